@@ -1,0 +1,31 @@
+/*
+ * find: the question "which element does this target mean?", so that policy/ can ask it without knowing vision/.
+ * vision/find.h answers it; emulator/ brings the two together.
+ */
+#ifndef BASE_FIND_H
+#define BASE_FIND_H
+
+#include "base/err.h"
+#include "base/scene.h"
+#include "base/step.h"
+
+enum found {
+    FOUND_ONE,
+    FOUND_NONE,      /* nothing fits; the error says what came nearest */
+    FOUND_AMBIGUOUS, /* several fit as well; the error lists them with their boxes */
+};
+
+struct match {
+    const struct element *element; /* NULL when plain text (or a place) was meant; borrowed from the scene */
+    struct rect box;               /* where it is: the element's, the words' or a 1x1 rect at a place */
+    const char *text;              /* what was read there; borrowed from the scene */
+    double score;                  /* 0..1 */
+};
+
+struct finder {
+    enum found (*find)(void *self, const struct scene *scene, const struct target *target,
+                       struct match *out, struct err *e);
+    void *self; /* borrowed */
+};
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * history: what was done so far, a line a turn, bounded: the newest HISTORY_MAX turns. For policies that decide by
+ * it and for errors that tell what led there.
+ */
+#ifndef BASE_HISTORY_H
+#define BASE_HISTORY_H
+
+#include <stdbool.h>
+
+#define HISTORY_MAX       64
+#define HISTORY_TEXT_SIZE 256
+
+struct history_turn {
+    int number;                   /* from 1 */
+    char step[HISTORY_TEXT_SIZE]; /* the step's line, "" for none; secrets as holes; cut when too long */
+    char action[HISTORY_TEXT_SIZE];
+    bool acted;       /* the action was performed */
+    bool changed;     /* the screen was different afterwards */
+};
+
+struct history {
+    struct history_turn turns[HISTORY_MAX]; /* a ring */
+    int count;                              /* turns ever added */
+};
+
+struct history_turn *history_add(struct history *h); /* the new turn, numbered, to be filled in */
+
+/* The turn BACK turns ago (0: the newest); NULL when there is none or it is forgotten. */
+const struct history_turn *history_last(const struct history *h, int back);
+
+#endif

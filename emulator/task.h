@@ -1,0 +1,69 @@
+/*
+ * task: a file that says which program, which goal, fields or steps, which limits. YAML (and so JSON), see docs/tasks.md.
+ *
+ * Reading checks everything before anything starts: an unknown key, a misspelt verb, a wrong type is ERR_USAGE with
+ * "file:line: ", the thing, and what would be right.
+ */
+#ifndef EMULATOR_TASK_H
+#define EMULATOR_TASK_H
+
+#include "base/data.h"
+#include "base/err.h"
+#include "base/step.h"
+
+#include <stdbool.h>
+
+#define TASK_FILE_MAX_BYTES (4 << 20)
+
+struct texts {
+    char **items; /* owned, each owned; ends with NULL once it is not NULL itself */
+    int count;
+};
+
+struct limits {
+    double seconds; /* wall clock of one episode; default 300 */
+    int turns;      /* default 1000 */
+    double dollars; /* default 1.0 */
+};
+
+struct task {
+    char *path;      /* owned; where it was read; NULL for one made of arguments */
+    char *directory; /* owned, absolute; {{here}} */
+    char *name;      /* owned; default: the file's name without its ending */
+    struct texts program;     /* argv; empty: no program */
+    struct texts environment; /* NAME=value */
+    int width, height;        /* default 1280x800 */
+    char *window_manager;     /* owned; NULL: the default */
+    char *goal;               /* owned or NULL */
+    struct data fields;       /* in the file's order; a list gives one datum an item */
+    struct texts steps;       /* lines of the step language, checked */
+    int *step_lines;          /* owned; the line of the file for each step */
+    char *submit;             /* owned or NULL */
+    struct texts expect;      /* a text that must be seen, or what stands after `expect` in a step */
+    char *policy;             /* owned; "auto", "form", "literal", "script", "skill:FILE", "model:..." */
+    struct data secrets;      /* resolved values (env:NAME, file:PATH) */
+    struct texts secret_names_of_fields; /* fields whose value is a secret: filled in by their name */
+    struct limits limits;
+    struct texts guard_ask, guard_deny; /* texts of targets */
+    struct texts guard_windows_ask, guard_windows_deny; /* titles of windows */
+    char *language; /* owned; Tesseract's; NULL: eng */
+};
+
+bool task_read(const char *path, struct task *out, struct err *e);
+
+/* A task of arguments: a goal and a program. ARGV may be NULL or empty. */
+void task_from_goal(const char *goal, char *const argv[], struct task *out);
+
+/*
+ * A copy with every {{column}} of ROW (NULL: none) and {{here}} filled in, in all texts; fields' own names may stand
+ * in steps, expect and goal, too. A name that is nowhere is ERR_USAGE with file and line. {{secret:name}} stays.
+ */
+bool task_fill(const struct task *t, const struct data *row, struct task *out, struct err *e);
+
+/* Checks that every {{name}} of the task is a column of HEADER (names without values), before anything starts. */
+bool task_check_columns(const struct task *t, const char *csv_path, const struct data *header,
+                        struct err *e);
+
+void task_finish(struct task *t);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * read: a trajectory from disk, as written by trajectory.h, also one that was broken off.
+ */
+#ifndef TRAJECTORY_READ_H
+#define TRAJECTORY_READ_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+
+struct recorded_turn {
+    int number;
+    char *step, *action, *verdict, *outcome; /* owned; "" for none */
+    char *frame;                             /* owned; path relative to DIR of the picture it was decided on; "" none */
+    double settle_ms, capture_ms, read_ms, decide_ms, act_ms;
+};
+
+struct recording {
+    char *task, *policy, *outcome, *why; /* owned; outcome "running" when it was broken off */
+    struct recorded_turn *turns;         /* owned */
+    int turn_count;
+    bool cut; /* the last line of trajectory.jsonl was incomplete and is left out */
+};
+
+/* ERR_USAGE with file and line when it is not a trajectory or a line in the middle does not parse. */
+bool recording_read(const char *dir, struct recording *out, struct err *e);
+void recording_finish(struct recording *r);
+
+#endif

@@ -1,0 +1,13 @@
+/*
+ * picture: reading a picture file into a frame. The only user of libpng in this room.
+ */
+#ifndef VISION_PICTURE_H
+#define VISION_PICTURE_H
+
+#include "base/err.h"
+#include "base/frame.h"
+
+/* Any PNG, transparency over white. ERR_USAGE with the path: missing, not a PNG, cut, a side over FRAME_SIDE_MAX. */
+bool picture_read(const char *path, struct frame *out, struct err *e);
+
+#endif

@@ -1,0 +1,20 @@
+/*
+ * vision: the eyes: from a frame to a scene.
+ */
+#ifndef VISION_VISION_H
+#define VISION_VISION_H
+
+#include "base/err.h"
+#include "base/frame.h"
+#include "base/scene.h"
+
+struct vision;
+
+/* LANGUAGE as in text_create. */
+struct vision *vision_create(const char *language, struct err *e);
+void vision_destroy(struct vision *v); /* takes NULL */
+
+/* Refills SCENE with what FRAME shows. The scene's changed rect and capture time are the frame's. */
+bool vision_read(struct vision *v, const struct frame *frame, struct scene *scene, struct err *e);
+
+#endif
