@@ -53,9 +53,12 @@ $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(call pkg,$(PKG_$(firstword $(subst /, ,$*))),--cflags) -MMD -MP -c -o $@ $<
 
-# A test is tests/<room>_<file>.c and links its own room and base only; tests/hem_*.c are whole-program tests.
+# A test is tests/<room>_<file>.c and links its own room and base only (emulator/ joins the rooms, so its tests link
+# them all); tests/hem_*.c run build/hem itself.
 room_of = $(firstword $(subst _, ,$(1)))
-test_objects = $(filter $(sort $(B)/$(call room_of,$(1))/%.o $(B)/base/%.o),$(OBJ))
+rooms_of = $(if $(filter emulator,$(1)),$(filter-out commands,$(ROOMS)),$(sort $(1) base))
+test_rooms = $(call rooms_of,$(call room_of,$(1)))
+test_objects = $(filter $(foreach room,$(call test_rooms,$(1)),$(B)/$(room)/%.o),$(OBJ))
 
 $(B)/tests/%.o: tests/%.c Makefile
 	@mkdir -p $(@D)
@@ -63,7 +66,7 @@ $(B)/tests/%.o: tests/%.c Makefile
 
 .SECONDEXPANSION:
 $(B)/tests/%: $(B)/tests/%.o $$(call test_objects,$$*)
-	$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(call libs_of,$(call room_of,$*)) $(call libs_of,base) \
+	$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(foreach room,$(call test_rooms,$*),$(call libs_of,$(room))) \
 	    $(call pkg,cmocka,--libs)
 
 -include $(OBJ:.o=.d) $(TESTSRC:tests/%.c=$(B)/tests/%.d)
