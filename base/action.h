@@ -1,12 +1,13 @@
 /*
  * action: one thing that hands can do, at pixels. Policies decide it, the guard judges it, input/ performs it.
- * Keys are named as in base/action.c's table ("Ctrl+S", "Page_Down"), which knows the names of every dialect
- * that hem meets.
+ * Keys are named as in base/key.h ("Ctrl+S", "Page_Down"), which knows the names of every dialect that hem
+ * meets.
  */
 #ifndef BASE_ACTION_H
 #define BASE_ACTION_H
 
 #include "base/buf.h"
+#include "base/key.h"
 #include "base/rect.h"
 
 #include <stdbool.h>
@@ -22,6 +23,7 @@ enum action_kind {
     ACTION_SCROLL,     /* wheel over `at`: dy notches (down is positive), dx (right is positive) */
     ACTION_TYPE,       /* `text` into what has the focus; newline and tab are keys */
     ACTION_KEY,        /* the chord `keys`, `repeat` times */
+    ACTION_SCREENSHOT, /* keep the picture under the name `text`: the loop's work, not the hands' */
     ACTION_DONE,       /* the policy has nothing more to do */
     ACTION_KIND_COUNT
 };
@@ -54,19 +56,5 @@ const char *action_name(enum action_kind kind); /* "mouse_down" */
 
 /* One line for people and logs: `click left at 412,300`, `type "Ada"`. Never a secret. */
 void action_print(const struct action *a, struct buf *out);
-
-/*
- * One key's name in any dialect (X11 keysym, upper-case words, pyautogui ...) to hem's: the X11 keysym name
- * ("return" and "ENTER" give "Return", "ctrl" gives "Control_L"). A single character stands for itself.
- * NULL when the name is not known; whether the server's keyboard has it is input/'s business.
- */
-const char *key_canonical(const char *name);
-
-/*
- * Splits a chord ("Ctrl+Shift+T", "ctrl+plus", "Ctrl++") into canonical key names. Returns how many, at most MAX,
- * or 0 when a part is not known; BAD, when given, then holds that part (at most 31 bytes).
- */
-#define KEY_NAME_SIZE 32
-int keys_split(const char *chord, char keys[][KEY_NAME_SIZE], int max, char bad[KEY_NAME_SIZE]);
 
 #endif
