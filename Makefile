@@ -20,7 +20,7 @@ endif
 ROOMS   := base emulator vision input policy trajectory commands
 
 # Each library against the folder that may use it.
-PKG_emulator   := x11 yaml-0.1 sqlite3
+PKG_emulator   := x11 yaml-0.1 sqlite3 libxxhash
 PKG_vision     := x11 xext xdamage xfixes libpng lept tesseract libxxhash
 PKG_input      := x11 xtst xkbcommon
 PKG_trajectory := libpng libcjson
