@@ -25,9 +25,13 @@ struct ledger *ledger_open(const char *dir, const char *task_path, const char *c
 void ledger_close(struct ledger *l); /* takes NULL */
 
 /* The state of row NUMBER. CONTENT (the row's cells) is compared with what was stored: ERR_USAGE when the table was
- * changed since ("row 3 was done with other data"). */
+ * changed since ("row 3 was done with other data"). A row that waits was never sent, so it may have been corrected. */
 bool ledger_state(struct ledger *l, int number, const struct data *content, enum row_state *out,
                   struct err *e);
+
+/* Each is on disk when it returns. Begun may be what waits, runs or failed; ERR_USAGE for what was or may have been sent.
+ * Submitting may be said again. A row is ended as done, failed or unknown, with what was read (VALUES, may be NULL), or
+ * given back as waiting, which becomes unknown when it was submitting. */
 bool ledger_begin(struct ledger *l, int number, const struct data *content, struct err *e);
 bool ledger_submitting(struct ledger *l, int number, struct err *e);
 bool ledger_end(struct ledger *l, int number, enum row_state state, const char *error, double seconds,
@@ -37,6 +41,7 @@ bool ledger_end(struct ledger *l, int number, enum row_state state, const char *
  * a reader never sees half a file. */
 bool ledger_write_csv(struct ledger *l, const char *path, struct err *e);
 
+/* Of the rows that were ever begun. Submitting counts as running. */
 struct ledger_counts {
     int waiting, running, done, failed, unknown;
 };
