@@ -1,0 +1,34 @@
+#include "vision/plane.h"
+
+#include "base/buf.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+void plane_resize(struct plane *p, int width, int height)
+{
+    assert(width > 0 && height > 0 && width <= FRAME_SIDE_MAX && height <= FRAME_SIDE_MAX);
+    if (!p->pixels || (size_t)width * (size_t)height > (size_t)p->width * (size_t)p->height)
+        p->pixels = mem_resize(p->pixels, (size_t)width * (size_t)height);
+    p->width = width;
+    p->height = height;
+}
+
+void plane_gray(struct plane *p, const struct frame *frame)
+{
+    plane_resize(p, frame->width, frame->height);
+    for (int y = 0; y < frame->height; y++) {
+        const uint32_t *from = frame->pixels + (size_t)y * (size_t)frame->stride;
+        uint8_t *to = p->pixels + (size_t)y * (size_t)p->width;
+        for (int x = 0; x < frame->width; x++) {
+            uint32_t c = from[x];
+            to[x] = (uint8_t)(((c >> 16 & 255) * 77 + (c >> 8 & 255) * 150 + (c & 255) * 29) >> 8);
+        }
+    }
+}
+
+void plane_finish(struct plane *p)
+{
+    free(p->pixels);
+    *p = (struct plane){0};
+}
