@@ -32,7 +32,7 @@ enum step_verb {
     STEP_WAIT,          /* wait N s|ms: seconds */
     STEP_WAIT_FOR,      /* wait for [no] TARGET [within N s] */
     STEP_EXPECT,        /* expect [no] TARGET [within N s] */
-    STEP_EXPECT_VALUE,  /* expect TARGET is "text" [within N s] */
+    STEP_EXPECT_VALUE,  /* expect TARGET is [not] "text" [within N s] */
     STEP_EXPECT_STATE,  /* expect TARGET [not] checked|selected|disabled|focused|expanded [within N s] */
     STEP_EXPECT_SCREEN, /* expect screen "name" [within N s]: name in `text` */
     STEP_READ,          /* read TARGET as name */
@@ -66,7 +66,7 @@ struct target {
     enum role role;         /* ROLE_NONE: any */
     bool field;             /* `field "Name"`: any role that holds a value, checkbox and radio too */
     int ordinal;            /* 2nd button "Delete": 2; 0: the only one; -1: last */
-    char *text;             /* owned; the text or label, the image's file name; NULL only in `button 3`-less forms */
+    char *text;             /* owned; the text or label, the image's file name; NULL in `2nd checkbox`, with a role or field */
     struct point at;        /* TARGET_AT */
     int id;                 /* TARGET_ID */
     enum relation relation; /* how it lies to `of` */
@@ -79,9 +79,9 @@ struct step {
     struct target second;     /* drag's end */
     char *text;               /* owned; the text to type, set or expect; keys; may hold {{name}} and {{secret:name}} */
     char *name;               /* owned; read's and screenshot's name */
-    int count;                /* press: times; scroll: notches (0: one page's worth) */
+    int count;                /* press: times, 1..100; scroll: notches, to 1000 (0: one page's worth) */
     enum direction direction; /* scroll */
-    double seconds;           /* wait, within; 0: the default */
+    double seconds;           /* wait, within: whole milliseconds, at most a day; 0: the default */
     unsigned state;           /* expect: one of enum state */
     bool negated;             /* expect no, expect not, wait for no */
 };
