@@ -1,0 +1,113 @@
+#include "trajectory/disk.h"
+
+#include "base/buf.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Also when mkdir itself says something else: a read-only parent answers EROFS for a directory that
+ * is there. */
+static bool directory_make(const char *path, struct err *e)
+{
+    if (mkdir(path, 0777) == 0)
+        return true;
+    int reason = errno;
+    struct stat st;
+    if (stat(path, &st) == 0) {
+        if (S_ISDIR(st.st_mode))
+            return true;
+        reason = ENOTDIR;
+    }
+    return err_set(e, ERR_IO, "cannot make the directory %s: %s", path, strerror(reason));
+}
+
+bool disk_make_directories(const char *path, struct err *e)
+{
+    char *part = mem_text(path);
+    bool made = true;
+    for (char *slash = strchr(part + (*part != '\0'), '/'); made && slash;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        made = directory_make(part, e);
+        *slash = '/';
+    }
+    made = made && directory_make(path, e);
+    free(part);
+    return made;
+}
+
+char *disk_path(const char *directory, const char *name)
+{
+    struct buf path = {0};
+    buf_addf(&path, "%s/%s", directory, name);
+    return buf_take(&path);
+}
+
+bool draft_open(struct draft *d, const char *path, struct err *e)
+{
+    *d = (struct draft){.path = mem_text(path)};
+    struct buf part = {0};
+    buf_addf(&part, "%s.part", path);
+    d->part_path = buf_take(&part);
+    d->file = fopen(d->part_path, "wbe");
+    if (d->file)
+        return true;
+    err_set(e, ERR_IO, "cannot write %s: %s", d->part_path, strerror(errno));
+    draft_drop(d);
+    return false;
+}
+
+/* A rename is durable once the directory that holds the name is. */
+static bool directory_sync(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *directory =
+        slash ? mem_text_n(path, slash == path ? 1 : (size_t)(slash - path)) : mem_text(".");
+    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(directory);
+    if (fd < 0)
+        return false;
+    bool done = fsync(fd) == 0 || errno == EINVAL; /* EINVAL: the filesystem knows no such thing */
+    close(fd);
+    return done;
+}
+
+bool draft_commit(struct draft *d, bool durable, struct err *e)
+{
+    errno = EIO; /* for an earlier write that failed: nobody knows any more why */
+    bool written = !ferror(d->file) && fflush(d->file) == 0 &&
+                   (!durable || fsync(fileno(d->file)) == 0);
+    int reason = errno;
+    if (fclose(d->file) != 0 && written) {
+        written = false;
+        reason = errno;
+    }
+    d->file = NULL;
+    if (written && rename(d->part_path, d->path) != 0) {
+        written = false;
+        reason = errno;
+    }
+    if (written && durable && !directory_sync(d->path)) {
+        written = false;
+        reason = errno;
+    }
+    if (!written)
+        err_set(e, ERR_IO, "cannot write %s: %s", d->path, strerror(reason));
+    draft_drop(d);
+    return written;
+}
+
+void draft_drop(struct draft *d)
+{
+    if (d->file)
+        fclose(d->file);
+    if (d->part_path)
+        unlink(d->part_path);
+    free(d->part_path);
+    free(d->path);
+    *d = (struct draft){0};
+}

@@ -1,0 +1,36 @@
+/*
+ * disk: files and directories of a trajectory, written so that a reader never sees half of one.
+ */
+#ifndef TRAJECTORY_DISK_H
+#define TRAJECTORY_DISK_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/* Makes PATH and what is missing of its parents; one that is there is fine. ERR_IO with the path.
+ */
+bool disk_make_directories(const char *path, struct err *e);
+
+/* DIRECTORY/NAME, owned by the caller. */
+char *disk_path(const char *directory, const char *name);
+
+/* A file beside PATH that is to become PATH. */
+struct draft {
+    char *path;      /* owned */
+    char *part_path; /* owned */
+    FILE *file;      /* owned */
+};
+
+bool draft_open(struct draft *d, const char *path, struct err *e);
+
+/* Puts what was written in PATH's place and frees; DURABLE: it is there after a power cut, too.
+ * ERR_IO: PATH is as it was before. */
+bool draft_commit(struct draft *d, bool durable, struct err *e);
+
+/* Frees, and leaves PATH as it was. */
+void draft_drop(struct draft *d);
+
+#endif

@@ -1,0 +1,56 @@
+/*
+ * format: what stands in the files of a trajectory, as JSON, in both directions.
+ * docs/architecture.md describes it.
+ *
+ * Every text that is written has the values of SECRETS (NULL: none) replaced by their holes, and is
+ * valid UTF-8.
+ */
+#ifndef TRAJECTORY_FORMAT_H
+#define TRAJECTORY_FORMAT_H
+
+#include "base/buf.h"
+#include "trajectory/read.h"
+#include "trajectory/trajectory.h"
+
+#define FORMAT_SCHEMA       "hem-trajectory/1"
+#define FORMAT_EPISODE_FILE "episode.json"
+#define FORMAT_TURNS_FILE   "trajectory.jsonl"
+#define FORMAT_FRAMES       "frames"
+
+/* What the record of a turn has beyond the turn. */
+struct turn_stamp {
+    double seconds;    /* since the episode began */
+    const char *wall;  /* the wall clock */
+    const char *frame; /* path of the picture that it was decided on; NULL: none */
+    const char *scene; /* JSON; NULL: none */
+};
+
+/* How an episode stands. */
+struct episode_state {
+    const char *started, *ended; /* wall clock; NULL: not yet */
+    double seconds;
+    const char *outcome;
+    const char *why;             /* NULL: none */
+    const struct data *values;   /* NULL: none */
+    const struct phases *totals; /* NULL: not known yet */
+    int turns;
+};
+
+/* All append to OUT. ERR_IO only when there is no memory. */
+bool format_scene(const struct scene *scene, const struct data *secrets, struct buf *out,
+                  struct err *e);
+bool format_turn(const struct trajectory_turn *turn, const struct turn_stamp *stamp,
+                 const struct data *secrets, struct buf *out, struct err *e);
+bool format_episode(const struct episode *episode, const struct episode_state *state,
+                    const struct data *secrets, struct buf *out, struct err *e);
+
+/* TEXT is one line of trajectory.jsonl. ERR_USAGE with what is wrong with it; OUT is set on success
+ * only. */
+bool format_read_turn(const char *text, size_t length_bytes, struct recorded_turn *out,
+                      struct err *e);
+
+/* Fills in what OUT holds of episode.json. ERR_USAGE; then OUT is unchanged. */
+bool format_read_episode(const char *text, size_t length_bytes, struct recording *out,
+                         struct err *e);
+
+#endif

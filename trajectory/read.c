@@ -1,0 +1,142 @@
+#include "trajectory/read.h"
+
+#include "base/buf.h"
+#include "trajectory/disk.h"
+#include "trajectory/format.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LINE_MAX_BYTES    (16 << 20)
+#define EPISODE_MAX_BYTES (16 << 20)
+
+enum line { LINE_WHOLE, LINE_CUT, LINE_NONE, LINE_FAILED };
+
+/* The next line without its end. LINE_CUT: the file ends before the line does. */
+static enum line line_next(FILE *file, struct buf *out, struct err *e)
+{
+    buf_reset(out);
+    for (int c = getc_unlocked(file); c != EOF; c = getc_unlocked(file)) {
+        if (c == '\n')
+            return LINE_WHOLE;
+        if (out->length >= LINE_MAX_BYTES) {
+            err_set(e, ERR_USAGE, "a line of more than %d MiB", LINE_MAX_BYTES >> 20);
+            return LINE_FAILED;
+        }
+        buf_add_char(out, (char)c);
+    }
+    if (ferror(file)) {
+        err_set(e, ERR_IO, "cannot read: %s", strerror(errno));
+        return LINE_FAILED;
+    }
+    return out->length > 0 ? LINE_CUT : LINE_NONE;
+}
+
+static void turn_add(struct recording *r, int *capacity, const struct recorded_turn *turn)
+{
+    if (r->turn_count == *capacity) {
+        *capacity = *capacity ? 2 * *capacity : 64;
+        r->turns = mem_resize(r->turns, (size_t)*capacity * sizeof *r->turns);
+    }
+    r->turns[r->turn_count++] = *turn;
+}
+
+/* E's text begins with the number of the line. */
+static bool lines_read(FILE *file, struct recording *out, struct err *e)
+{
+    struct buf line = {0};
+    struct recorded_turn turn;
+    struct err error = {0};
+    int number = 0, capacity = 0;
+    enum line got = LINE_WHOLE;
+    bool read = true;
+    while (read && got == LINE_WHOLE) {
+        number++;
+        got = line_next(file, &line, &error);
+        if (got == LINE_NONE)
+            break;
+        read = got != LINE_FAILED && format_read_turn(buf_text(&line), line.length, &turn, &error);
+        if (read)
+            turn_add(out, &capacity, &turn);
+    }
+    buf_finish(&line);
+    out->cut = !read && got == LINE_CUT;
+    return read || out->cut || err_set(e, error.kind, "%d: %s", number, error.text);
+}
+
+static bool turns_read(const char *dir, struct recording *out, struct err *e)
+{
+    char *path = disk_path(dir, FORMAT_TURNS_FILE);
+    FILE *file = fopen(path, "rbe");
+    bool read;
+    if (!file) {
+        read = err_set(e, ERR_USAGE, "%s: cannot open: %s", path, strerror(errno));
+    } else {
+        read = lines_read(file, out, e) || err_prefix(e, "%s:", path);
+        fclose(file);
+    }
+    free(path);
+    return read;
+}
+
+static bool file_read(const char *path, struct buf *out, struct err *e)
+{
+    char chunk[4096];
+    size_t n;
+    FILE *file = fopen(path, "rbe");
+    if (!file)
+        return err_set(e, ERR_USAGE, "cannot open: %s", strerror(errno));
+    while (out->length <= EPISODE_MAX_BYTES && (n = fread(chunk, 1, sizeof chunk, file)) > 0)
+        buf_add_bytes(out, chunk, n);
+    int reason = ferror(file) ? errno : 0;
+    fclose(file);
+    if (reason)
+        return err_set(e, reason == EISDIR ? ERR_USAGE : ERR_IO, "cannot read: %s",
+                       strerror(reason));
+    if (out->length > EPISODE_MAX_BYTES)
+        return err_set(e, ERR_USAGE, "larger than %d MiB", EPISODE_MAX_BYTES >> 20);
+    return true;
+}
+
+static bool episode_read(const char *dir, struct recording *out, struct err *e)
+{
+    struct buf text = {0};
+    char *path = disk_path(dir, FORMAT_EPISODE_FILE);
+    bool read =
+        (file_read(path, &text, e) && format_read_episode(buf_text(&text), text.length, out, e)) ||
+        err_prefix(e, "%s: ", path);
+    buf_finish(&text);
+    free(path);
+    return read;
+}
+
+bool recording_read(const char *dir, struct recording *out, struct err *e)
+{
+    struct recording r = {0};
+    if (episode_read(dir, &r, e) && turns_read(dir, &r, e)) {
+        *out = r;
+        return true;
+    }
+    recording_finish(&r);
+    return false;
+}
+
+void recording_finish(struct recording *r)
+{
+    for (int i = 0; i < r->turn_count; i++) {
+        struct recorded_turn *turn = &r->turns[i];
+        free(turn->step);
+        free(turn->action);
+        free(turn->verdict);
+        free(turn->outcome);
+        free(turn->frame);
+    }
+    free(r->turns);
+    free(r->task);
+    free(r->policy);
+    free(r->outcome);
+    free(r->why);
+    *r = (struct recording){0};
+}

@@ -1,0 +1,239 @@
+#include "trajectory/trajectory.h"
+
+#include "base/clock.h"
+#include "trajectory/disk.h"
+#include "trajectory/format.h"
+#include "trajectory/frames.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define WALL_SIZE       32
+#define FRAME_NAME_SIZE 48 /* "frames/000001.png" */
+
+struct trajectory {
+    char *dir;                  /* owned */
+    struct episode episode;     /* its texts are owned */
+    const struct data *secrets; /* borrowed; NULL: none */
+    double start_ms;
+    char started[WALL_SIZE];
+
+    int fd;           /* of trajectory.jsonl */
+    off_t size_bytes; /* of its whole lines */
+    int turn_count;
+
+    struct frames *frames;          /* owned */
+    char frame[FRAME_NAME_SIZE];    /* the newest picture; "": none yet */
+    uint64_t frame_serial;          /* of that picture */
+    struct buf scene, scene_before; /* the newest summary, and the last one that was written */
+};
+
+/* The episode's texts are the caller's, and may be gone when it ends. */
+static void episode_copy(struct episode *to, const struct episode *from)
+{
+    *to = *from;
+    to->task = mem_text(from->task);
+    to->path = mem_text(from->path);
+    to->goal = mem_text(from->goal);
+    to->policy = mem_text(from->policy);
+    to->program = mem_text(from->program);
+}
+
+static void episode_finish(struct episode *episode)
+{
+    free((char *)episode->task);
+    free((char *)episode->path);
+    free((char *)episode->goal);
+    free((char *)episode->policy);
+    free((char *)episode->program);
+}
+
+static bool episode_write(const struct trajectory *t, const struct episode_state *state,
+                          struct err *e)
+{
+    struct buf text = {0};
+    struct draft draft;
+    char *path = disk_path(t->dir, FORMAT_EPISODE_FILE);
+    bool written =
+        format_episode(&t->episode, state, t->secrets, &text, e) && draft_open(&draft, path, e);
+    if (written) {
+        fwrite(buf_text(&text), 1, text.length, draft.file);
+        written = draft_commit(&draft, true, e);
+    }
+    free(path);
+    buf_finish(&text);
+    return written;
+}
+
+/* O_EXCL: of two runs into one directory, one is told. */
+static bool turns_open(struct trajectory *t, struct err *e)
+{
+    char *path = disk_path(t->dir, FORMAT_TURNS_FILE);
+    t->fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (t->fd < 0 && errno == EEXIST)
+        err_set(e, ERR_USAGE, "%s already holds a trajectory: name another directory", t->dir);
+    else if (t->fd < 0)
+        err_set(e, ERR_IO, "cannot write %s: %s", path, strerror(errno));
+    free(path);
+    return t->fd >= 0;
+}
+
+/* What was begun is taken back, so that the same directory can be used again. */
+static bool directory_begin(struct trajectory *t, struct err *e)
+{
+    if (!disk_make_directories(t->dir, e) || !turns_open(t, e))
+        return false;
+    char *frames = disk_path(t->dir, FORMAT_FRAMES);
+    bool begun =
+        disk_make_directories(frames, e) &&
+        episode_write(t, &(struct episode_state){.started = t->started, .outcome = "running"}, e);
+    if (!begun) {
+        char *turns = disk_path(t->dir, FORMAT_TURNS_FILE);
+        unlink(turns);
+        rmdir(frames);
+        free(turns);
+    }
+    free(frames);
+    return begun;
+}
+
+static void trajectory_free(struct trajectory *t)
+{
+    if (t->fd >= 0)
+        close(t->fd);
+    episode_finish(&t->episode);
+    buf_finish(&t->scene);
+    buf_finish(&t->scene_before);
+    free(t->dir);
+    free(t);
+}
+
+struct trajectory *trajectory_create(const char *dir, const struct episode *episode,
+                                     const struct data *secrets, struct err *e)
+{
+    struct trajectory *t = mem_zero(1, sizeof *t);
+    t->dir = mem_text(dir);
+    t->fd = -1;
+    t->secrets = secrets;
+    t->start_ms = clock_ms();
+    clock_wall(t->started, sizeof t->started);
+    episode_copy(&t->episode, episode);
+    t->frames = frames_start(e);
+    if (t->frames && directory_begin(t, e))
+        return t;
+    frames_stop(t->frames, NULL);
+    trajectory_free(t);
+    return NULL;
+}
+
+/* The name of the picture that the turn was decided on: a new one, or the last when nothing has
+ * changed since. */
+static const char *frame_record(struct trajectory *t, const struct trajectory_turn *turn)
+{
+    const struct frame *frame = turn->frame;
+    if (!frame)
+        return NULL;
+    if (!*t->frame || frame->serial != t->frame_serial) {
+        snprintf(t->frame, sizeof t->frame, "%s/%06d.png", FORMAT_FRAMES, turn->number);
+        t->frame_serial = frame->serial;
+        char *path = disk_path(t->dir, t->frame);
+        frames_put(t->frames, path, frame, turn->masks, turn->mask_count);
+        free(path);
+    }
+    return t->frame;
+}
+
+/* The scene as JSON, or the word "same"; *OUT is NULL without a scene. */
+static bool scene_record(struct trajectory *t, const struct scene *scene, const char **out,
+                         struct err *e)
+{
+    *out = NULL;
+    if (!scene)
+        return true;
+    buf_reset(&t->scene);
+    if (!format_scene(scene, t->secrets, &t->scene, e))
+        return false;
+    *out = strcmp(buf_text(&t->scene), buf_text(&t->scene_before)) == 0 ? "\"same\""
+                                                                        : buf_text(&t->scene);
+    return true;
+}
+
+/* One write for one line: whatever kills us, whole lines are left and at most one that is cut. */
+static bool line_append(struct trajectory *t, const struct buf *line, struct err *e)
+{
+    size_t done = 0;
+    while (done < line->length) {
+        ssize_t n = write(t->fd, line->text + done, line->length - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0) {
+            err_set(e, ERR_IO, "cannot write %s/%s: %s", t->dir, FORMAT_TURNS_FILE,
+                    n < 0 ? strerror(errno) : "nothing was taken");
+            if (ftruncate(t->fd, t->size_bytes) != 0) /* no half line in the middle */
+                err_append(e, "; its last line is cut");
+            return false;
+        }
+        done += (size_t)n;
+    }
+    t->size_bytes += (off_t)line->length;
+    return true;
+}
+
+static bool turn_write(struct trajectory *t, const struct trajectory_turn *turn, struct err *e)
+{
+    char wall[WALL_SIZE];
+    struct turn_stamp stamp = {.seconds = (clock_ms() - t->start_ms) / 1000, .wall = wall};
+    struct buf line = {0};
+    clock_wall(wall, sizeof wall);
+    stamp.frame = frame_record(t, turn);
+    bool written = scene_record(t, turn->scene, &stamp.scene, e) &&
+                   format_turn(turn, &stamp, t->secrets, &line, e) && line_append(t, &line, e);
+    buf_finish(&line);
+    if (!written)
+        return false;
+    t->turn_count++;
+    if (turn->scene) {
+        struct buf before = t->scene_before;
+        t->scene_before = t->scene;
+        t->scene = before;
+    }
+    return true;
+}
+
+bool trajectory_turn(struct trajectory *t, const struct trajectory_turn *turn, struct err *e)
+{
+    /* A picture that could not be written is no reason to lose the line as well. */
+    bool pictures = frames_check(t->frames, e);
+    if (!pictures)
+        *t->frame = '\0'; /* try again, should the screen still be the same */
+    return turn_write(t, turn, pictures ? e : NULL) && pictures;
+}
+
+bool trajectory_close(struct trajectory *t, const char *outcome, const char *why,
+                      const struct data *values, const struct phases *totals, double seconds,
+                      struct err *e)
+{
+    if (!t)
+        return true;
+    char ended[WALL_SIZE];
+    clock_wall(ended, sizeof ended);
+    struct episode_state state = {.started = t->started,
+                                  .ended = ended,
+                                  .seconds = seconds,
+                                  .outcome = outcome,
+                                  .why = why,
+                                  .values = values,
+                                  .totals = totals,
+                                  .turns = t->turn_count};
+    bool pictures = frames_stop(t->frames, e);
+    bool lines = fdatasync(t->fd) == 0;
+    if (!lines && pictures)
+        err_set(e, ERR_IO, "cannot write %s/%s: %s", t->dir, FORMAT_TURNS_FILE, strerror(errno));
+    bool episode = episode_write(t, &state, pictures && lines ? e : NULL);
+    trajectory_free(t);
+    return pictures && lines && episode;
+}
