@@ -32,7 +32,7 @@ enum step_verb {
     STEP_WAIT,          /* wait N s|ms: seconds */
     STEP_WAIT_FOR,      /* wait for [no] TARGET [within N s] */
     STEP_EXPECT,        /* expect [no] TARGET [within N s] */
-    STEP_EXPECT_VALUE,  /* expect TARGET is [not] "text" [within N s] */
+    STEP_EXPECT_VALUE,  /* expect TARGET is "text" [within N s] */
     STEP_EXPECT_STATE,  /* expect TARGET [not] checked|selected|disabled|focused|expanded [within N s] */
     STEP_EXPECT_SCREEN, /* expect screen "name" [within N s]: name in `text` */
     STEP_READ,          /* read TARGET as name */

@@ -171,9 +171,8 @@ static bool expect_what(struct scan *s, struct step *out)
     char shown[SCAN_SHOWN_SIZE];
     bool is = scan_word(s, "is");
     bool negated = scan_word(s, "not");
-    if (is && scan_at_text(s)) {
+    if (is && !negated && scan_at_text(s)) {
         out->verb = STEP_EXPECT_VALUE;
-        out->negated = negated;
         out->text = scan_text(s, "the value");
         return out->text != NULL;
     }

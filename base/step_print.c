@@ -104,7 +104,7 @@ static void expect_print(const struct step *s, struct buf *out)
         break;
     case STEP_EXPECT_VALUE:
         target_print(&s->target, out);
-        buf_addf(out, " is %s", no);
+        buf_add(out, " is ");
         text_print(text_of(s->text), out);
         break;
     case STEP_EXPECT_STATE:
