@@ -1,9 +1,9 @@
 /*
  * input: the hands: actions become X events through the XTest extension.
  *
- * The Display is lent by emulator/ and used from one thread. Everything that is held down (buttons, modifiers, keys)
- * or bound (spare keycodes) is given back by input_release, by input_close, and when the process ends by exit or by a
- * signal that base/stop handles.
+ * The Display is lent by emulator/ and used from one thread. Everything that is held down (buttons,
+ * modifiers, keys) or bound (spare keycodes) is given back by input_release, by input_close, and
+ * when the process ends by exit or by a signal that base/stop handles.
  */
 #ifndef INPUT_INPUT_H
 #define INPUT_INPUT_H
@@ -16,13 +16,14 @@
 struct input;
 
 struct input *input_open(Display *display, struct err *e); /* ERR_DISPLAY without XTest */
-void input_close(struct input *in);                        /* takes NULL; releases; the Display stays open */
+void input_close(struct input *in); /* takes NULL; releases; the Display stays open */
 
 /*
- * Performs it and returns when the server has it all; that the program has acted on it is for the eyes to see.
- * ERR_USAGE for a point outside the screen or an unknown key, before anything is sent; ERR_STOPPED when a stop is asked
- * for in the middle of a long text; ERR_DISPLAY when the display is gone. On every way out nothing stays held, but
- * for MOUSE_DOWN's button. WAIT, NONE and DONE are not hands' work: ERR_USAGE.
+ * Performs it and returns when the server has it all; that the program has acted on it is for the
+ * eyes to see. ERR_USAGE for a point outside the screen or an unknown key, before anything is sent;
+ * ERR_STOPPED when a stop is asked for in the middle of a long text; ERR_DISPLAY when the display
+ * is gone. On every way out nothing stays held, but for MOUSE_DOWN's button. WAIT, NONE and DONE
+ * are not hands' work: ERR_USAGE.
  */
 bool input_perform(struct input *in, const struct action *a, struct err *e);
 

@@ -1,0 +1,206 @@
+#include "input/input.h"
+
+#include "base/buf.h"
+#include "base/stop.h"
+#include "input/keyboard.h"
+#include "input/pointer.h"
+
+#include <X11/extensions/XTest.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define REPEAT_MAX 100
+#define NOTCH_MAX  1000
+
+struct input {
+    Display *display; /* borrowed */
+    struct pointer pointer;
+    struct keyboard *keyboard; /* owned */
+    struct input *next;        /* all that are open: what they hold is given back at exit */
+};
+
+static struct input *all_open;
+
+static void release_all(void)
+{
+    for (struct input *in = all_open; in; in = in->next) {
+        pointer_up(&in->pointer);
+        keyboard_release(in->keyboard, true, NULL);
+    }
+}
+
+struct input *input_open(Display *display, struct err *e)
+{
+    static bool registered;
+    int event, error, major, minor;
+    if (!XTestQueryExtension(display, &event, &error, &major, &minor)) {
+        err_set(e, ERR_DISPLAY, "the display %s has no XTEST extension: hem cannot act on it",
+                DisplayString(display));
+        return NULL;
+    }
+    struct keyboard *keyboard = keyboard_create(display, e);
+    if (!keyboard)
+        return NULL;
+    struct input *in = mem_zero(1, sizeof *in);
+    in->display = display;
+    in->pointer.display = display;
+    in->keyboard = keyboard;
+    in->next = all_open;
+    all_open = in;
+    if (!registered)
+        registered = atexit(release_all) == 0;
+    return in;
+}
+
+void input_close(struct input *in)
+{
+    if (!in)
+        return;
+    input_release(in, NULL);
+    for (struct input **at = &all_open; *at; at = &(*at)->next) {
+        if (*at == in) {
+            *at = in->next;
+            break;
+        }
+    }
+    keyboard_destroy(in->keyboard);
+    free(in);
+}
+
+bool input_release(struct input *in, struct err *e)
+{
+    pointer_up(&in->pointer);
+    return keyboard_release(in->keyboard, stop_requested(), e);
+}
+
+struct point input_pointer(struct input *in)
+{
+    return pointer_where(&in->pointer);
+}
+
+/* ---- what is checked before anything is sent ---- */
+
+static bool check_point(struct input *in, struct point at, struct err *e)
+{
+    Window root;
+    int x, y;
+    unsigned width, height, border, depth;
+    if (!XGetGeometry(in->display, DefaultRootWindow(in->display), &root, &x, &y, &width, &height,
+                      &border, &depth))
+        return err_set(e, ERR_DISPLAY, "the display is gone");
+    if (!rect_holds((struct rect){0, 0, (int)width, (int)height}, at))
+        return err_set(e, ERR_USAGE, "the point %d,%d is outside the screen of %ux%u", at.x, at.y,
+                       width, height);
+    return true;
+}
+
+static bool check_button(enum button button, struct err *e)
+{
+    switch (button) {
+    case BUTTON_LEFT:
+    case BUTTON_MIDDLE:
+    case BUTTON_RIGHT:
+    case BUTTON_BACK:
+    case BUTTON_FORWARD:
+        return true;
+    }
+    return err_set(e, ERR_USAGE, "no such mouse button: %d", (int)button);
+}
+
+static bool check_range(const char *what, int number, int low, int high, struct err *e)
+{
+    if (number < low || number > high)
+        return err_set(e, ERR_USAGE, "%s: %d is not between %d and %d", what, number, low, high);
+    return true;
+}
+
+static bool check_path(struct input *in, const struct action *a, struct err *e)
+{
+    if (!check_range("points of a drag", a->path_count, 2, ACTION_PATH_MAX, e))
+        return false;
+    for (int i = 0; i < a->path_count; i++) {
+        if (!check_point(in, a->path[i], e))
+            return false;
+    }
+    return true;
+}
+
+static bool check_free(struct input *in, enum button button, struct err *e)
+{
+    if (in->pointer.down[button])
+        return err_set(e, ERR_USAGE, "the mouse button is held down already: release it first");
+    return true;
+}
+
+static bool check_action(struct input *in, const struct action *a, struct err *e)
+{
+    if (a->has_at && !check_point(in, a->at, e))
+        return false;
+    if (a->keys[0] && a->kind != ACTION_TYPE && !keyboard_can_press(in->keyboard, a->keys, e))
+        return false;
+    switch (a->kind) {
+    case ACTION_MOVE:
+        return a->has_at || err_set(e, ERR_USAGE, "a move needs a place");
+    case ACTION_CLICK:
+        return check_button(a->button, e) && check_free(in, a->button, e) &&
+               check_range("clicks", a->count, 1, 3, e);
+    case ACTION_MOUSE_DOWN:
+    case ACTION_MOUSE_UP:
+        return check_button(a->button, e);
+    case ACTION_DRAG:
+        return check_button(a->button, e) && check_free(in, a->button, e) && check_path(in, a, e);
+    case ACTION_SCROLL:
+        return check_range("notches down", a->dy, -NOTCH_MAX, NOTCH_MAX, e) &&
+               check_range("notches to the right", a->dx, -NOTCH_MAX, NOTCH_MAX, e);
+    case ACTION_TYPE:
+        return a->text ? keyboard_can_type(a->text, e) : err_set(e, ERR_USAGE, "no text to type");
+    case ACTION_KEY:
+        if (!a->keys[0])
+            return err_set(e, ERR_USAGE, "no key to press");
+        return check_range("times to press", a->repeat, 1, REPEAT_MAX, e);
+    default:
+        return err_set(e, ERR_USAGE, "%s is nothing that hands can do", action_name(a->kind));
+    }
+}
+
+/* ---- doing it ---- */
+
+static bool perform_mouse(struct input *in, const struct action *a, struct err *e)
+{
+    switch (a->kind) {
+    case ACTION_CLICK:
+        return pointer_click(&in->pointer, a->button, a->count, e);
+    case ACTION_MOUSE_DOWN:
+        pointer_press(&in->pointer, a->button);
+        return true;
+    case ACTION_MOUSE_UP:
+        pointer_release(&in->pointer, a->button);
+        return true;
+    case ACTION_DRAG:
+        return pointer_drag(&in->pointer, a->button, a->path, a->path_count, e);
+    case ACTION_SCROLL:
+        return pointer_scroll(&in->pointer, a->dx, a->dy, e);
+    default: /* the way there was all */
+        return true;
+    }
+}
+
+bool input_perform(struct input *in, const struct action *a, struct err *e)
+{
+    if (stop_requested())
+        return err_set(e, ERR_STOPPED, "interrupted");
+    if (!check_action(in, a, e))
+        return false;
+    if (a->kind == ACTION_TYPE)
+        return keyboard_type(in->keyboard, a->text, e);
+    if (a->kind == ACTION_KEY)
+        return keyboard_press(in->keyboard, a->keys, a->repeat, e);
+
+    if (a->has_at && a->kind != ACTION_DRAG)
+        pointer_move(&in->pointer, a->at);
+    if (a->keys[0] && !keyboard_hold(in->keyboard, a->keys, e))
+        return false;
+    bool ok = perform_mouse(in, a, e);
+    keyboard_up(in->keyboard);
+    return ok;
+}

@@ -1,0 +1,363 @@
+#include "input/keyboard.h"
+
+#include "base/buf.h"
+#include "base/stop.h"
+#include "base/utf8.h"
+#include "input/barrier.h"
+#include "input/chord.h"
+#include "input/spare.h"
+
+#include <X11/XKBlib.h>
+#include <X11/extensions/XTest.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DOWN_MAX   16
+#define CHORD_MAX  8
+#define STRETCH    64 /* characters between two looks at whether a stop is asked for */
+#define BARRIER_MS 3000
+#define SLOWEST_MS 5.0 /* a character, in the slowest program that is waited for */
+#define UNASKED_MS 50  /* what a program that can't be asked is given ... */
+#define UNASKED_RATE                                                                               \
+    0.5 /* ... and for each character: these are xterm and the like, which need 0.1 ms */
+
+struct keyboard {
+    Display *display;      /* borrowed */
+    struct keymap *keymap; /* owned */
+    struct spare spare;
+    uint8_t down[DOWN_MAX]; /* keycodes, in the order of pressing */
+    int down_count;
+    unsigned modifiers; /* which of the modifiers that choose levels are down */
+    bool caps_off;      /* we have unlocked Caps Lock */
+    long unproven;      /* characters typed since the program was last known to have taken all */
+};
+
+struct keyboard *keyboard_create(Display *display, struct err *e)
+{
+    struct keymap *keymap = keymap_create(display, e);
+    if (!keymap)
+        return NULL;
+    struct keyboard *kb = mem_zero(1, sizeof *kb);
+    kb->display = display;
+    kb->keymap = keymap;
+    return kb;
+}
+
+void keyboard_destroy(struct keyboard *kb)
+{
+    if (!kb)
+        return;
+    keymap_destroy(kb->keymap);
+    free(kb);
+}
+
+/* ---- keys ---- */
+
+static void key_down(struct keyboard *kb, uint8_t code)
+{
+    if (kb->down_count == DOWN_MAX)
+        return;
+    kb->down[kb->down_count++] = code;
+    XTestFakeKeyEvent(kb->display, code, True, CurrentTime);
+}
+
+static void key_up(struct keyboard *kb, uint8_t code)
+{
+    for (int i = kb->down_count - 1; i >= 0; i--) {
+        if (kb->down[i] != code)
+            continue;
+        XTestFakeKeyEvent(kb->display, code, False, CurrentTime);
+        memmove(&kb->down[i], &kb->down[i + 1], (size_t)(kb->down_count - i - 1));
+        kb->down_count--;
+        return;
+    }
+}
+
+static bool is_down(const struct keyboard *kb, uint8_t code)
+{
+    return memchr(kb->down, code, (size_t)kb->down_count) != NULL;
+}
+
+/*
+ * Modifiers are synced before a key follows: GTK 3 looks at the state of the keyboard, not of the
+ * event, and loses capitals otherwise.
+ */
+static void set_modifiers(struct keyboard *kb, unsigned wanted)
+{
+    if (kb->modifiers == wanted)
+        return;
+    for (unsigned bit = 1; bit < 256; bit <<= 1) {
+        uint8_t code = keymap_modifier(kb->keymap, bit);
+        if (kb->modifiers & ~wanted & bit)
+            key_up(kb, code);
+        else if (wanted & ~kb->modifiers & bit)
+            key_down(kb, code);
+    }
+    kb->modifiers = wanted;
+    XSync(kb->display, False);
+}
+
+static void tap(struct keyboard *kb, struct stroke s)
+{
+    set_modifiers(kb, s.modifiers);
+    key_down(kb, s.keycode);
+    key_up(kb, s.keycode);
+}
+
+void keyboard_up(struct keyboard *kb)
+{
+    while (kb->down_count > 0)
+        key_up(kb, kb->down[kb->down_count - 1]);
+    kb->modifiers = 0;
+    if (kb->caps_off)
+        XkbLockModifiers(kb->display, XkbUseCoreKbd, LockMask, LockMask);
+    kb->caps_off = false;
+    XSync(kb->display, False);
+}
+
+/* Reads the keyboard anew and switches Caps Lock off until keyboard_up. */
+static bool begin(struct keyboard *kb, bool caps_off, struct err *e)
+{
+    if (!keymap_refresh(kb->keymap, e))
+        return false;
+    spare_check(&kb->spare, kb->keymap);
+    if (caps_off && keymap_caps_locked(kb->keymap)) {
+        kb->caps_off = true;
+        XkbLockModifiers(kb->display, XkbUseCoreKbd, LockMask, 0);
+    }
+    return true;
+}
+
+/* ---- free keys ---- */
+
+/* Waits until the program has taken what was typed, as far as it can be asked. False when a stop is
+ * asked for. */
+static bool wait_taken(struct keyboard *kb)
+{
+    if (!kb->unproven)
+        return true;
+    double longest = BARRIER_MS + SLOWEST_MS * (double)kb->unproven;
+    enum barrier b = barrier_wait(kb->display, longest < 600e3 ? (int)longest : 600000);
+    if (b == BARRIER_UNKNOWN)
+        pause_ms(UNASKED_MS + UNASKED_RATE * (double)kb->unproven);
+    kb->unproven = 0;
+    return !stop_requested();
+}
+
+/* Empties the free keys, in our books only: the server hears of it with the next commit. */
+static bool make_room(struct keyboard *kb, struct err *e)
+{
+    XSync(kb->display, False);
+    if (!wait_taken(kb))
+        return err_set(e, ERR_STOPPED, "interrupted while typing");
+    spare_clear(&kb->spare);
+    return true;
+}
+
+static bool find_stroke(const struct keyboard *kb, uint32_t keysym, uint32_t character,
+                        struct stroke *out)
+{
+    return (character && keymap_character(kb->keymap, character, out)) ||
+           keymap_keysym(kb->keymap, keysym, out) ||
+           spare_find(&kb->spare, kb->keymap, keysym, out);
+}
+
+/* ---- text ---- */
+
+static bool is_control(uint32_t c)
+{
+    return (c < ' ' && c != '\n' && c != '\r' && c != '\t') || (c >= 127 && c < 160);
+}
+
+bool keyboard_can_type(const char *text, struct err *e)
+{
+    size_t bad_at = 0;
+    if (!utf8_valid(text, strlen(text), &bad_at))
+        return err_set(e, ERR_USAGE, "the text to type is not UTF-8 (byte %zu)", bad_at);
+    const char *rest = text;
+    for (uint32_t c; (c = utf8_next(&rest));) {
+        if (is_control(c))
+            return err_set(e, ERR_USAGE, "the text to type holds the control character U+%04X",
+                           (unsigned)c);
+    }
+    return true;
+}
+
+/* The next character as the keysym of its key. "\r\n" is one Return. 0 at the end. */
+static uint32_t next_keysym(const char **text, uint32_t *character)
+{
+    if ((*text)[0] == '\r' && (*text)[1] == '\n')
+        (*text)++;
+    uint32_t c = utf8_next(text);
+    *character = 0;
+    if (c == '\n' || c == '\r')
+        return keysym_from_name("Return");
+    if (c == '\t')
+        return keysym_from_name("Tab");
+    *character = c;
+    return c ? keysym_from_character(c) : 0;
+}
+
+/* Binds free keys for as much of TEXT as fits. Returns where that ends; TEXT itself when nothing
+ * fits. */
+static const char *bind_ahead(struct keyboard *kb, const char *text)
+{
+    const char *rest = text;
+    for (;;) {
+        const char *at = rest;
+        uint32_t character, keysym = next_keysym(&rest, &character);
+        struct stroke s;
+        if (!keysym)
+            return rest;
+        if (!find_stroke(kb, keysym, character, &s) && !spare_add(&kb->spare, kb->keymap, keysym))
+            return at;
+    }
+}
+
+static bool type_until(struct keyboard *kb, const char *text, const char *end, struct err *e)
+{
+    for (int n = 1; text < end; n++) {
+        uint32_t character, keysym = next_keysym(&text, &character);
+        struct stroke s;
+        if (!keysym || !find_stroke(kb, keysym, character, &s))
+            return err_set(e, ERR_TASK, "the keyboard has no key for U+%04X", (unsigned)character);
+        tap(kb, s);
+        kb->unproven++;
+        if (n % STRETCH == 0)
+            XSync(kb->display, False);
+        if (n % STRETCH == 0 && stop_requested())
+            return err_set(e, ERR_STOPPED, "interrupted while typing");
+    }
+    return true;
+}
+
+static bool type_all(struct keyboard *kb, const char *text, struct err *e)
+{
+    while (*text) {
+        const char *end = bind_ahead(kb, text);
+        if (end == text) {
+            if (!make_room(kb, e))
+                return false;
+            end = bind_ahead(kb, text);
+        }
+        if (end == text)
+            return err_set(e, ERR_TASK, "the keyboard has no free key for what its layout lacks");
+        if (!spare_commit(&kb->spare, kb->keymap, e) || !type_until(kb, text, end, e))
+            return false;
+        text = end;
+    }
+    return true;
+}
+
+bool keyboard_type(struct keyboard *kb, const char *text, struct err *e)
+{
+    if (!keyboard_can_type(text, e))
+        return false;
+    bool ok = begin(kb, true, e) && type_all(kb, text, e);
+    keyboard_up(kb);
+    return ok;
+}
+
+/* ---- chords ---- */
+
+bool keyboard_can_press(struct keyboard *kb, const char *chord, struct err *e)
+{
+    struct chord c;
+    return keymap_refresh(kb->keymap, e) && chord_parse(&c, chord, kb->keymap, e);
+}
+
+static bool chord_bind(struct keyboard *kb, const struct chord *c, struct err *e)
+{
+    struct stroke s;
+    for (int i = 0; i < c->count; i++) {
+        uint32_t keysym = c->keysyms[i];
+        if (find_stroke(kb, keysym, keysym_character(keysym), &s) ||
+            spare_add(&kb->spare, kb->keymap, keysym))
+            continue;
+        if (!make_room(kb, e))
+            return false;
+        if (!spare_add(&kb->spare, kb->keymap, keysym))
+            return err_set(e, ERR_TASK, "the keyboard has no free key for what its layout lacks");
+        i = -1; /* what was found among the free keys before is gone */
+    }
+    return spare_commit(&kb->spare, kb->keymap, e);
+}
+
+/* Each key but the last is synced: it may be a modifier (see set_modifiers). */
+static void chord_down(struct keyboard *kb, const struct chord *c)
+{
+    for (int i = 0; i < c->count; i++) {
+        uint32_t keysym = c->keysyms[i];
+        struct stroke s;
+        if (!find_stroke(kb, keysym, keysym_character(keysym), &s))
+            continue; /* chord_bind has seen to it */
+        for (unsigned bit = 1; bit < 256; bit <<= 1) {
+            uint8_t code = s.modifiers & bit ? keymap_modifier(kb->keymap, bit) : 0;
+            if (code && !is_down(kb, code)) {
+                key_down(kb, code);
+                XSync(kb->display, False);
+            }
+        }
+        if (!is_down(kb, s.keycode))
+            key_down(kb, s.keycode);
+        if (i + 1 < c->count)
+            XSync(kb->display, False);
+    }
+}
+
+static bool chord_begin(struct keyboard *kb, const char *text, struct chord *out, struct err *e)
+{
+    bool caps_key = strcasestr(text, "caps") != NULL; /* the key itself is meant: leave the lock */
+    return begin(kb, !caps_key, e) && chord_parse(out, text, kb->keymap, e) &&
+           chord_bind(kb, out, e);
+}
+
+static void chord_up(struct keyboard *kb)
+{
+    if (kb->down_count > 0)
+        key_up(kb, kb->down[kb->down_count - 1]);
+    XSync(kb->display, False);
+    while (kb->down_count > 0)
+        key_up(kb, kb->down[kb->down_count - 1]);
+}
+
+bool keyboard_press(struct keyboard *kb, const char *chord, int repeat, struct err *e)
+{
+    struct chord c;
+    bool ok = chord_begin(kb, chord, &c, e);
+    for (int i = 0; ok && i < repeat; i++) {
+        chord_down(kb, &c);
+        chord_up(kb);
+        kb->unproven++;
+        if (stop_requested())
+            ok = err_set(e, ERR_STOPPED, "interrupted while pressing %s", chord);
+    }
+    keyboard_up(kb);
+    return ok;
+}
+
+bool keyboard_hold(struct keyboard *kb, const char *chord, struct err *e)
+{
+    struct chord c;
+    if (!chord_begin(kb, chord, &c, e)) {
+        keyboard_up(kb);
+        return false;
+    }
+    chord_down(kb, &c);
+    XSync(kb->display, False);
+    return true;
+}
+
+bool keyboard_release(struct keyboard *kb, bool hurry, struct err *e)
+{
+    keyboard_up(kb);
+    if (!kb->spare.count)
+        return true;
+    if (!hurry)
+        wait_taken(kb);
+    if (!keymap_refresh(kb->keymap, e))
+        return false;
+    spare_check(&kb->spare, kb->keymap);
+    spare_clear(&kb->spare);
+    return spare_commit(&kb->spare, kb->keymap, e);
+}

@@ -1,0 +1,46 @@
+/*
+ * keyboard: typing. Keys go down and up through XTest; what is down is remembered, so that it comes
+ * up again.
+ *
+ * Characters of the active layout are typed with their keys, all others with free keys that are
+ * bound to them. A text comes out the same with Caps Lock on. Used from one thread.
+ */
+#ifndef INPUT_KEYBOARD_H
+#define INPUT_KEYBOARD_H
+
+#include "base/err.h"
+
+#include <X11/Xlib.h>
+#include <stdbool.h>
+
+struct keyboard;
+
+struct keyboard *keyboard_create(Display *display, struct err *e);
+void keyboard_destroy(struct keyboard *kb); /* takes NULL; frees memory only: release first */
+
+/* Is it UTF-8 without control characters but for newline, carriage return and tab? ERR_USAGE,
+ * saying what and where. */
+bool keyboard_can_type(const char *text, struct err *e);
+
+/* Does the keyboard have, or can it be made to have, all keys of the chord? ERR_USAGE with the key
+ * that it has not. */
+bool keyboard_can_press(struct keyboard *kb, const char *chord, struct err *e);
+
+/* Types it and returns when the server has it all. Nothing is held afterwards, whatever happens. */
+bool keyboard_type(struct keyboard *kb, const char *text, struct err *e);
+
+/* Presses the chord's keys in order and releases them in reverse, REPEAT times. */
+bool keyboard_press(struct keyboard *kb, const char *chord, int repeat, struct err *e);
+
+/* Presses the keys of a chord and keeps them down, for a gesture of the mouse; keyboard_up lets go
+ * of all. */
+bool keyboard_hold(struct keyboard *kb, const char *chord, struct err *e);
+void keyboard_up(struct keyboard *kb);
+
+/*
+ * Lets go of all keys, restores Caps Lock, and gives the free keys back after waiting until the
+ * program has taken what was typed with them. With HURRY it does not wait.
+ */
+bool keyboard_release(struct keyboard *kb, bool hurry, struct err *e);
+
+#endif

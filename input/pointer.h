@@ -1,0 +1,51 @@
+/*
+ * pointer: moving, clicking, dragging, scrolling, through XTest. Buttons that are down are
+ * remembered, so that they come up again. Points are checked by the caller. All functions return
+ * when the server has the events. Used from one thread.
+ */
+#ifndef INPUT_POINTER_H
+#define INPUT_POINTER_H
+
+#include "base/action.h"
+#include "base/err.h"
+
+#include <X11/Xlib.h>
+#include <stdbool.h>
+
+#define POINTER_BUTTON_MAX 9
+
+/* Zero-initialised but for the display is valid. */
+struct pointer {
+    Display *display;                  /* borrowed */
+    bool down[POINTER_BUTTON_MAX + 1]; /* by button number */
+    struct point clicked_at;           /* the last click ... */
+    double clicked_ms;                 /* ... on clock_ms; 0: none */
+    enum button clicked_button;
+};
+
+struct point pointer_where(struct pointer *p);
+void pointer_move(struct pointer *p, struct point to);
+
+/*
+ * Presses and releases COUNT times in one gesture, where the pointer is. It is a new gesture: when
+ * the last click was just here, it waits until programs no longer take the two for a double click.
+ * ERR_STOPPED while waiting.
+ */
+bool pointer_click(struct pointer *p, enum button button, int count, struct err *e);
+
+void pointer_press(struct pointer *p, enum button button); /* nothing when it is down */
+void pointer_release(struct pointer *p, enum button button);
+
+/*
+ * Presses at the first point, moves through the others with steps in between that programs take for
+ * a hand's, releases at the last. COUNT >= 2. ERR_STOPPED: the button is up again.
+ */
+bool pointer_drag(struct pointer *p, enum button button, const struct point *path, int count,
+                  struct err *e);
+
+/* DX notches to the right and DY down (negative: left, up), where the pointer is. */
+bool pointer_scroll(struct pointer *p, int dx, int dy, struct err *e);
+
+void pointer_up(struct pointer *p); /* releases all buttons */
+
+#endif
