@@ -26,6 +26,13 @@ struct limits {
     double dollars; /* default 1.0 */
 };
 
+/* A {{name}} in one of the file's texts. */
+struct task_hole {
+    char *name; /* owned */
+    int line;
+    bool in_fields; /* in a value of `fields`, where fields' own names mean nothing */
+};
+
 struct task {
     char *path;      /* owned; where it was read; NULL for one made of arguments */
     char *directory; /* owned, absolute; {{here}} */
@@ -39,7 +46,7 @@ struct task {
     struct texts steps;       /* lines of the step language, checked */
     int *step_lines;          /* owned; the line of the file for each step */
     char *submit;             /* owned or NULL */
-    struct texts expect;      /* a text that must be seen, or what stands after `expect` in a step */
+    struct texts expect;      /* each what stands after `expect` in a step; a plain text is `"text"` here */
     char *policy;             /* owned; "auto", "form", "literal", "script", "skill:FILE", "model:..." */
     struct data secrets;      /* resolved values (env:NAME, file:PATH) */
     struct texts secret_names_of_fields; /* fields whose value is a secret: filled in by their name */
@@ -47,6 +54,8 @@ struct task {
     struct texts guard_ask, guard_deny; /* texts of targets */
     struct texts guard_windows_ask, guard_windows_deny; /* titles of windows */
     char *language; /* owned; Tesseract's; NULL: eng */
+    struct task_hole *holes; /* owned; all of the file but {{secret:...}} */
+    int hole_count;
 };
 
 bool task_read(const char *path, struct task *out, struct err *e);
@@ -56,7 +65,9 @@ void task_from_goal(const char *goal, char *const argv[], struct task *out);
 
 /*
  * A copy with every {{column}} of ROW (NULL: none) and {{here}} filled in, in all texts; fields' own names may stand
- * in steps, expect and goal, too. A name that is nowhere is ERR_USAGE with file and line. {{secret:name}} stays.
+ * everywhere but in fields. A name that is nowhere is ERR_USAGE with file and line. {{secret:name}} stays; a cell that
+ * holds {{ is refused, for what stands in a table must not name a secret. A form without fields takes the row's
+ * columns for its fields. ERR_USAGE, too, when there is nothing to do: no fields, steps, goal or expect.
  */
 bool task_fill(const struct task *t, const struct data *row, struct task *out, struct err *e);
 

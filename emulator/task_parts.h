@@ -1,0 +1,65 @@
+/*
+ * task_parts: what the files behind task.h share. Nobody else includes it.
+ */
+#ifndef EMULATOR_TASK_PARTS_H
+#define EMULATOR_TASK_PARTS_H
+
+#include "emulator/document.h"
+#include "emulator/task.h"
+
+#include <stdbool.h>
+
+/* A task file while it is read: where errors are, and what is filled in. */
+struct reading {
+    const char *path;
+    struct task *task;
+    const struct node *root;
+};
+
+/* ERR_USAGE with "path:line: ". Returns false. */
+bool reading_fail(const struct reading *r, int line, struct err *e, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* The value of a key of the root; NULL when it is not in the file. */
+const struct node *reading_key(const struct reading *r, const char *name);
+
+/* A key that a map may have, and what takes its value. */
+struct key {
+    const char *name;
+    bool (*take)(struct reading *r, const struct node *value, struct err *e);
+};
+
+/* Gives every value of MAP to its key. NAME is for errors: "limits"; NULL for the file's own keys.
+ */
+bool keys_take(struct reading *r, const struct node *map, const char *name, const struct key *keys,
+               int count, struct err *e);
+
+/* Values by type; VALUE's key is named in errors. A value that is not there (a key with nothing
+ * behind it) leaves OUT as it is. */
+bool value_text(struct reading *r, const struct node *value, char **out, struct err *e);
+bool value_texts(struct reading *r, const struct node *value, struct texts *out, struct err *e);
+bool value_number(struct reading *r, const struct node *value, double least, double most,
+                  double *out, struct err *e);
+
+/* Keys with a form of their own (task_values.c, task_secrets.c). */
+bool program_take(struct reading *r, const struct node *value, struct err *e);
+bool environment_take(struct reading *r, const struct node *value, struct err *e);
+bool screen_take(struct reading *r, const struct node *value, struct err *e);
+bool fields_take(struct reading *r, const struct node *value, struct err *e);
+bool language_take(struct reading *r, const struct node *value, struct err *e);
+bool secrets_take(struct reading *r, const struct node *value, struct err *e);
+
+/* Keys that say what is done, and who decides (task_steps.c). */
+bool steps_take(struct reading *r, const struct node *value, struct err *e);
+bool submit_take(struct reading *r, const struct node *value, struct err *e);
+bool expect_take(struct reading *r, const struct node *value, struct err *e);
+bool policy_take(struct reading *r, const struct node *value, struct err *e);
+
+/* When every key is taken (task_check.c): the holes and secrets of the whole file, and what no key
+ * can see alone. */
+bool task_check(struct reading *r, struct err *e);
+
+void texts_add(struct texts *t, const char *text);
+void texts_finish(struct texts *t);
+
+#endif

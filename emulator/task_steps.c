@@ -1,0 +1,170 @@
+#include "emulator/task_parts.h"
+
+#include "base/alike.h"
+#include "base/buf.h"
+#include "emulator/textfile.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define EXPECT "expect "
+
+/* An error of the step language, with the place in the file. */
+static bool step_fail(const struct reading *r, int line, const struct err *why, struct err *e)
+{
+    return reading_fail(r, line, e, "%s", why->text);
+}
+
+static bool step_take(struct reading *r, const struct node *item, struct err *e)
+{
+    struct task *t = r->task;
+    struct step step;
+    struct err why = {0};
+    if (item->kind != NODE_TEXT)
+        return reading_fail(r, item->line, e,
+                            "a step must be a line of text, not %s; put single quotes around it",
+                            node_kind_name(item->kind));
+    if (!step_parse(item->text, &step, &why))
+        return step_fail(r, item->line, &why, e);
+    step_finish(&step);
+    texts_add(&t->steps, item->text);
+    t->step_lines = mem_resize(t->step_lines, (size_t)t->steps.count * sizeof *t->step_lines);
+    t->step_lines[t->steps.count - 1] = item->line;
+    return true;
+}
+
+bool steps_take(struct reading *r, const struct node *value, struct err *e)
+{
+    if (value->kind == NODE_TEXT && value->null)
+        return true;
+    if (value->kind != NODE_LIST)
+        return reading_fail(r, value->line, e,
+                            "steps is %s; it must be a list, each step on a line of its own behind "
+                            "a dash, such as - click \"Save\"",
+                            node_kind_name(value->kind));
+    for (int i = 0; i < value->count; i++)
+        if (!step_take(r, &value->items[i], e))
+            return false;
+    return true;
+}
+
+/* The text on the button; one in quotes or with its role is understood, too. */
+bool submit_take(struct reading *r, const struct node *value, struct err *e)
+{
+    struct task *t = r->task;
+    struct target target;
+    if (!value_text(r, value, &t->submit, e))
+        return false;
+    if (!t->submit || !strchr(t->submit, '"') || !target_parse(t->submit, &target, NULL))
+        return true;
+    bool plain = target.kind == TARGET_TEXT && target.text && !target.ordinal && !target.of;
+    if (plain) {
+        free(t->submit);
+        t->submit = mem_text(target.text);
+    }
+    target_finish(&target);
+    return plain || reading_fail(r, value->line, e,
+                                 "submit must be the text on a button, such as Send; for more, "
+                                 "write steps");
+}
+
+/* A plain text, as a step says it. */
+static void expect_plain(struct task *t, const char *text)
+{
+    struct buf line = {0};
+    struct step step = {.verb = STEP_EXPECT, .target = {.kind = TARGET_TEXT, .text = (char *)text}};
+    step_print(&step, &line);
+    texts_add(&t->expect, buf_text(&line) + strlen(EXPECT));
+    buf_finish(&line);
+}
+
+/*
+ * `Thank you` is a text, `"Name" is "Ada"` and `no "Error"` are what a step says. Without a
+ * quotation mark it can't be the latter; with one at the beginning it can't be anything else.
+ */
+static bool expect_one(struct reading *r, const char *text, int line, struct err *e)
+{
+    struct step step;
+    struct err why = {0};
+    struct buf whole = {0};
+    bool quote = *text == '"' || strncmp(text, "“", strlen("“")) == 0;
+    bool quotes = strchr(text, '"') || strstr(text, "“");
+    buf_addf(&whole, EXPECT "%s", text);
+    bool parsed = quotes && step_parse(buf_text(&whole), &step, &why);
+    buf_reset(&whole);
+    if (parsed) {
+        step_print(&step, &whole);
+        step_finish(&step);
+        texts_add(&r->task->expect, buf_text(&whole) + strlen(EXPECT));
+    } else if (!quote) {
+        expect_plain(r->task, text);
+    }
+    buf_finish(&whole);
+    return parsed || !quote || step_fail(r, line, &why, e);
+}
+
+bool expect_take(struct reading *r, const struct node *value, struct err *e)
+{
+    struct texts texts = {0};
+    bool taken = value_texts(r, value, &texts, e);
+    for (int i = 0; taken && i < texts.count; i++)
+        taken = expect_one(r, texts.items[i],
+                           value->kind == NODE_LIST ? value->items[i].line : value->line, e);
+    texts_finish(&texts);
+    return taken;
+}
+
+/* What follows the colon of `skill:FILE` or `model:NAME`; NULL when the policy is another. */
+static const char *policy_rest(const char *policy, const char *kind)
+{
+    size_t length = strlen(kind);
+    return strncmp(policy, kind, length) == 0 && policy[length] == ':' ? policy + length + 1 : NULL;
+}
+
+/* A skill lies where the task lies, unless its path says otherwise. */
+static bool skill_take(struct reading *r, const struct node *value, const char *file, struct err *e)
+{
+    struct buf policy = {0};
+    if (strstr(file, "{{"))
+        return true; /* not known before it is filled in */
+    char *path = textfile_path(r->task->directory, file);
+    bool there = access(path, R_OK) == 0;
+    if (!there)
+        reading_fail(r, value->line, e, "cannot open the skill %s: %s", path, strerror(errno));
+    buf_addf(&policy, "skill:%s", path);
+    free(path);
+    free(r->task->policy);
+    r->task->policy = buf_take(&policy);
+    return there;
+}
+
+bool policy_take(struct reading *r, const struct node *value, struct err *e)
+{
+    static const char *const names[] = {"auto", "form", "literal", "script", "skill", "model"};
+    if (!value_text(r, value, &r->task->policy, e))
+        return false;
+    const char *policy = r->task->policy;
+    if (!policy)
+        return true;
+    for (int i = 0; i < 4; i++)
+        if (strcmp(policy, names[i]) == 0)
+            return true;
+    const char *skill = policy_rest(policy, "skill"), *model = policy_rest(policy, "model");
+    if (skill && *skill)
+        return skill_take(r, value, skill, e);
+    if (model && *model)
+        return true;
+    if (skill || strcmp(policy, "skill") == 0)
+        return reading_fail(r, value->line, e, "the policy skill needs a file: skill:FILE");
+    if (model || strcmp(policy, "model") == 0)
+        return reading_fail(r, value->line, e,
+                            "the policy model needs a name: model:PROVIDER/NAME");
+    const char *near = alike_nearest(policy, names, 6);
+    return reading_fail(r, value->line, e,
+                        "unknown policy \"%.80s\"%s%s%s; there are auto, form, literal, script, "
+                        "skill:FILE and model:PROVIDER/NAME",
+                        policy, near ? "; did you mean \"" : "", near ? near : "",
+                        near ? "\"?" : "");
+}
