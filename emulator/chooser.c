@@ -1,0 +1,115 @@
+#include "emulator/chooser.h"
+
+#include "policy/literal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *chooser_auto(const struct task *task)
+{
+    return task->steps.count                                             ? "script"
+           : task->fields.count || task->secret_names_of_fields.count ? "form"
+           : task->goal                                               ? "literal"
+                                                                      : NULL;
+}
+
+static bool chooser_name(struct chooser *c, const struct task *task, struct err *e)
+{
+    static const char *const built[] = {"form", "script", "literal"};
+    const char *wanted = task->policy ? task->policy : "auto";
+    if (strcmp(wanted, "auto") == 0)
+        wanted = chooser_auto(task);
+    if (!wanted)
+        return err_set(e, ERR_USAGE, "%s: nothing to do: give it fields, steps or a goal",
+                       task->path ? task->path : task->name);
+    for (int i = 0; i < 3; i++)
+        if (strcmp(wanted, built[i]) == 0)
+            c->policy = built[i];
+    if (!c->policy)
+        return err_set(e, ERR_USAGE, "policy %s is not built yet: form, script and literal are", wanted);
+    return true;
+}
+
+static void chooser_fields(struct chooser *c, const struct task *task)
+{
+    data_copy(&c->fields, &task->fields);
+    for (int i = 0; i < task->secret_names_of_fields.count; i++) {
+        struct buf hole = {0};
+        buf_addf(&hole, "{{secret:%s}}", task->secret_names_of_fields.items[i]);
+        data_add(&c->fields, task->secret_names_of_fields.items[i], buf_text(&hole));
+        buf_finish(&hole);
+    }
+}
+
+static bool chooser_steps(struct chooser *c, const struct task *task, struct err *e)
+{
+    c->steps = mem_zero((size_t)task->steps.count, sizeof *c->steps);
+    for (; c->step_count < task->steps.count; c->step_count++)
+        if (!step_parse(task->steps.items[c->step_count], &c->steps[c->step_count], e))
+            return false;
+    return true;
+}
+
+static bool chooser_goal(struct chooser *c, const struct task *task, struct err *e)
+{
+    struct literal literal;
+    if (!task->goal)
+        return err_set(e, ERR_USAGE, "the literal policy needs a goal");
+    if (!literal_parse(task->goal, &literal, e))
+        return false;
+    c->steps = literal.steps; /* taken over */
+    c->step_count = literal.count;
+    return true;
+}
+
+/* A text that must be seen, or what stands after `expect` in a step. */
+static void chooser_expect(struct chooser *c, const struct task *task)
+{
+    c->expect = mem_zero((size_t)task->expect.count, sizeof *c->expect);
+    for (; c->expect_count < task->expect.count; c->expect_count++) {
+        const char *text = task->expect.items[c->expect_count];
+        struct step *step = &c->expect[c->expect_count];
+        struct buf line = {0};
+        buf_addf(&line, "expect %s", text);
+        if (!step_parse(buf_text(&line), step, NULL))
+            *step = (struct step){.verb = STEP_EXPECT,
+                                  .target = {.kind = TARGET_TEXT, .text = mem_text(text)}};
+        buf_finish(&line);
+    }
+}
+
+bool chooser_prepare(struct chooser *c, const struct task *task, struct err *e)
+{
+    *c = (struct chooser){0};
+    if (!chooser_name(c, task, e))
+        return false;
+    chooser_expect(c, task);
+    chooser_fields(c, task);
+    if (strcmp(c->policy, "script") == 0)
+        return chooser_steps(c, task, e);
+    if (strcmp(c->policy, "literal") == 0)
+        return chooser_goal(c, task, e);
+    return true;
+}
+
+struct policy *chooser_policy(const struct chooser *c, const struct task *task,
+                              const struct policy_context *context)
+{
+    if (strcmp(c->policy, "form") == 0) {
+        struct form_task form = {&c->fields, task->submit, c->expect, c->expect_count};
+        return form_create(context, &form);
+    }
+    return script_create(context, c->steps, c->step_count, c->expect, c->expect_count, task->submit);
+}
+
+void chooser_finish(struct chooser *c)
+{
+    for (int i = 0; i < c->step_count; i++)
+        step_finish(&c->steps[i]);
+    for (int i = 0; i < c->expect_count; i++)
+        step_finish(&c->expect[i]);
+    free(c->steps);
+    free(c->expect);
+    data_finish(&c->fields);
+    *c = (struct chooser){0};
+}

@@ -1,0 +1,27 @@
+/*
+ * chooser: from a task to the policy that does it.
+ */
+#ifndef EMULATOR_CHOOSER_H
+#define EMULATOR_CHOOSER_H
+
+#include "emulator/task.h"
+#include "policy/policy.h"
+
+/* What a policy of a task needs while it works. */
+struct chooser {
+    struct data fields;  /* owned: the task's, and those that take a secret */
+    struct step *steps;  /* owned */
+    int step_count;
+    struct step *expect; /* owned */
+    int expect_count;
+    const char *policy;  /* "form", "script" or "literal" */
+};
+
+/* Decides which policy and parses its steps. ERR_USAGE: nothing to do, more than one thing to do, a policy that is not
+ * built yet, an instruction that is not understood. */
+bool chooser_prepare(struct chooser *c, const struct task *task, struct err *e);
+struct policy *chooser_policy(const struct chooser *c, const struct task *task,
+                              const struct policy_context *context);
+void chooser_finish(struct chooser *c);
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * emulator: one emulator doing one task: the desktop it lives in, and the loop: look, decide, check, act.
+ */
+#ifndef EMULATOR_EMULATOR_H
+#define EMULATOR_EMULATOR_H
+
+#include "base/err.h"
+#include "emulator/klm.h"
+#include "emulator/task.h"
+#include "trajectory/trajectory.h"
+#include "vision/vision.h"
+
+/* What somebody outside wants to be told, or to be asked. Every function may be NULL; SELF is handed to each. */
+struct emulator_hooks {
+    /* A step ended. LINE: the step, without secrets. FAILED: NULL, or why. */
+    void (*step_ended)(void *self, int number, const char *line, double ms, const struct err *failed);
+    /* The guard says ask: may it happen? NULL: no. */
+    bool (*ask)(void *self, const char *step, const char *why);
+    /* The next action may send the data away. False: it is not done. */
+    bool (*committing)(void *self, struct err *e);
+    void *self;
+};
+
+struct emulator_options {
+    const struct task *task;   /* filled in; borrowed */
+    const char *display;       /* join this one; NULL: start a private one */
+    const char *directory;     /* where the trajectory goes; NULL: none is written */
+    int row;                   /* of a table; 0: none */
+    struct vision *vision;     /* borrowed: what was read stays read from run to run; NULL: its own */
+    struct emulator_hooks hooks;
+};
+
+enum outcome { OUTCOME_DONE, OUTCOME_FAILED, OUTCOME_REFUSED, OUTCOME_LIMIT, OUTCOME_STOPPED };
+
+struct emulator_report {
+    enum outcome outcome;
+    struct err err;       /* why it is not done */
+    const char *policy;   /* "form" */
+    int steps, turns;
+    double start_ms;      /* until the program was there and the first look could be taken */
+    double seconds;       /* from the first look to the end */
+    struct phases phases; /* where those seconds went */
+    struct klm klm;       /* what a person would have done */
+    struct data values;   /* owned: what was read */
+    char *notes;          /* owned: what a person should know; "" for nothing */
+};
+
+/* Does the whole task, from starting the desktop to taking it down. Whatever happens is in OUT. */
+void emulator_run(const struct emulator_options *options, struct emulator_report *out);
+
+void emulator_report_finish(struct emulator_report *r);
+const char *outcome_name(enum outcome outcome); /* "done" */
+
+/* Checks all of a task that can be checked without starting anything. ERR_USAGE. */
+bool emulator_check(const struct task *task, bool has_display, struct err *e);
+
+#endif

@@ -1,0 +1,64 @@
+#include "emulator/keepsakes.h"
+
+#include "base/log.h"
+#include "trajectory/picture.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define OUTPUT_MAX_BYTES (1 << 20)
+
+static void paint(struct frame *frame, struct rect box)
+{
+    struct rect r = rect_common(box, frame_rect(frame));
+    for (int y = r.y; y < r.y + r.height; y++)
+        for (int x = r.x; x < r.x + r.width; x++)
+            frame->pixels[(size_t)y * (size_t)frame->stride + (size_t)x] = 0;
+}
+
+bool keepsake_picture(const char *directory, const char *name, const struct frame *frame,
+                      const struct rect *masks, int mask_count, struct err *e)
+{
+    struct buf path = {0};
+    struct frame copy = {0};
+    buf_addf(&path, "%s/%s.png", directory ? directory : ".", name);
+    for (char *c = path.text + path.length - strlen(name) - 4; *c; c++)
+        if (*c == '/')
+            *c = '_';
+    frame_copy(&copy, frame);
+    for (int i = 0; i < mask_count; i++)
+        paint(&copy, masks[i]);
+    bool written = picture_write(buf_text(&path), &copy, e);
+    frame_finish(&copy);
+    buf_finish(&path);
+    return written;
+}
+
+static void keep_file(const char *directory, const char *name, const char *from,
+                      const struct data *secrets)
+{
+    struct buf path = {0}, text = {0};
+    FILE *in = from ? fopen(from, "re") : NULL;
+    char *bytes = mem_alloc(OUTPUT_MAX_BYTES + 1);
+    size_t n = in ? fread(bytes, 1, OUTPUT_MAX_BYTES, in) : 0;
+    bytes[n] = '\0';
+    if (in)
+        fclose(in);
+    data_redact(secrets, bytes, &text);
+    buf_addf(&path, "%s/%s", directory, name);
+    FILE *out = text.length ? fopen(buf_text(&path), "we") : NULL;
+    if (out && (fwrite(buf_text(&text), 1, text.length, out) != text.length || fclose(out) != 0))
+        log_warn("cannot write %s: %s", buf_text(&path), strerror(errno));
+    free(bytes);
+    buf_finish(&path);
+    buf_finish(&text);
+}
+
+void keepsake_output(const char *directory, const char *out_path, const char *err_path,
+                     const struct data *secrets)
+{
+    keep_file(directory, "program.out", out_path, secrets);
+    keep_file(directory, "program.err", err_path, secrets);
+}

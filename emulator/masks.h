@@ -1,0 +1,36 @@
+/*
+ * masks: where secrets can be seen, so that no picture and no record shows them: fields that a secret was typed into,
+ * wherever they move to, and any text on the screen that reads like one.
+ */
+#ifndef EMULATOR_MASKS_H
+#define EMULATOR_MASKS_H
+
+#include "base/data.h"
+#include "base/scene.h"
+#include "base/step.h"
+
+#define MASK_FIELDS_MAX 16
+#define MASKS_MAX       64
+
+struct mask_field {
+    char *label; /* owned; "" for none */
+    struct rect box;
+};
+
+struct masks {
+    const struct data *secrets; /* borrowed */
+    struct mask_field fields[MASK_FIELDS_MAX];
+    int field_count;
+    struct rect rects[MASKS_MAX]; /* of the scene that was looked at last */
+    int count;
+};
+
+/* A secret is about to be typed at PLACE (empty: into what has the focus) by this step. */
+void masks_typed(struct masks *m, const struct step *step, struct rect place);
+
+/* Finds what is to be masked on the scene, and blanks it in the scene's own texts, too. */
+void masks_apply(struct masks *m, struct scene *scene);
+
+void masks_finish(struct masks *m);
+
+#endif

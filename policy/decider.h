@@ -1,0 +1,36 @@
+/*
+ * decider: what one kind of policy has to say; policy.c does the rest (stepping, reading, notes).
+ */
+#ifndef POLICY_DECIDER_H
+#define POLICY_DECIDER_H
+
+#include "policy/policy.h"
+
+enum next {
+    NEXT_STEP,   /* a step was given */
+    NEXT_LOOK,   /* look again after something has changed */
+    NEXT_DONE,   /* nothing more to do */
+    NEXT_FAILED, /* the error says why */
+};
+
+/* A step with what the decider knows beyond its text. */
+struct plan {
+    struct step step;  /* owned by who receives the plan */
+    struct rect place; /* where the decider saw the target, empty: the finder shall find it */
+    bool commits;      /* may send the data away */
+};
+
+struct decider {
+    /* The next step on this scene. HISTORY tells what was done. OUT is filled for NEXT_STEP only. */
+    enum next (*next)(void *self, const struct scene *scene, const struct history *history,
+                      struct plan *out, struct err *e);
+    /* The last step could not be done, for the reason in E. True: the decider knows how to go on. NULL: never. */
+    bool (*failed)(void *self, const struct step *step, struct err *e);
+    void (*destroy)(void *self);
+    void *self; /* owned */
+};
+
+/* Takes DECIDER over. */
+struct policy *policy_create(const struct policy_context *context, struct decider decider);
+
+#endif

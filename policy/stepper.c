@@ -1,0 +1,280 @@
+#include "policy/stepper.h"
+
+#include "base/clock.h"
+#include "policy/stepping.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SCROLL_PAGE_NOTCHES 5
+
+void stepper_init(struct stepper *s, const struct policy_context *context)
+{
+    *s = (struct stepper){.context = context};
+}
+
+void stepper_finish(struct stepper *s)
+{
+    step_finish(&s->plan.step);
+    buf_finish(&s->pattern);
+    buf_finish(&s->text);
+    buf_finish(&s->shown);
+    buf_finish(&s->notes);
+    data_finish(&s->values);
+}
+
+void stepper_begin(struct stepper *s, struct plan *plan)
+{
+    step_finish(&s->plan.step);
+    s->plan = *plan;
+    *plan = (struct plan){0};
+    s->busy = true;
+    s->phase = PHASE_FIND;
+    s->mode = MODE_UNKNOWN;
+    s->since_ms = clock_ms();
+    s->tries = s->keys = s->searches = 0;
+    s->upwards = s->hidden = false;
+    s->place = s->plan.place;
+    s->list = (struct rect){0};
+    buf_reset(&s->pattern);
+    buf_reset(&s->text);
+    buf_reset(&s->shown);
+}
+
+enum stepped stepping_last(struct stepper *s, struct action *out, struct action action)
+{
+    *out = action;
+    out->commits = s->plan.commits;
+    s->busy = false;
+    return STEPPED_ACT;
+}
+
+enum stepped stepping_go(struct stepper *s, struct action *out, struct action action,
+                         enum stepper_phase phase)
+{
+    *out = action;
+    out->commits = s->plan.commits;
+    s->phase = phase;
+    s->since_ms = clock_ms();
+    return STEPPED_ACT;
+}
+
+enum stepped stepping_wait(struct stepper *s, struct action *out, int limit_ms)
+{
+    double left = s->since_ms + limit_ms - clock_ms();
+    if (left <= 0)
+        return STEPPED_FAILED;
+    *out = (struct action){.kind = ACTION_WAIT, .ms = (int)left + 1, .until_change = true};
+    return STEPPED_ACT;
+}
+
+enum stepped stepping_done(struct stepper *s)
+{
+    s->busy = false;
+    return STEPPED_DONE;
+}
+
+enum stepped stepping_fail(struct stepper *s, struct err *e, const char *format, ...)
+{
+    char text[ERR_TEXT_SIZE];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    s->busy = false;
+    err_set(e, ERR_TASK, "%s", text);
+    return STEPPED_FAILED;
+}
+
+struct action stepping_click(struct point at, int count)
+{
+    return (struct action){
+        .kind = ACTION_CLICK, .has_at = true, .at = at, .button = BUTTON_LEFT, .count = count};
+}
+
+struct action stepping_key(const char *keys)
+{
+    struct action a = {.kind = ACTION_KEY, .repeat = 1};
+    snprintf(a.keys, sizeof a.keys, "%s", keys);
+    return a;
+}
+
+/* The element that stands where BOX was; a box may have grown or lost a ring since. */
+static const struct element *element_in_place(const struct scene *scene, struct rect box)
+{
+    const struct element *best = NULL;
+    double best_overlap = 0.5;
+    for (int i = 0; i < scene->element_count; i++) {
+        double overlap = rect_overlap(scene->elements[i].box, box);
+        if (overlap > best_overlap) {
+            best = &scene->elements[i];
+            best_overlap = overlap;
+        }
+    }
+    return best;
+}
+
+enum stepped stepping_find(struct stepper *s, const struct scene *scene, const struct target *target,
+                           struct match *match, struct action *out, struct err *e)
+{
+    if (!rect_empty(s->plan.place)) {
+        const struct element *there = element_in_place(scene, s->plan.place);
+        s->plan.place = (struct rect){0}; /* true for this scene only */
+        if (there) {
+            *match = (struct match){there, there->box, there->text, 1};
+            s->place = match->box;
+            return STEPPED_DONE;
+        }
+    }
+    struct finder f = s->context->finder;
+    enum found found = f.find(f.self, scene, target, match, e);
+    if (found == FOUND_ONE) {
+        s->place = match->box;
+        return STEPPED_DONE;
+    }
+    if (found == FOUND_NONE && stepping_wait(s, out, STEPPER_FIND_MS) == STEPPED_ACT)
+        return STEPPED_ACT;
+    s->busy = false;
+    return STEPPED_FAILED;
+}
+
+const struct element *stepping_control(struct stepper *s, const struct scene *scene)
+{
+    const struct element *there = element_in_place(scene, s->place);
+    if (!there && s->plan.step.target.kind != TARGET_NONE) {
+        struct finder f = s->context->finder;
+        struct match match;
+        if (f.find(f.self, scene, &s->plan.step.target, &match, NULL) == FOUND_ONE)
+            there = match.element;
+    }
+    if (there)
+        s->place = there->box;
+    return there;
+}
+
+/* click and its kin, hover. */
+static enum stepped step_point(struct stepper *s, const struct scene *scene, struct action *out,
+                               struct err *e)
+{
+    struct match match;
+    enum stepped found = stepping_find(s, scene, &s->plan.step.target, &match, out, e);
+    if (found != STEPPED_DONE)
+        return found;
+    struct action a = stepping_click(rect_center(match.box), 1);
+    switch (s->plan.step.verb) {
+    case STEP_DOUBLE_CLICK:
+        a.count = 2;
+        break;
+    case STEP_RIGHT_CLICK:
+        a.button = BUTTON_RIGHT;
+        break;
+    case STEP_MIDDLE_CLICK:
+        a.button = BUTTON_MIDDLE;
+        break;
+    case STEP_HOVER:
+        a.kind = ACTION_MOVE;
+        break;
+    default:
+        break;
+    }
+    return stepping_last(s, out, a);
+}
+
+static enum stepped step_press(struct stepper *s, struct action *out)
+{
+    struct action a = stepping_key(s->plan.step.text);
+    a.repeat = s->plan.step.count > 0 ? s->plan.step.count : 1;
+    return stepping_last(s, out, a);
+}
+
+static enum stepped step_scroll(struct stepper *s, const struct scene *scene, struct action *out,
+                                struct err *e)
+{
+    const struct step *step = &s->plan.step;
+    struct action a = {.kind = ACTION_SCROLL, .has_at = true};
+    struct match match = {.box = s->plan.place};
+    a.at = rect_center(rect_empty(match.box) ? (struct rect){0, 0, scene->width, scene->height}
+                                             : match.box);
+    if (step->target.kind != TARGET_NONE) {
+        enum stepped found = stepping_find(s, scene, &step->target, &match, out, e);
+        if (found != STEPPED_DONE)
+            return found;
+        a.at = rect_center(match.box);
+    }
+    int notches = step->count > 0 ? step->count : SCROLL_PAGE_NOTCHES;
+    a.dy = step->direction == DIRECTION_DOWN ? notches : step->direction == DIRECTION_UP ? -notches : 0;
+    a.dx = step->direction == DIRECTION_RIGHT  ? notches
+           : step->direction == DIRECTION_LEFT ? -notches
+                                               : 0;
+    return stepping_last(s, out, a);
+}
+
+static enum stepped step_drag(struct stepper *s, const struct scene *scene, struct action *out,
+                              struct err *e)
+{
+    struct match from, to;
+    enum stepped found = stepping_find(s, scene, &s->plan.step.target, &from, out, e);
+    if (found != STEPPED_DONE)
+        return found;
+    found = stepping_find(s, scene, &s->plan.step.second, &to, out, e);
+    if (found != STEPPED_DONE)
+        return found;
+    struct action a = {.kind = ACTION_DRAG, .button = BUTTON_LEFT, .path_count = 2};
+    a.path[0] = rect_center(from.box);
+    a.path[1] = rect_center(to.box);
+    a.at = a.path[0];
+    a.has_at = true;
+    return stepping_last(s, out, a);
+}
+
+static enum stepped step_pause(struct stepper *s, struct action *out)
+{
+    double ms = s->plan.step.seconds * 1000;
+    struct action a = {.kind = ACTION_WAIT, .ms = ms < 3600000 ? (int)ms : 3600000};
+    return stepping_last(s, out, a);
+}
+
+static enum stepped step_screenshot(struct stepper *s, struct action *out)
+{
+    const char *name = s->plan.step.name ? s->plan.step.name : "screenshot";
+    return stepping_last(s, out, (struct action){.kind = ACTION_SCREENSHOT, .text = name});
+}
+
+enum stepped stepper_decide(struct stepper *s, const struct scene *scene, struct action *out,
+                            struct err *e)
+{
+    *out = (struct action){0};
+    switch (s->plan.step.verb) {
+    case STEP_CLICK:
+    case STEP_DOUBLE_CLICK:
+    case STEP_RIGHT_CLICK:
+    case STEP_MIDDLE_CLICK:
+    case STEP_HOVER:
+        return step_point(s, scene, out, e);
+    case STEP_TYPE:
+    case STEP_CLEAR:
+        return stepping_type(s, scene, out, e);
+    case STEP_SET:
+    case STEP_CHOOSE:
+        return stepping_set(s, scene, out, e);
+    case STEP_CHECK:
+    case STEP_UNCHECK:
+        return stepping_toggle(s, scene, s->plan.step.verb == STEP_CHECK, out, e);
+    case STEP_PRESS:
+        return step_press(s, out);
+    case STEP_SCROLL:
+        return step_scroll(s, scene, out, e);
+    case STEP_DRAG:
+        return step_drag(s, scene, out, e);
+    case STEP_WAIT:
+        return step_pause(s, out);
+    case STEP_READ:
+        return stepping_read(s, scene, out, e);
+    case STEP_SCREENSHOT:
+        return step_screenshot(s, out);
+    default:
+        return stepping_expect(s, scene, out, e);
+    }
+}

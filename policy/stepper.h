@@ -1,0 +1,65 @@
+/*
+ * stepper: the one place where steps become actions. Given a step and the newest scene it says the next action, or that
+ * the step is done, or why it can't be done. It works in a closed loop: what it did is checked on the next scene, and
+ * corrected once.
+ */
+#ifndef POLICY_STEPPER_H
+#define POLICY_STEPPER_H
+
+#include "policy/decider.h"
+
+#define STEPPER_FIND_MS   5000  /* how long a step waits for its target to appear */
+#define STEPPER_EXPECT_MS 5000  /* expect, when it says no other */
+#define STEPPER_WAIT_MS   10000 /* wait for, when it says no other */
+#define STEPPER_SHOW_MS   1500  /* how long a program may take to show what was done */
+
+enum stepped {
+    STEPPED_ACT,    /* here is an action */
+    STEPPED_DONE,   /* the step is done (and OUT holds no action) */
+    STEPPED_FAILED, /* it can't be done: the error says why */
+};
+
+enum stepper_phase {
+    PHASE_FIND,   /* look for the target */
+    PHASE_CLEAR,  /* it was clicked: select what is in it */
+    PHASE_ACT,    /* it is ready: do the real thing */
+    PHASE_SEARCH, /* a list is open: look for the option */
+    PHASE_CLOSE,  /* the list was closed without a choice */
+    PHASE_VERIFY, /* it was done: see that it is so */
+};
+
+/* How a `set` or `choose` is done, once the control was seen. */
+enum stepper_mode { MODE_UNKNOWN, MODE_TYPE, MODE_LIST, MODE_CHECK, MODE_UNCHECK };
+
+struct stepper {
+    const struct policy_context *context; /* borrowed */
+    struct plan plan;                     /* owned */
+    bool busy;                            /* a step is under way */
+    enum stepper_phase phase;
+    enum stepper_mode mode;
+    double since_ms;    /* when the phase began, on clock_ms */
+    int tries;          /* corrections made */
+    int keys;           /* of PHASE_CLEAR: sent so far */
+    int searches;       /* scrolls in an open list */
+    bool upwards;       /* the list is being searched upwards */
+    bool hidden;        /* a secret was typed: it is not read back letter by letter */
+    struct rect place;  /* the target's box when last seen; empty: none */
+    struct rect list;   /* where a list opened */
+    struct buf pattern; /* what an empty date field showed */
+    struct buf text;    /* what is really typed or chosen (secrets filled in) */
+    struct buf shown;   /* what the field should show: the text, or its date in the field's order */
+    struct data values; /* owned; what was read */
+    struct buf notes;   /* what a person should know */
+};
+
+void stepper_init(struct stepper *s, const struct policy_context *context);
+void stepper_finish(struct stepper *s);
+
+/* Begins a step; takes the plan over. A step under way is dropped. */
+void stepper_begin(struct stepper *s, struct plan *plan);
+
+/* One look, one answer. While the step goes on, `busy` stays true. OUT's strings are valid until the next call. */
+enum stepped stepper_decide(struct stepper *s, const struct scene *scene, struct action *out,
+                            struct err *e);
+
+#endif

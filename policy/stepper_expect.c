@@ -1,0 +1,86 @@
+/* expect, wait for and read: nothing is done with the hands; the scene is looked at until it is so, or time is up. */
+#include "policy/stepping.h"
+
+#include "base/alike.h"
+#include "policy/reading.h"
+
+/* What stands for a target: what the control holds, or what is written beside a plain label. */
+static void value_of(const struct scene *scene, const struct match *match, struct buf *out)
+{
+    if (match->element && (match->element->value || role_is_field(match->element->role) ||
+                           match->element->role == ROLE_CHECKBOX ||
+                           match->element->role == ROLE_RADIO || match->element->role == ROLE_SWITCH))
+        reading_of(match->element, out);
+    else if (!reading_beside(scene, match->box, out))
+        buf_add(out, match->text);
+}
+
+static int limit_ms(const struct step *step)
+{
+    if (step->seconds > 0)
+        return step->seconds < 3600 ? (int)(step->seconds * 1000) : 3600000;
+    return step->verb == STEP_WAIT_FOR ? STEPPER_WAIT_MS : STEPPER_EXPECT_MS;
+}
+
+
+static bool holds(struct stepper *s, const struct scene *scene, const struct match *match,
+                  struct err *e)
+{
+    const struct step *step = &s->plan.step;
+    if (step->verb == STEP_EXPECT_VALUE) {
+        struct buf read = {0};
+        value_of(scene, match, &read);
+        bool same = reading_shows(buf_text(&read), step->text, NULL);
+        if (!same)
+            err_set(e, ERR_TASK, "it is \"%s\", not \"%s\"", buf_text(&read), step->text);
+        buf_finish(&read);
+        return same;
+    }
+    if (step->verb == STEP_EXPECT_STATE) {
+        bool is = match->element && (match->element->states & step->state);
+        if (is == step->negated)
+            err_set(e, ERR_TASK, "%s is %s%s", match->element ? role_name(match->element->role) : "it",
+                    step->negated ? "" : "not ", state_name((enum state)step->state));
+        return is != step->negated;
+    }
+    return true;
+}
+
+enum stepped stepping_expect(struct stepper *s, const struct scene *scene, struct action *out,
+                             struct err *e)
+{
+    const struct step *step = &s->plan.step;
+    bool wants_none = step->negated && step->verb != STEP_EXPECT_STATE;
+    if (step->verb == STEP_EXPECT_SCREEN)
+        return stepping_fail(s, e, "comparing with a picture is not possible yet");
+    struct finder f = s->context->finder;
+    struct match match = {0};
+    struct err why = {0};
+    enum found found = f.find(f.self, scene, &step->target, &match, &why);
+    s->place = found == FOUND_ONE ? match.box : (struct rect){0};
+    /* Two of them are there, too, when nothing is asked of the one. */
+    bool there = found == FOUND_ONE ||
+                 (found == FOUND_AMBIGUOUS && (step->verb == STEP_EXPECT || step->verb == STEP_WAIT_FOR));
+    bool so = wants_none ? !there : there && holds(s, scene, &match, &why);
+    if (so)
+        return stepping_done(s);
+    if (stepping_wait(s, out, limit_ms(step)) == STEPPED_ACT)
+        return STEPPED_ACT;
+    if (wants_none)
+        return stepping_fail(s, e, "it is still there, at %d,%d", match.box.x, match.box.y);
+    return stepping_fail(s, e, "%s", why.text);
+}
+
+enum stepped stepping_read(struct stepper *s, const struct scene *scene, struct action *out,
+                           struct err *e)
+{
+    struct match match;
+    enum stepped found = stepping_find(s, scene, &s->plan.step.target, &match, out, e);
+    if (found != STEPPED_DONE)
+        return found;
+    struct buf read = {0};
+    value_of(scene, &match, &read);
+    data_set(&s->values, s->plan.step.name, buf_text(&read));
+    buf_finish(&read);
+    return stepping_done(s);
+}

@@ -1,0 +1,214 @@
+/* type and clear: find the field; click it; clear what is in it; type; read back; correct once. */
+#include "policy/stepping.h"
+
+#include "base/alike.h"
+#include "base/clock.h"
+#include "policy/date.h"
+#include "policy/reading.h"
+
+#include <string.h>
+
+#define DOUBTFUL      0.7f /* words read with less confidence prove nothing */
+#define DOUBTFUL_FIT  0.8  /* ... but they must be near to what was typed */
+
+/* What to type: the step's text with its secrets. False when a secret is not known. */
+static bool field_prepare(struct stepper *s, struct err *e)
+{
+    static const struct data none;
+    const char *text = s->plan.step.verb == STEP_CLEAR ? "" : s->plan.step.text;
+    buf_reset(&s->text);
+    buf_reset(&s->shown);
+    s->hidden = data_has_secret(text);
+    if (!data_fill(&none, s->context->secrets, text, &s->text, e))
+        return false;
+    buf_add(&s->shown, buf_text(&s->text));
+    return true;
+}
+
+/* A date goes in as the field wants it; an empty date field shows how. */
+static void field_take_pattern(struct stepper *s, const char *now)
+{
+    if (!date_is_pattern(now))
+        return;
+    struct buf typed = {0};
+    buf_reset(&s->pattern);
+    buf_add(&s->pattern, now);
+    date_to_pattern(buf_text(&s->text), now, &typed);
+    buf_reset(&s->text);
+    buf_add(&s->text, buf_text(&typed));
+    buf_reset(&s->shown);
+    buf_add(&s->shown, buf_text(&typed));
+    buf_finish(&typed);
+}
+
+/* The first group of a date field's pattern, so that typing begins there; else the middle of the field. */
+static struct point field_spot(const struct stepper *s, const struct scene *scene, struct rect box)
+{
+    struct point spot = rect_center(box);
+    if (!s->pattern.length)
+        return spot;
+    for (int i = 0; i < scene->word_count; i++) {
+        struct rect word = scene->words[i].box;
+        if (rect_holds(box, rect_center(word)) && word.x + 4 < spot.x)
+            spot = (struct point){word.x + 4, word.y + word.height / 2};
+    }
+    return spot;
+}
+
+static struct action type_action(struct stepper *s)
+{
+    if (!s->text.length)
+        return stepping_key("Delete");
+    return (struct action){.kind = ACTION_TYPE,
+                           .text = buf_text(&s->text),
+                           .shown = s->hidden ? s->plan.step.text : NULL};
+}
+
+static bool field_shows(struct stepper *s, const char *read, bool multiline)
+{
+    const char *meant = buf_text(&s->shown);
+    if (s->hidden && (reading_is_hidden(read) || alike_score(read, meant) > 0.5))
+        return true;
+    if (reading_shows(read, meant, s->pattern.length ? buf_text(&s->pattern) : NULL))
+        return true;
+    return *meant && (multiline || strlen(meant) > 20) && reading_shows_part(read, meant);
+}
+
+/* Plain text is no field: what was meant to be typed must not go astray. */
+static enum stepped not_a_field(struct stepper *s, const struct match *match, struct err *e)
+{
+    return stepping_fail(s, e, "\"%s\" at %d,%d is %s%s, not a field to type into", match->text,
+                         match->box.x, match->box.y, match->element ? "a " : "text on the screen",
+                         match->element ? role_name(match->element->role) : "");
+}
+
+static bool takes_text(const struct match *match, const struct target *target)
+{
+    if (!match->element)
+        return target->kind == TARGET_AT || target->kind == TARGET_IMAGE;
+    enum role role = match->element->role;
+    return role_is_field(role) || role == ROLE_CELL || target->kind != TARGET_TEXT;
+}
+
+static enum stepped field_click(struct stepper *s, const struct scene *scene,
+                                const struct match *match, struct action *out)
+{
+    struct buf now = {0};
+    if (match->element)
+        reading_of(match->element, &now);
+    field_take_pattern(s, buf_text(&now));
+    bool empty = !now.length || s->pattern.length;
+    bool multiline = match->element && (match->element->states & STATE_MULTILINE);
+    bool shown = !s->hidden && now.length && field_shows(s, buf_text(&now), false);
+    buf_finish(&now);
+    if (shown)
+        return stepping_done(s);
+    struct point spot = field_spot(s, scene, match->box);
+    /* Three clicks select what a single line holds: one gesture less than the keys. */
+    if (multiline && !empty)
+        return stepping_go(s, out, stepping_click(spot, 1), PHASE_CLEAR);
+    return stepping_go(s, out, stepping_click(spot, empty ? 1 : 3), PHASE_ACT);
+}
+
+static enum stepped field_find(struct stepper *s, const struct scene *scene, struct action *out,
+                               struct err *e)
+{
+    if (!field_prepare(s, e)) {
+        s->busy = false;
+        return STEPPED_FAILED;
+    }
+    struct target target = s->plan.step.target; /* the step keeps what it points to */
+    if (target.kind == TARGET_NONE && rect_empty(s->plan.place))
+        return stepping_last(s, out, type_action(s));
+    struct match match;
+    if (target.role == ROLE_NONE)
+        target.field = true;
+    enum stepped found = stepping_find(s, scene, &target, &match, out, e);
+    if (found != STEPPED_DONE)
+        return found;
+    if (!takes_text(&match, &target))
+        return not_a_field(s, &match, e);
+    return field_click(s, scene, &match, out);
+}
+
+/* Selects what is in the field by keys that GTK, Qt, Tk and browsers share. */
+static enum stepped field_clear(struct stepper *s, const struct scene *scene, struct action *out)
+{
+    static const char *const one_line[] = {"Home", "Shift+End"};
+    static const char *const many_lines[] = {"Ctrl+Home", "Ctrl+Shift+End"};
+    const struct element *control = stepping_control(s, scene);
+    bool multiline = control && (control->states & STATE_MULTILINE);
+    const char *key = multiline ? many_lines[s->keys] : one_line[s->keys];
+    s->keys++;
+    return stepping_go(s, out, stepping_key(key), s->keys < 2 ? PHASE_CLEAR : PHASE_ACT);
+}
+
+static enum stepped field_retry(struct stepper *s, const struct scene *scene, struct action *out)
+{
+    s->tries++;
+    s->keys = 0;
+    return stepping_go(s, out, stepping_click(field_spot(s, scene, s->place), 1),
+                       s->pattern.length ? PHASE_ACT : PHASE_CLEAR);
+}
+
+/* It stays wrong after the correction: a doubtful reading is told, a clear one ends the step. */
+static enum stepped field_give_up(struct stepper *s, const char *read, float confidence,
+                                  struct err *e)
+{
+    if (s->hidden)
+        return stepping_fail(s, e, "the field shows nothing of the secret that was typed");
+    const char *meant = buf_text(&s->shown);
+    if (!*read)
+        return stepping_fail(s, e, "the field stays empty after \"%s\" was typed", meant);
+    if (confidence >= DOUBTFUL || alike_score(read, meant) < DOUBTFUL_FIT)
+        return stepping_fail(s, e, "reads \"%s\" after \"%s\" was typed", read, meant);
+    struct buf line = {0};
+    step_print(&s->plan.step, &line);
+    buf_addf(&s->notes, "%s: reads \"%s\", which could not be made out for sure\n", buf_text(&line),
+             read);
+    buf_finish(&line);
+    return stepping_done(s);
+}
+
+static enum stepped field_verify(struct stepper *s, const struct scene *scene, struct action *out,
+                                 struct err *e)
+{
+    const struct element *control = stepping_control(s, scene);
+    if (!control && s->plan.step.target.kind == TARGET_AT)
+        return stepping_done(s); /* a bare place has no content of its own */
+    struct buf read = {0}, words = {0};
+    float confidence = reading_inside(scene, s->place, &words);
+    if (control)
+        reading_of(control, &read);
+    else
+        buf_add(&read, buf_text(&words));
+    bool multiline = control && (control->states & STATE_MULTILINE);
+    enum stepped answer = STEPPED_DONE;
+    if (field_shows(s, buf_text(&read), multiline) ||
+        (words.length && field_shows(s, buf_text(&words), multiline)))
+        stepping_done(s);
+    else if (stepping_wait(s, out, STEPPER_SHOW_MS) == STEPPED_ACT)
+        answer = STEPPED_ACT;
+    else if (s->tries == 0)
+        answer = field_retry(s, scene, out);
+    else
+        answer = field_give_up(s, buf_text(&read), confidence, e);
+    buf_finish(&read);
+    buf_finish(&words);
+    return answer;
+}
+
+enum stepped stepping_type(struct stepper *s, const struct scene *scene, struct action *out,
+                           struct err *e)
+{
+    switch (s->phase) {
+    case PHASE_CLEAR:
+        return field_clear(s, scene, out);
+    case PHASE_ACT:
+        return stepping_go(s, out, type_action(s), PHASE_VERIFY);
+    case PHASE_VERIFY:
+        return field_verify(s, scene, out, e);
+    default:
+        return field_find(s, scene, out, e);
+    }
+}

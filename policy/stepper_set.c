@@ -1,0 +1,163 @@
+/* set, choose, check and uncheck: whatever kind of control it is, told by looking at it. */
+#include "policy/stepping.h"
+
+#include "base/clock.h"
+#include "policy/controls.h"
+
+static bool is_check(const struct element *e)
+{
+    return e && (e->role == ROLE_CHECKBOX || e->role == ROLE_RADIO || e->role == ROLE_SWITCH);
+}
+
+/* The mark stands at the left when the box takes in the label, too; clicking a label may follow a link in it. */
+static struct point mark_of(struct rect box)
+{
+    struct point at = rect_center(box);
+    if (box.width > 2 * box.height)
+        at.x = box.x + box.height / 2;
+    return at;
+}
+
+/* The check, radio or switch that a target names; something else of that name only when there is none. */
+static enum stepped toggle_find(struct stepper *s, const struct scene *scene, struct match *match,
+                                struct action *out, struct err *e)
+{
+    static const enum role checks[] = {ROLE_CHECKBOX, ROLE_SWITCH, ROLE_RADIO};
+    struct finder f = s->context->finder;
+    struct target target = s->plan.step.target;
+    for (int i = 0; i < 3 && target.role == ROLE_NONE && rect_empty(s->plan.place); i++) {
+        struct target wanted = target;
+        wanted.role = checks[i];
+        if (target.kind == TARGET_TEXT && f.find(f.self, scene, &wanted, match, NULL) == FOUND_ONE) {
+            s->place = match->box;
+            return STEPPED_DONE;
+        }
+    }
+    return stepping_find(s, scene, &target, match, out, e);
+}
+
+static enum stepped toggle_verify(struct stepper *s, const struct scene *scene, bool on,
+                                  struct action *out, struct err *e)
+{
+    const struct element *control = stepping_control(s, scene);
+    if (is_check(control) && !!(control->states & STATE_CHECKED) == on)
+        return stepping_done(s);
+    if (stepping_wait(s, out, STEPPER_SHOW_MS) == STEPPED_ACT)
+        return STEPPED_ACT;
+    if (!is_check(control))
+        return stepping_fail(s, e, "it is not seen any more after it was clicked");
+    if (s->tries++ == 0)
+        return stepping_go(s, out, stepping_click(mark_of(control->box), 1), PHASE_VERIFY);
+    return stepping_fail(s, e, "it stays %s after it was clicked", on ? "unchecked" : "checked");
+}
+
+enum stepped stepping_toggle(struct stepper *s, const struct scene *scene, bool on,
+                             struct action *out, struct err *e)
+{
+    if (s->phase == PHASE_VERIFY)
+        return toggle_verify(s, scene, on, out, e);
+    struct match match;
+    enum stepped found = toggle_find(s, scene, &match, out, e);
+    if (found != STEPPED_DONE)
+        return found;
+    if (!is_check(match.element))
+        return stepping_fail(s, e, "\"%s\" at %d,%d is %s%s, nothing to check", match.text,
+                             match.box.x, match.box.y, match.element ? "a " : "text on the screen",
+                             match.element ? role_name(match.element->role) : "");
+    if (!!(match.element->states & STATE_CHECKED) == on)
+        return stepping_done(s);
+    if (!on && match.element->role == ROLE_RADIO)
+        return stepping_fail(s, e, "a radio button is unchecked by checking another of its group");
+    return stepping_go(s, out, stepping_click(mark_of(match.box), 1), PHASE_VERIFY);
+}
+
+static enum stepper_mode mode_for(const struct control *c, const struct step *step)
+{
+    bool yes = true;
+    if (c->use == CONTROL_TOGGLE)
+        control_says(step->text, &yes);
+    if (is_check(c->element))
+        return yes ? MODE_CHECK : MODE_UNCHECK;
+    return c->element->role == ROLE_COMBOBOX ? MODE_LIST : MODE_TYPE;
+}
+
+/* A name alone says which control by its label and the value; anything more exact goes to the finder. */
+static enum stepped set_find(struct stepper *s, const struct scene *scene, struct control *control,
+                             struct action *out, struct err *e)
+{
+    const struct step *step = &s->plan.step;
+    const struct target *t = &step->target;
+    bool plain = t->kind == TARGET_TEXT && t->role == ROLE_NONE && !t->ordinal && !t->of;
+    if (plain && rect_empty(s->plan.place)) {
+        struct control rival;
+        *control = control_find(scene, t->text, step->text, &rival);
+        if (control->element && control->fit >= CONTROL_FIT_STRONG &&
+            control->fit - rival.fit > CONTROL_FIT_SAME) {
+            s->place = control->element->box;
+            return STEPPED_DONE;
+        }
+    }
+    struct match match;
+    enum stepped found = stepping_find(s, scene, t, &match, out, e);
+    if (found != STEPPED_DONE)
+        return found;
+    if (!match.element)
+        return stepping_fail(s, e, "\"%s\" at %d,%d is text on the screen, not a control",
+                             match.text, match.box.x, match.box.y);
+    *control = control_fit(scene, match.element, t->text ? t->text : "", step->text);
+    bool yes;
+    if (is_check(match.element) && control->use != CONTROL_OPTION && !control_says(step->text, &yes))
+        return stepping_fail(s, e, "it is a %s: \"%s\" is neither yes nor no",
+                             role_name(match.element->role), step->text);
+    return STEPPED_DONE;
+}
+
+/* choose "France": an option that is there to be clicked. */
+static enum stepped choose_anywhere(struct stepper *s, const struct scene *scene, struct action *out,
+                                    struct err *e)
+{
+    struct target option = {.kind = TARGET_TEXT, .text = s->plan.step.text};
+    struct match match;
+    enum stepped found = stepping_find(s, scene, &option, &match, out, e);
+    if (found != STEPPED_DONE)
+        return found;
+    return stepping_last(s, out, stepping_click(is_check(match.element) ? mark_of(match.box)
+                                                                        : rect_center(match.box),
+                                                1));
+}
+
+static enum stepped set_begin(struct stepper *s, const struct scene *scene, struct action *out,
+                              struct err *e)
+{
+    struct control control = {0};
+    if (s->plan.step.target.kind == TARGET_NONE && rect_empty(s->plan.place))
+        return choose_anywhere(s, scene, out, e);
+    enum stepped found = set_find(s, scene, &control, out, e);
+    if (found != STEPPED_DONE)
+        return found;
+    if (control.element->role == ROLE_SLIDER)
+        return stepping_fail(s, e, "sliders can't be set by value yet: use `press Right N times`");
+    s->mode = mode_for(&control, &s->plan.step);
+    s->plan.place = control.element->box; /* found on this very scene */
+    s->since_ms = clock_ms();
+    return STEPPED_DONE;
+}
+
+enum stepped stepping_set(struct stepper *s, const struct scene *scene, struct action *out,
+                          struct err *e)
+{
+    if (s->mode == MODE_UNKNOWN) {
+        enum stepped begun = set_begin(s, scene, out, e);
+        if (begun != STEPPED_DONE)
+            return begun;
+    }
+    switch (s->mode) {
+    case MODE_LIST:
+        return stepping_choose(s, scene, out, e);
+    case MODE_CHECK:
+    case MODE_UNCHECK:
+        return stepping_toggle(s, scene, s->mode == MODE_CHECK, out, e);
+    default:
+        return stepping_type(s, scene, out, e);
+    }
+}
