@@ -1,0 +1,282 @@
+#include "vision/boxes.h"
+
+#include "base/buf.h"
+#include "vision/colour.h"
+#include "vision/marks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FRAME_SIDE_LEAST 8  /* pixels; the arrow buttons of a spin box are some 10 */
+#define REACH            12 /* pixels that a border and the ground behind it are looked for */
+#define RULE_WIDTH_MIN   40
+#define RULE_HEIGHT_MAX  3
+
+static struct box *add(struct boxes *b, enum box_kind kind, struct rect rect)
+{
+    if (b->count == b->capacity) {
+        b->capacity = b->capacity ? b->capacity * 2 : 128;
+        b->items = mem_resize(b->items, (size_t)b->capacity * sizeof *b->items);
+    }
+    struct box *box = &b->items[b->count++];
+    *box = (struct box){.kind = kind, .rect = rect, .inner = rect, .parent = -1};
+    return box;
+}
+
+/* The share of the pixels from A on in direction D, COUNT long, that lie on one surface with their
+ * neighbours. */
+static double side_share(const struct frame *f, struct point a, struct point d, int count)
+{
+    if (count < 1)
+        return 0;
+    uint32_t sample[9];
+    for (int i = 0; i < 9; i++)
+        sample[i] = colour_at(f, a.x + d.x * (count - 1) * i / 8, a.y + d.y * (count - 1) * i / 8);
+    uint32_t main_colour = colour_commonest(sample, 9);
+    int same = 0;
+    uint32_t before = main_colour;
+    for (int i = 0; i < count; i++) {
+        uint32_t p = colour_at(f, a.x + d.x * i, a.y + d.y * i);
+        same += colour_distance(p, main_colour) < COLOUR_STEP ||
+                (colour_distance(p, before) < COLOUR_STEP && colour_distance(p, main_colour) < 40);
+        before = p;
+    }
+    return (double)same / count;
+}
+
+/* Are the sides of the surface's box straight? Corners may be as round as a pill's. */
+static bool is_frame(const struct frame *f, struct rect r)
+{
+    int least = r.width < r.height ? r.width : r.height;
+    int corner = least > 48 ? 16 : least / 3;
+    int right = r.x + r.width - 1, bottom = r.y + r.height - 1;
+    int across = r.width - 2 * corner, down = r.height - 2 * corner;
+    return side_share(f, (struct point){r.x + corner, r.y}, (struct point){1, 0}, across) > 0.8 &&
+           side_share(f, (struct point){r.x + corner, bottom}, (struct point){1, 0}, across) >
+               0.8 &&
+           side_share(f, (struct point){r.x, r.y + corner}, (struct point){0, 1}, down) > 0.7 &&
+           side_share(f, (struct point){right, r.y + corner}, (struct point){0, 1}, down) > 0.7;
+}
+
+struct outside {
+    int thickness; /* of the border */
+    uint32_t border, ground;
+};
+
+/* From the first pixel outside a surface outwards: border, then ground. */
+static struct outside look_out(const struct frame *f, struct point at, struct point d,
+                               uint32_t fill)
+{
+    uint32_t p[REACH];
+    for (int i = 0; i < REACH; i++)
+        p[i] = colour_at(f, at.x + d.x * i, at.y + d.y * i);
+    int start = 0;
+    for (int need = 5; need >= 2; need -= 3) { /* a clear ground; else, in narrow places, any */
+        for (start = 0; start <= 6; start++) {
+            int run = 1;
+            while (run < need && colour_distance(p[start], p[start + run]) < COLOUR_STEP)
+                run++;
+            if (run >= need)
+                break;
+        }
+        if (start <= 6)
+            break;
+    }
+    struct outside o = {.thickness = start > 6 ? 1 : start, .border = fill};
+    o.ground = p[o.thickness];
+    int most = -1;
+    for (int i = 0; i < o.thickness; i++) {
+        int from_fill = colour_distance(p[i], fill), from_ground = colour_distance(p[i], o.ground);
+        int least = from_fill < from_ground ? from_fill : from_ground;
+        if (least > most) {
+            most = least;
+            o.border = p[i];
+        }
+    }
+    return o;
+}
+
+static int compare_int(const void *a, const void *b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
+/* Measures fill, border and ground of a frame whose inner is known, at five places of each side. */
+static void measure(const struct frame *f, struct box *box)
+{
+    static const struct point out[4] = {{0, -1}, {0, 1}, {-1, 0}, {1, 0}};
+    struct rect r = box->inner;
+    uint32_t fills[20], borders[20], grounds[20];
+    int sides[4], count = 0;
+    for (int side = 0; side < 4; side++) {
+        int thickness[5];
+        for (int i = 0; i < 5; i++, count++) {
+            struct point at = {r.x + r.width * (3 + i) / 10, r.y + r.height * (3 + i) / 10};
+            if (out[side].x)
+                at.x = out[side].x < 0 ? r.x : r.x + r.width - 1;
+            else
+                at.y = out[side].y < 0 ? r.y : r.y + r.height - 1;
+            fills[count] = colour_at(f, at.x, at.y);
+            at.x += out[side].x;
+            at.y += out[side].y;
+            struct outside o = look_out(f, at, out[side], fills[count]);
+            thickness[i] = o.thickness;
+            borders[count] = o.border;
+            grounds[count] = o.ground;
+        }
+        qsort(thickness, 5, sizeof *thickness, compare_int);
+        sides[side] = thickness[2];
+    }
+    box->fill = colour_commonest(fills, count);
+    box->border = colour_commonest(borders, count);
+    box->ground = colour_commonest(grounds, count);
+    box->rect = (struct rect){r.x - sides[2], r.y - sides[0], r.width + sides[2] + sides[3],
+                              r.height + sides[0] + sides[1]};
+    box->rect = rect_common(box->rect, frame_rect(f));
+    qsort(sides, 4, sizeof *sides, compare_int);
+    box->thickness = sides[2];
+}
+
+static void find_frames(struct boxes *b, const struct frame *f, const struct edges *edges)
+{
+    for (int i = 0; i < edges->flats.count; i++) {
+        struct rect r = edges->flats.items[i];
+        if (r.width < FRAME_SIDE_LEAST || r.height < FRAME_SIDE_LEAST ||
+            (r.width == f->width && r.height == f->height) || !is_frame(f, r))
+            continue;
+        measure(f, add(b, BOX_FRAME, r));
+    }
+}
+
+static bool is_mark_size(struct rect r)
+{
+    return r.height >= MARK_SIDE_MIN && r.height <= MARK_SIDE_MAX && r.width >= MARK_SIDE_MIN &&
+           r.width <= 3 * MARK_SIDE_MAX;
+}
+
+/* A figure that all but touches another beside it is a letter of a word. */
+static bool stands_alone(const struct edges *edges, int index)
+{
+    struct rect r = edges->inks.items[index];
+    struct rect near = {r.x - 2, r.y, r.width + 4, r.height};
+    for (int i = 0; i < edges->inks.count; i++) {
+        struct rect other = edges->inks.items[i];
+        struct rect common = rect_common(near, other);
+        if (i != index && common.height * 2 > (r.height < other.height ? r.height : other.height) &&
+            !rect_inside(other, r) && !rect_inside(r, other))
+            return false;
+    }
+    return true;
+}
+
+static void find_marks(struct boxes *b, const struct frame *f, const struct edges *edges)
+{
+    int frames = b->count;
+    for (int i = 0; i < edges->inks.count; i++) {
+        struct rect r = edges->inks.items[i];
+        struct box mark;
+        if ((is_mark_size(r) && mark_read(f, r, &mark) && stands_alone(edges, i)) ||
+            (r.width >= 50 && r.height >= 6 && r.height <= 40 &&
+             mark_read_slider(f, edges, r, &mark)))
+            *add(b, mark.kind, r) = mark;
+        else if (r.height <= RULE_HEIGHT_MAX && r.height > 0 && r.width >= RULE_WIDTH_MIN) {
+            struct box *rule = add(b, BOX_RULE, r);
+            rule->fill = rule->border = colour_at(f, r.x + r.width / 2, r.y + r.height / 2);
+            rule->ground = colour_at(f, r.x + r.width / 2, r.y - 2);
+        }
+    }
+    int marks = b->count; /* a figure whose edges run into others' still has its own surface */
+    for (int i = 0; i < frames; i++) {
+        struct rect r = b->items[i].rect;
+        struct box mark;
+        bool known = !is_mark_size(r);
+        for (int j = frames; j < marks && !known; j++)
+            known = rect_overlap(b->items[j].rect, r) > 0.3;
+        if (!known && mark_read(f, r, &mark))
+            *add(b, mark.kind, r) = mark;
+    }
+}
+
+/* Do the rects differ by at most BY on every side? */
+static bool concentric(struct rect a, struct rect b, int by)
+{
+    return abs(a.x - b.x) <= by && abs(a.y - b.y) <= by &&
+           abs(a.x + a.width - b.x - b.width) <= by && abs(a.y + a.height - b.y - b.height) <= by;
+}
+
+/* Is box I the same thing as J, which stays: a ring around it, or a piece of a mark? */
+static bool is_part(const struct box *i, const struct box *j)
+{
+    if (i->kind == BOX_FRAME && j->kind == BOX_FRAME)
+        return concentric(i->rect, j->rect, 5) && rect_area(i->inner) > rect_area(j->inner);
+    if (i->kind == BOX_FRAME && j->kind != BOX_FRAME && j->kind != BOX_RULE)
+        return rect_inside(i->rect, rect_grow(j->rect, 3)) || concentric(i->rect, j->rect, 5);
+    if (i->kind != BOX_RULE && i->kind == j->kind)
+        return rect_inside(i->rect, j->rect) && rect_area(i->rect) < rect_area(j->rect);
+    if (i->kind == BOX_CHECK || i->kind == BOX_RADIO) /* a dot, a knob, a thumb */
+        return j->kind != BOX_FRAME && j->kind != BOX_RULE && rect_inside(i->rect, j->rect) &&
+               rect_area(i->rect) < rect_area(j->rect);
+    return i->kind == BOX_RULE && j->kind != BOX_RULE &&
+           rect_inside(i->rect, rect_grow(j->rect, 2)) && j->rect.height < 4 * MARK_SIDE_MAX &&
+           concentric(i->rect, j->rect, j->rect.height + 4);
+}
+
+static void drop_parts(struct boxes *b)
+{
+    int kept = 0;
+    for (int i = 0; i < b->count; i++) {
+        bool part = false;
+        for (int j = 0; j < b->count && !part; j++) {
+            if (i == j || !is_part(&b->items[i], &b->items[j]))
+                continue;
+            part = true;
+            if (b->items[j].kind == BOX_FRAME && b->items[i].kind == BOX_FRAME) {
+                b->items[j].rect = rect_union(b->items[j].rect, b->items[i].rect);
+                b->items[j].ground = b->items[i].ground;
+            }
+        }
+        b->items[i].parent = part ? -2 : -1;
+    }
+    for (int i = 0; i < b->count; i++)
+        if (b->items[i].parent == -1)
+            b->items[kept++] = b->items[i];
+    b->count = kept;
+}
+
+static int compare_area(const void *a, const void *b)
+{
+    const struct box *p = a, *q = b;
+    long d = rect_area(q->rect) - rect_area(p->rect);
+    if (d)
+        return d < 0 ? -1 : 1;
+    return p->rect.y != q->rect.y ? p->rect.y - q->rect.y : p->rect.x - q->rect.x;
+}
+
+static void find_parents(struct boxes *b)
+{
+    for (int i = 0; i < b->count; i++) {
+        b->items[i].parent = -1;
+        for (int j = i - 1; j >= 0 && b->items[i].parent < 0; j--)
+            if (b->items[j].kind == BOX_FRAME &&
+                rect_inside(b->items[i].rect, rect_grow(b->items[j].rect, 1)) &&
+                rect_area(b->items[j].rect) > rect_area(b->items[i].rect))
+                b->items[i].parent = j;
+    }
+}
+
+void boxes_find(struct boxes *b, const struct frame *frame, const struct edges *edges)
+{
+    b->count = 0;
+    find_frames(b, frame, edges);
+    find_marks(b, frame, edges);
+    drop_parts(b);
+    if (b->count)
+        qsort(b->items, (size_t)b->count, sizeof *b->items, compare_area);
+    find_parents(b);
+}
+
+void boxes_finish(struct boxes *b)
+{
+    free(b->items);
+    *b = (struct boxes){0};
+}

@@ -1,0 +1,158 @@
+#include "vision/contents.h"
+
+#include "vision/glyphs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void cover(struct rect *all, struct rect r)
+{
+    *all = rect_empty(*all) ? r : rect_union(*all, r);
+}
+
+/* Is frame I, in frame PARENT, the ground of selected text: about as high as a line and filled with
+ * it? */
+static bool is_selection(const struct view *v, int i, const struct box *parent)
+{
+    const struct box *b = &v->boxes->items[i];
+    if (b->rect.height > 36 || parent->rect.height > 72 || b->thickness > 0)
+        return false;
+    for (int p = 0; p < v->phrase_count; p++) {
+        const struct phrase *text = &v->phrases[p];
+        if (text->frame == i && text->box.width + 8 >= b->inner.width &&
+            text->box.height * 2 >= b->inner.height)
+            return true;
+    }
+    return false;
+}
+
+static void read_boxes(const struct view *v, int index, struct contents *c)
+{
+    const struct box *parent = &v->boxes->items[index];
+    for (int i = index + 1; i < v->boxes->count; i++) {
+        const struct box *b = &v->boxes->items[i];
+        if (v->uses[i] < 0 || !rect_inside(b->rect, rect_grow(parent->rect, 1)))
+            continue;
+        if (b->kind != BOX_FRAME)
+            c->marks += b->kind != BOX_RULE;
+        else if (b->parent == index && is_selection(v, i, parent))
+            c->selected = true;
+        else if (v->uses[i] > 0 && v->controls[v->uses[i] - 1].role != ROLE_NONE)
+            c->controls++;
+        else if (b->rect.width >= 12 && b->rect.height >= 12)
+            c->frames++;
+    }
+}
+
+static void read_phrases(const struct view *v, int index, struct contents *c)
+{
+    const struct box *box = &v->boxes->items[index];
+    int bottom = -1;
+    for (int i = 0; i < v->phrase_count; i++) {
+        const struct phrase *p = &v->phrases[i];
+        if (p->frame < 0 || (p->frame != index && !(v->boxes->items[p->frame].parent == index &&
+                                                    is_selection(v, p->frame, box))))
+            continue;
+        if (!rect_empty(c->sign) && rect_holds(rect_grow(c->sign, 2), rect_center(p->box)))
+            continue; /* the arrow, read as a letter */
+        if (c->phrases++ == 0)
+            c->first = i;
+        if (p->box.y + p->box.height / 2 > bottom) {
+            c->rows++;
+            bottom = p->box.y + p->box.height;
+        }
+        cover(&c->text, p->box);
+    }
+    if (c->phrases)
+        cover(&c->drawn, c->text);
+}
+
+/* At the right end, about as far in as the box is high, and not at its upper or lower side. */
+static bool is_at_end(struct rect in, struct rect ink)
+{
+    int reach = in.height * 3 / 2 > 64 ? 64 : in.height * 3 / 2;
+    if (reach < 26)
+        reach = 26;
+    return ink.x + ink.width > in.x + in.width - reach && ink.x > in.x + in.width / 3;
+}
+
+struct signs {
+    struct rect down, up, plus, minus, pair;
+};
+
+static void read_sign(const struct view *v, struct rect in, struct rect ink, struct signs *s)
+{
+    int off = abs(2 * (ink.y - in.y) + ink.height - in.height); /* twice from the middle */
+    if (ink.width < 4 || off > in.height)
+        return;
+    switch (glyph_read(v->frame, ink)) {
+    case GLYPH_DOWN:
+        s->down = ink;
+        break;
+    case GLYPH_UP:
+        s->up = ink;
+        break;
+    case GLYPH_UP_DOWN:
+        s->pair = ink;
+        break;
+    case GLYPH_PLUS:
+        s->plus = ink;
+        break;
+    case GLYPH_MINUS:
+        s->minus = ink;
+        break;
+    case GLYPH_OTHER:
+        break;
+    }
+}
+
+static void judge_signs(struct rect in, const struct signs *s, struct contents *c)
+{
+    if (!rect_empty(s->pair)) {
+        c->spins = true;
+        c->sign = s->pair;
+    } else if (!rect_empty(s->down) && !rect_empty(s->up) && s->up.y < s->down.y &&
+               abs(2 * s->up.x + s->up.width - 2 * s->down.x - s->down.width) <= 4) {
+        c->spins = true;
+        c->sign = rect_union(s->down, s->up);
+    } else if (!rect_empty(s->plus) && !rect_empty(s->minus)) {
+        c->spins = true;
+        c->sign = rect_union(s->plus, s->minus);
+    } else if (!rect_empty(s->down) &&
+               abs(2 * (s->down.y - in.y) + s->down.height - in.height) <= 4 + in.height / 5) {
+        c->opens = true;
+        c->sign = s->down;
+    }
+}
+
+/* The drawings in it that are of no box in it. */
+static void read_inks(const struct view *v, int index, struct contents *c)
+{
+    struct rect in = v->boxes->items[index].inner;
+    struct signs signs = {0};
+    const struct rects *inks = &v->edges->inks;
+    for (int i = 0; i < inks->count; i++)
+        if (rect_inside(inks->items[i], in) && is_at_end(in, inks->items[i]))
+            read_sign(v, in, inks->items[i], &signs);
+    judge_signs(in, &signs, c);
+    for (int i = 0; i < inks->count; i++) {
+        struct rect ink = inks->items[i];
+        if (!rect_inside(ink, in) || (!rect_empty(c->sign) && rect_inside(ink, c->sign)))
+            continue;
+        bool corner = in.x + in.width - ink.x - ink.width <= 5 &&
+                      in.y + in.height - ink.y - ink.height <= 5 && ink.width <= 18 &&
+                      ink.height <= 18 && in.height >= 28;
+        if (corner)
+            c->grip = true;
+        else if (ink.width > 1 && ink.height > 1 && !rect_inside(in, rect_grow(ink, 2)))
+            cover(&c->drawn, ink);
+    }
+}
+
+void contents_read(const struct view *v, int index, struct contents *c)
+{
+    *c = (struct contents){.first = -1};
+    read_boxes(v, index, c);
+    read_inks(v, index, c);
+    read_phrases(v, index, c);
+}

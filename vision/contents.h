@@ -1,0 +1,28 @@
+/*
+ * contents: what stands in a frame: its text, its drawings, the signs at its right end, and the
+ * boxes in it.
+ */
+#ifndef VISION_CONTENTS_H
+#define VISION_CONTENTS_H
+
+#include "vision/view.h"
+
+struct contents {
+    struct rect drawn;  /* around text and drawings, without the signs; empty for none */
+    struct rect text;   /* around the text alone */
+    struct rect sign;   /* around the signs that `opens` or `spins` stands for */
+    int phrases, first; /* how many phrases, and the first of them; -1 */
+    int rows;           /* lines of text */
+    int marks;          /* checks, radios, switches and sliders in it */
+    int controls;       /* frames in it that are controls already */
+    int frames;         /* other frames in it */
+    bool opens;         /* an arrow down at the right end */
+    bool spins;         /* arrows up and down, or plus and minus, at the right end */
+    bool grip;          /* something in the very corner: the grip of a text area */
+    bool selected;      /* a part of the text is on a ground of its own */
+};
+
+/* Looks into box INDEX, which is a frame. Smaller frames must have been judged before. */
+void contents_read(const struct view *v, int index, struct contents *c);
+
+#endif

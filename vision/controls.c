@@ -1,0 +1,255 @@
+#include "vision/view.h"
+
+#include "base/buf.h"
+#include "vision/colour.h"
+#include "vision/contents.h"
+#include "vision/glyphs.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LINE_HEIGHT_MAX                                                                            \
+    76 /* pixels; a control of one line, or of a value under a floating label, is no higher */
+#define HEIGHT_MIN      13
+#define AREA_HEIGHT_MAX 420 /* a text area is no higher; a panel is */
+
+/* Are the boxes side by side with next to nothing between them, as high as each other? */
+static bool abuts_right(struct rect a, struct rect b)
+{
+    int gap = b.x - a.x - a.width;
+    return gap >= -3 && gap <= 3 && abs(a.y - b.y) <= 2 && abs(a.height - b.height) <= 3;
+}
+
+static bool abuts_below(struct rect a, struct rect b)
+{
+    int gap = b.y - a.y - a.height;
+    return gap >= -3 && gap <= 3 && abs(a.x - b.x) <= 2 && abs(a.width - b.width) <= 3;
+}
+
+/* Frames with neighbours both beside and above or below are a table's cells. */
+static void leave_cells(struct view *v)
+{
+    const struct boxes *b = v->boxes;
+    for (int i = 0; i < b->count; i++) {
+        struct rect r = b->items[i].rect;
+        bool beside = false, stacked = false;
+        if (b->items[i].kind != BOX_FRAME || r.height < HEIGHT_MIN)
+            continue;
+        for (int j = 0; j < b->count; j++) {
+            struct rect other = b->items[j].rect;
+            if (i == j || b->items[j].kind != BOX_FRAME)
+                continue;
+            beside |= abuts_right(r, other) || abuts_right(other, r);
+            stacked |= abuts_below(r, other) || abuts_below(other, r);
+        }
+        if (beside && stacked)
+            v->uses[i] = -1;
+    }
+}
+
+static bool is_bordered(const struct box *b)
+{
+    return b->thickness > 0 && colour_distance(b->border, b->fill) >= 8;
+}
+
+/* Painted in a colour of its own, as buttons and banners are and fields are not. */
+static bool is_coloured(const struct box *b)
+{
+    return colour_distance(b->fill, b->ground) >= 24 && colour_saturation(b->fill) >= 60;
+}
+
+static bool is_numeric(const struct view *v, const struct phrase *p)
+{
+    const char *text = v->scene->words[p->first].text;
+    int digits = 0, letters = 0;
+    for (; *text; text++) {
+        digits += isdigit((unsigned char)*text) != 0;
+        letters += isalpha((unsigned char)*text) != 0;
+    }
+    return digits > letters;
+}
+
+static struct control *make(struct view *v, enum role role, int index, double sure)
+{
+    struct control *c = view_add_control(v, role, v->boxes->items[index].rect, index);
+    c->sure = (float)sure;
+    return c;
+}
+
+static void judge_empty(struct view *v, int index)
+{
+    const struct box *b = &v->boxes->items[index];
+    struct rect r = b->rect;
+    if (r.width < 30 || is_coloured(b) || r.width * 5 < r.height * 6)
+        return;
+    if (r.height > LINE_HEIGHT_MAX) {
+        if (r.width >= 80)
+            make(v, ROLE_TEXTBOX, index, is_bordered(b) ? 0.45 : 0.3)->states |= STATE_MULTILINE;
+    } else
+        make(v, ROLE_TEXTBOX, index,
+             r.width * 10 > v->frame->width * 9 ? 0.3
+             : is_bordered(b)                   ? 0.8
+                                                : 0.6);
+}
+
+/* No text that could be read: an icon, or the dots of a password. */
+static void judge_drawing(struct view *v, int index, const struct contents *c)
+{
+    const struct box *b = &v->boxes->items[index];
+    int left = c->drawn.x - b->inner.x;
+    if (b->rect.height > LINE_HEIGHT_MAX)
+        return;
+    if (c->opens || c->spins)
+        make(v, c->spins ? ROLE_SPINBUTTON : ROLE_COMBOBOX, index, 0.7);
+    else if (b->rect.width <= 2 * b->rect.height)
+        make(v, ROLE_BUTTON, index, 0.6);
+    else if (left <= b->rect.height && c->drawn.width * 2 < b->rect.width)
+        make(v, ROLE_TEXTBOX, index, 0.6);
+}
+
+static void judge_line(struct view *v, int index, const struct contents *c)
+{
+    const struct box *b = &v->boxes->items[index];
+    struct rect r = b->rect, in = b->inner;
+    int left = c->drawn.x - in.x, right = in.x + in.width - c->drawn.x - c->drawn.width;
+    bool numeric = is_numeric(v, &v->phrases[c->first]);
+    if (c->opens) {
+        int gap = c->sign.x - c->text.x - c->text.width;
+        bool menu = is_coloured(b) && gap < r.height;
+        make(v, menu ? ROLE_BUTTON : ROLE_COMBOBOX, index, 0.9);
+    } else if (c->spins)
+        make(v, numeric ? ROLE_SPINBUTTON : ROLE_COMBOBOX, index, 0.8);
+    else if (abs(left - right) <= 4 + r.width / 40)
+        make(v, ROLE_BUTTON, index,
+             r.width * 10 > v->frame->width * 9       ? 0.3
+             : left > 2 * r.height && !is_coloured(b) ? 0.55
+                                                      : 0.8);
+    else if (is_coloured(b))
+        return;
+    else if (left <= r.height && left < right) {
+        double sure = r.width * 10 > v->frame->width * 9 ? 0.3 : is_bordered(b) ? 0.75 : 0.5;
+        make(v, ROLE_TEXTBOX, index, sure);
+    } else if (right <= 24 && numeric && is_bordered(b))
+        make(v, ROLE_TEXTBOX, index, 0.6);
+}
+
+/* Several lines: a value under its floating label, a text area, or a panel. */
+static void judge_rows(struct view *v, int index, const struct contents *c)
+{
+    const struct box *b = &v->boxes->items[index];
+    int left = c->text.x - b->inner.x, top = c->text.y - b->inner.y;
+    if (is_coloured(b) || left > b->rect.height)
+        return;
+    const struct phrase *first = &v->phrases[c->first];
+    if (c->rows == 2 && b->rect.height <= LINE_HEIGHT_MAX && c->first + 1 < v->phrase_count &&
+        first->box.height <= v->phrases[c->first + 1].box.height + 1) {
+        make(v, c->opens ? ROLE_COMBOBOX : ROLE_TEXTBOX, index, 0.85);
+        return;
+    }
+    if (left > 24 || top > 28 || b->rect.width < 80)
+        return;
+    make(v, ROLE_TEXTBOX, index,
+         c->grip          ? 0.9
+         : is_bordered(b) ? 0.45
+                          : 0.3)
+        ->states |= STATE_MULTILINE;
+}
+
+/* Does the frame reach two or more sides of the screen: a bar, a column, the ground itself? */
+static bool is_margin(const struct view *v, struct rect r)
+{
+    return (r.x <= 0) + (r.y <= 0) + (r.x + r.width >= v->frame->width) +
+               (r.y + r.height >= v->frame->height) >=
+           2;
+}
+
+static void judge_frame(struct view *v, int index)
+{
+    const struct box *b = &v->boxes->items[index];
+    struct rect r = b->rect;
+    struct contents c;
+    if (r.width < HEIGHT_MIN || r.height < HEIGHT_MIN || r.height > AREA_HEIGHT_MAX ||
+        is_margin(v, r))
+        return;
+    contents_read(v, index, &c);
+    if (c.marks || c.controls > 1 || (c.controls && r.height > LINE_HEIGHT_MAX))
+        return; /* it holds controls: a panel */
+    if (c.grip && r.height > LINE_HEIGHT_MAX / 2 && r.width >= 80)
+        make(v, ROLE_TEXTBOX, index, 0.9)->states |= STATE_MULTILINE;
+    else if (!c.phrases && rect_empty(c.drawn) && !c.opens && !c.spins)
+        judge_empty(v, index);
+    else if (!c.phrases)
+        judge_drawing(v, index, &c);
+    else if (c.rows > 1)
+        judge_rows(v, index, &c);
+    else if (r.height <= LINE_HEIGHT_MAX)
+        judge_line(v, index, &c);
+    if (v->uses[index] > 0 && c.selected)
+        v->controls[v->uses[index] - 1].states |= STATE_FOCUSED;
+}
+
+static void judge_mark(struct view *v, int index)
+{
+    static const enum role roles[] = {[BOX_CHECK] = ROLE_CHECKBOX,
+                                      [BOX_RADIO] = ROLE_RADIO,
+                                      [BOX_SWITCH] = ROLE_SWITCH,
+                                      [BOX_SLIDER] = ROLE_SLIDER};
+    const struct box *b = &v->boxes->items[index];
+    for (int i = 0; i < v->boxes->count; i++) /* the buttons at the ends of a scroll bar */
+        if (i != index && (abuts_right(b->rect, v->boxes->items[i].rect) ||
+                           abuts_right(v->boxes->items[i].rect, b->rect) ||
+                           abuts_below(b->rect, v->boxes->items[i].rect) ||
+                           abuts_below(v->boxes->items[i].rect, b->rect)))
+            return;
+    struct control *c = make(v, roles[b->kind], index, 0.85);
+    if (b->on)
+        c->states |= STATE_CHECKED;
+}
+
+static bool same_style(const struct box *a, const struct box *b)
+{
+    return colour_distance(a->fill, b->fill) <= 8 && colour_distance(a->border, b->border) <= 8;
+}
+
+/* What is like a certain field is a field; a button as wide as the fields, with a field's margin,
+ * is a full one. */
+static void follow_fields(struct view *v)
+{
+    for (int i = 0; i < v->control_count; i++) {
+        struct control *c = &v->controls[i];
+        bool unsure = c->role == ROLE_TEXTBOX && c->sure < 0.5f;
+        if (!unsure && c->role != ROLE_BUTTON)
+            continue;
+        for (int j = 0; j < v->control_count; j++) {
+            const struct control *field = &v->controls[j];
+            if (i == j || !role_is_field(field->role) || field->sure < 0.7f || field->source < 0 ||
+                !same_style(&v->boxes->items[c->source], &v->boxes->items[field->source]))
+                continue;
+            if (unsure)
+                c->sure = 0.75f;
+            else if (c->role == ROLE_BUTTON && c->box.width >= 80 &&
+                     abs(c->box.height - field->box.height) <= 2 &&
+                     abs(c->box.x - field->box.x) <= 2 &&
+                     abs(c->box.width - field->box.width) <= 2 &&
+                     is_bordered(&v->boxes->items[c->source])) {
+                c->role = ROLE_TEXTBOX;
+                c->sure = 0.6f;
+            }
+        }
+    }
+}
+
+void controls_find(struct view *v)
+{
+    leave_cells(v);
+    for (int i = v->boxes->count - 1; i >= 0; i--) { /* what is inside before what is around it */
+        if (v->uses[i] != 0)
+            continue;
+        if (v->boxes->items[i].kind == BOX_FRAME)
+            judge_frame(v, i);
+        else if (v->boxes->items[i].kind != BOX_RULE)
+            judge_mark(v, i);
+    }
+    follow_fields(v);
+}

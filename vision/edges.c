@@ -1,0 +1,139 @@
+#include "vision/edges.h"
+
+#include "base/buf.h"
+#include "vision/colour.h"
+
+#include <leptonica/allheaders.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FLAT_SIDE_MIN 5 /* pixels; the counters of letters are smaller than any control */
+
+void rects_add(struct rects *r, struct rect rect)
+{
+    if (r->count == r->capacity) {
+        r->capacity = r->capacity ? r->capacity * 2 : 256;
+        r->items = mem_resize(r->items, (size_t)r->capacity * sizeof *r->items);
+    }
+    r->items[r->count++] = rect;
+}
+
+void rects_finish(struct rects *r)
+{
+    free(r->items);
+    *r = (struct rects){0};
+}
+
+static bool differs(uint32_t a, uint32_t b)
+{
+    return ((a ^ b) & 0xFFFFFF) && colour_distance(a, b) >= COLOUR_STEP;
+}
+
+static void map_row(uint32_t *bits, const uint32_t *row, const uint32_t *below, int width)
+{
+    for (int x = 0; x < width; x += 32) {
+        uint32_t word = 0;
+        int end = width - x < 32 ? width - x : 32;
+        for (int i = 0; i < end; i++) {
+            int px = x + i;
+            bool edge = (px + 1 < width && differs(row[px], row[px + 1])) ||
+                        (below && differs(row[px], below[px]));
+            word |= (uint32_t)edge << (31 - i);
+        }
+        bits[x / 32] = word;
+    }
+}
+
+static void make_room(struct edges *e, int width, int height)
+{
+    e->width = width;
+    e->height = height;
+    e->words = (width + 31) / 32;
+    size_t need = (size_t)e->words * (size_t)height;
+    if (need <= e->capacity)
+        return;
+    e->bits = mem_resize(e->bits, need * sizeof *e->bits);
+    e->spare = mem_resize(e->spare, need * sizeof *e->spare);
+    e->capacity = need;
+}
+
+/* Boxes of the components of BITS with both sides of at least SIDE_MIN. */
+static void components(const struct edges *e, uint32_t *bits, int connectivity, int side_min,
+                       struct rects *out)
+{
+    out->count = 0;
+    PIX *pix = pixCreateHeader(e->width, e->height, 1);
+    if (!pix)
+        return;
+    pixSetData(pix, bits);
+    BOXA *boxes = pixConnCompBB(pix, connectivity);
+    int count = boxes ? boxaGetCount(boxes) : 0;
+    for (int i = 0; i < count; i++) {
+        struct rect r;
+        if (boxaGetBoxGeometry(boxes, i, &r.x, &r.y, &r.width, &r.height) == 0 &&
+            r.width >= side_min && r.height >= side_min)
+            rects_add(out, r);
+    }
+    boxaDestroy(&boxes);
+    pixSetData(pix, NULL); /* the bits are ours */
+    pixDestroy(&pix);
+}
+
+void edges_find(struct edges *e, const struct frame *frame)
+{
+    make_room(e, frame->width, frame->height);
+    for (int y = 0; y < e->height; y++) {
+        const uint32_t *row = frame->pixels + (size_t)y * (size_t)frame->stride;
+        const uint32_t *below = y + 1 < e->height ? row + frame->stride : NULL;
+        map_row(e->bits + (size_t)y * (size_t)e->words, row, below, e->width);
+    }
+    size_t words = (size_t)e->words * (size_t)e->height;
+    for (size_t i = 0; i < words; i++)
+        e->spare[i] = ~e->bits[i];
+    components(e, e->spare, 4, FLAT_SIDE_MIN, &e->flats);
+    components(e, e->bits, 8, 1, &e->inks);
+    for (int i = 0; i < e->inks.count;
+         i++) { /* the edge's left and upper side lies outside the shape */
+        struct rect *r = &e->inks.items[i];
+        *r = (struct rect){r->x + 1, r->y + 1, r->width - 1, r->height - 1};
+    }
+    for (int i = 0; i < e->flats.count; i++) { /* and the surface's last column and row are edge */
+        struct rect *r = &e->flats.items[i];
+        r->width += r->x + r->width < e->width;
+        r->height += r->y + r->height < e->height;
+    }
+}
+
+void edges_finish(struct edges *e)
+{
+    free(e->bits);
+    free(e->spare);
+    rects_finish(&e->inks);
+    rects_finish(&e->flats);
+    *e = (struct edges){0};
+}
+
+bool edges_at(const struct edges *e, int x, int y)
+{
+    if (x < 0 || y < 0 || x >= e->width || y >= e->height)
+        return false;
+    return e->bits[(size_t)y * (size_t)e->words + (size_t)(x / 32)] >> (31 - x % 32) & 1;
+}
+
+int edges_count(const struct edges *e, struct rect r)
+{
+    r = rect_common(r, (struct rect){0, 0, e->width, e->height});
+    int count = 0;
+    for (int y = r.y; y < r.y + r.height; y++) {
+        const uint32_t *row = e->bits + (size_t)y * (size_t)e->words;
+        for (int x = r.x; x < r.x + r.width;) {
+            int from = x % 32, length = r.x + r.width - x;
+            if (length > 32 - from)
+                length = 32 - from;
+            uint32_t mask = (length == 32 ? ~0u : ((1u << length) - 1)) << (32 - from - length);
+            count += __builtin_popcount(row[x / 32] & mask);
+            x += length;
+        }
+    }
+    return count;
+}

@@ -1,0 +1,49 @@
+/*
+ * edges: where neighbouring pixels differ, one bit a pixel, and the connected components of these
+ * bits and of the flat places between them. What boxes and marks are found from. The only user of
+ * Leptonica's components here.
+ *
+ * A pixel's bit is set when it differs (COLOUR_STEP) from its right or its lower neighbour. So the
+ * edges around a shape at x, y, width, height reach from x - 1, y - 1 to its last column and row.
+ */
+#ifndef VISION_EDGES_H
+#define VISION_EDGES_H
+
+#include "base/frame.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct rects {
+    struct rect *items; /* owned */
+    int count, capacity;
+};
+
+struct edges {
+    int width, height;
+    int words;       /* of 32 pixels in a row, the first pixel in the highest bit */
+    uint32_t *bits;  /* owned */
+    uint32_t *spare; /* owned; a second map of the same size */
+    size_t capacity; /* words of each */
+    struct rects
+        inks; /* the shapes drawn on something: tight boxes of the edges' 8-connected components */
+    struct rects
+        flats; /* the surfaces: boxes of the 4-connected components of what is not an edge */
+};
+
+/* Refills bits, inks and flats from FRAME. Components smaller than can matter are left out of
+ * flats. */
+void edges_find(struct edges *e, const struct frame *frame);
+void edges_finish(struct edges *e);
+
+/* The bit at a place; false outside. */
+bool edges_at(const struct edges *e, int x, int y);
+
+/* How many edge pixels R holds (clipped to the frame). */
+int edges_count(const struct edges *e, struct rect r);
+
+void rects_add(struct rects *r, struct rect rect);
+void rects_finish(struct rects *r);
+
+#endif

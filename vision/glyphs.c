@@ -1,0 +1,122 @@
+#include "vision/glyphs.h"
+
+#include "vision/colour.h"
+
+#include <stdlib.h>
+
+struct row {
+    int from, to; /* of what is drawn; empty when to <= from */
+    int drawn;
+};
+
+struct drawing {
+    int width, height;
+    uint32_t ground;
+    int step; /* what differs from the ground by this is drawn */
+    struct row rows[GLYPH_SIDE_MAX];
+};
+
+static void read_rows(const struct frame *f, struct rect r, struct drawing *d)
+{
+    uint32_t corner[4] = {colour_at(f, r.x - 1, r.y - 1), colour_at(f, r.x + r.width, r.y - 1),
+                          colour_at(f, r.x - 1, r.y + r.height),
+                          colour_at(f, r.x + r.width, r.y + r.height)};
+    d->width = r.width;
+    d->height = r.height;
+    d->ground = colour_commonest(corner, 4);
+    int most = 0;
+    for (int y = 0; y < r.height; y++)
+        for (int x = 0; x < r.width; x++) {
+            int distance = colour_distance(colour_at(f, r.x + x, r.y + y), d->ground);
+            most = distance > most ? distance : most;
+        }
+    d->step = most * 2 / 5 > 12 ? most * 2 / 5 : 12;
+    for (int y = 0; y < r.height; y++) {
+        struct row *row = &d->rows[y];
+        *row = (struct row){r.width, 0, 0};
+        for (int x = 0; x < r.width; x++) {
+            if (colour_distance(colour_at(f, r.x + x, r.y + y), d->ground) < d->step)
+                continue;
+            row->from = x < row->from ? x : row->from;
+            row->to = x + 1;
+            row->drawn++;
+        }
+    }
+}
+
+static int extent(const struct row *row)
+{
+    return row->to > row->from ? row->to - row->from : 0;
+}
+
+/* Do rows A to B (B may be before A) narrow from a wide one to a centred tip? */
+static bool narrows(const struct drawing *d, int a, int b)
+{
+    int step = b > a ? 1 : -1, count = abs(b - a) + 1;
+    int wide = extent(&d->rows[a]), second = count > 2 ? extent(&d->rows[a + step]) : 0;
+    if (second > wide)
+        wide = second;
+    const struct row *tip = &d->rows[b];
+    if (extent(tip) == 0 && count > 2)
+        tip = &d->rows[b - step];
+    if (wide < 5 || wide * 10 < d->width * 7 || extent(tip) < 1 || extent(tip) * 2 > wide + 1 ||
+        abs(tip->from + tip->to - d->width) > 2 + d->width / 6)
+        return false;
+    int last = wide;
+    for (int i = 0; i < count; i++) {
+        int now = extent(&d->rows[a + step * i]);
+        if (now > last + 1)
+            return false;
+        last = now;
+    }
+    return true;
+}
+
+static bool is_plus(const struct drawing *d)
+{
+    if (d->width < 6 || abs(d->width - d->height) > 2)
+        return false;
+    int third = d->height / 3;
+    for (int y = 0; y < d->height; y++) {
+        bool arm = y < third || y >= d->height - third;
+        int wide = extent(&d->rows[y]);
+        if (arm && (wide == 0 || wide * 2 > d->width ||
+                    abs(d->rows[y].from + d->rows[y].to - d->width) > 2))
+            return false;
+    }
+    return extent(&d->rows[d->height / 2]) >= d->width - 1;
+}
+
+static bool is_pair(const struct drawing *d)
+{
+    for (int y = d->height * 3 / 10; y <= d->height * 7 / 10; y++) {
+        if (d->rows[y].drawn)
+            continue;
+        int upper = y - 1, lower = y + 1;
+        while (lower < d->height - 1 && !d->rows[lower].drawn)
+            lower++;
+        return upper > 1 && narrows(d, upper, 0) && narrows(d, lower, d->height - 1);
+    }
+    return false;
+}
+
+enum glyph glyph_read(const struct frame *frame, struct rect r)
+{
+    if (r.width < 5 || r.height < 1 || r.width > GLYPH_SIDE_MAX || r.height > GLYPH_SIDE_MAX)
+        return GLYPH_OTHER;
+    struct drawing d;
+    read_rows(frame, r, &d);
+    if (r.height <= 3 && r.width >= 6 && r.width <= 18)
+        return r.height < 3 || extent(&d.rows[2]) >= r.width - 1 ? GLYPH_MINUS : GLYPH_DOWN;
+    if (r.height < 3)
+        return GLYPH_OTHER;
+    if (is_plus(&d))
+        return GLYPH_PLUS;
+    if (r.height >= 8 && is_pair(&d))
+        return GLYPH_UP_DOWN;
+    if (r.height > r.width)
+        return GLYPH_OTHER;
+    if (narrows(&d, 0, r.height - 1))
+        return GLYPH_DOWN;
+    return narrows(&d, r.height - 1, 0) ? GLYPH_UP : GLYPH_OTHER;
+}

@@ -1,0 +1,215 @@
+#include "vision/labels.h"
+
+#include "base/buf.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define LEFT_MAX  320 /* pixels from a label's end to its field: columns of labels are wide */
+#define ABOVE_MAX 30
+#define ROW_MAX   640 /* from a label at the left end of a row to the switch at its right end */
+
+static bool is_mark(enum role role)
+{
+    return role == ROLE_CHECKBOX || role == ROLE_RADIO || role == ROLE_SWITCH;
+}
+
+/* Is there a control or another phrase on the way from X0 to X1 at height Y? */
+static bool is_blocked(const struct view *v, int x0, int x1, int y)
+{
+    struct rect way = {x0, y - 1, x1 - x0, 3};
+    if (way.width <= 0)
+        return false;
+    for (int i = 0; i < v->control_count; i++)
+        if (v->controls[i].role != ROLE_NONE && v->controls[i].sure >= 0.5f &&
+            !rect_empty(rect_common(way, v->controls[i].box)))
+            return true;
+    for (int i = 0; i < v->phrase_count; i++)
+        if (!rect_empty(rect_common(way, v->phrases[i].box)))
+            return true;
+    return false;
+}
+
+double label_fits_field(const struct view *v, const struct control *c, const struct phrase *p,
+                        enum side side)
+{
+    struct rect b = c->box, t = p->box;
+    int top = b.y, height = b.height > 44 ? 44 : b.height; /* of a text area, its first line */
+    if (side == SIDE_ABOVE) {
+        int gap = top - t.y - t.height, shift = t.x - b.x;
+        if (gap < -t.height || gap > ABOVE_MAX || shift < -14 || t.x > b.x + b.width / 2 ||
+            t.y >= top)
+            return 0;
+        return 1 - fabs((double)gap - 2) / 50 - abs(shift) / 120.0;
+    }
+    if (side == SIDE_LEFT) {
+        int gap = b.x - t.x - t.width;
+        int off = abs(t.y + t.height / 2 - (top + height / 2));
+        if (gap < -1 || gap > LEFT_MAX || off > height / 2 + 2 ||
+            is_blocked(v, t.x + t.width + 1, b.x - 1, t.y + t.height / 2))
+            return 0;
+        return 1 - gap / 500.0 - off / 60.0;
+    }
+    return 0;
+}
+
+double label_fits_mark(const struct view *v, const struct control *c, const struct phrase *p,
+                       enum side side)
+{
+    struct rect b = c->box, t = p->box;
+    int off = abs(2 * t.y + t.height - 2 * b.y - b.height) / 2;
+    int tall = t.height > b.height ? t.height : b.height;
+    if (off * 10 > tall * 7)
+        return 0;
+    if (side == SIDE_RIGHT) {
+        int gap = t.x - b.x - b.width;
+        return gap < 0 || gap > 2 * b.height + 12 ? 0 : 1 - gap / 200.0 - off / 50.0;
+    }
+    if (side == SIDE_LEFT) {
+        int gap = b.x - t.x - t.width;
+        int reach = c->role == ROLE_SWITCH ? ROW_MAX : LEFT_MAX / 2;
+        if (gap < 0 || gap > reach || is_blocked(v, t.x + t.width + 1, b.x - 1, t.y + t.height / 2))
+            return 0;
+        return 0.8 - gap / 1000.0 - off / 50.0;
+    }
+    return 0;
+}
+
+bool label_is_required(const char *label)
+{
+    size_t length = strlen(label);
+    while (length && (label[length - 1] == ':' || label[length - 1] == ' '))
+        length--;
+    if (length && (label[length - 1] == '*' || label[0] == '*'))
+        return true;
+    const char *word = strcasestr(label, "required");
+    return word && (word == label || !isalpha((unsigned char)word[-1])) &&
+           !(word - label >= 4 && strncasecmp(word - 4, "not ", 4) == 0);
+}
+
+/* One possible label. */
+struct fit {
+    int control, phrase;
+    enum side side;
+    double score;
+};
+
+static int compare_fit(const void *a, const void *b)
+{
+    const struct fit *p = a, *q = b;
+    if (p->score != q->score)
+        return p->score < q->score ? 1 : -1;
+    return p->control != q->control ? p->control - q->control : p->phrase - q->phrase;
+}
+
+/* What stands in a control belongs to it. */
+static void claim_inside(struct view *v)
+{
+    for (int i = 0; i < v->phrase_count; i++) {
+        struct phrase *p = &v->phrases[i];
+        long least = 0;
+        for (int j = 0; j < v->control_count; j++) {
+            const struct control *c = &v->controls[j];
+            if (c->role == ROLE_NONE || is_mark(c->role) || c->role == ROLE_SLIDER ||
+                !rect_holds(c->box, rect_center(p->box)))
+                continue;
+            if (p->control < 0 || rect_area(c->box) < least) {
+                p->control = j;
+                least = rect_area(c->box);
+            }
+        }
+        /* a label may interrupt the upper border of its field */
+        if (p->control >= 0 && role_is_field(v->controls[p->control].role) &&
+            abs(p->box.y + p->box.height / 2 - v->controls[p->control].box.y) <= 4)
+            p->control = -1;
+    }
+}
+
+static bool takes_label(const struct control *c)
+{
+    return role_is_field(c->role) || is_mark(c->role);
+}
+
+struct fits {
+    struct fit *items; /* owned */
+    int count, capacity;
+};
+
+static void collect(const struct view *v, struct fits *f)
+{
+    for (int i = 0; i < v->control_count; i++) {
+        const struct control *c = &v->controls[i];
+        if (!takes_label(c))
+            continue;
+        for (int j = 0; j < v->phrase_count; j++)
+            for (int side = SIDE_ABOVE; side < SIDE_COUNT; side++) {
+                const struct phrase *p = &v->phrases[j];
+                if (p->control >= 0)
+                    continue;
+                double score = is_mark(c->role) ? label_fits_mark(v, c, p, (enum side)side)
+                                                : label_fits_field(v, c, p, (enum side)side);
+                if (score <= 0)
+                    continue;
+                if (f->count == f->capacity) {
+                    f->capacity = f->capacity ? f->capacity * 2 : 256;
+                    f->items = mem_resize(f->items, (size_t)f->capacity * sizeof *f->items);
+                }
+                f->items[f->count++] = (struct fit){i, j, (enum side)side, score};
+            }
+    }
+}
+
+/* Forms put their labels on one side: the side that most fields would choose gets a little more
+ * weight. */
+static void agree(const struct view *v, struct fits *f)
+{
+    int votes[SIDE_COUNT] = {0};
+    for (int i = 0; i < v->control_count; i++) {
+        double best = 0;
+        enum side side = SIDE_NONE;
+        if (is_mark(v->controls[i].role))
+            continue;
+        for (int k = 0; k < f->count; k++)
+            if (f->items[k].control == i && f->items[k].score > best) {
+                best = f->items[k].score;
+                side = f->items[k].side;
+            }
+        votes[side]++;
+    }
+    enum side common = votes[SIDE_ABOVE] >= votes[SIDE_LEFT] ? SIDE_ABOVE : SIDE_LEFT;
+    for (int k = 0; k < f->count; k++)
+        if (!is_mark(v->controls[f->items[k].control].role) && f->items[k].side == common)
+            f->items[k].score += 0.12;
+}
+
+static void assign(struct view *v, const struct fits *f)
+{
+    for (int k = 0; k < f->count; k++) {
+        const struct fit *fit = &f->items[k];
+        struct control *c = &v->controls[fit->control];
+        struct phrase *p = &v->phrases[fit->phrase];
+        if (c->label >= 0 || p->control >= 0)
+            continue;
+        c->label = fit->phrase;
+        p->control = fit->control;
+        p->label = true;
+        c->name = view_text(v, p);
+        if (label_is_required(c->name))
+            c->states |= STATE_REQUIRED;
+    }
+}
+
+void labels_find(struct view *v)
+{
+    struct fits fits = {0};
+    claim_inside(v);
+    collect(v, &fits);
+    agree(v, &fits);
+    if (fits.count)
+        qsort(fits.items, (size_t)fits.count, sizeof *fits.items, compare_fit);
+    assign(v, &fits);
+    free(fits.items);
+}

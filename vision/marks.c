@@ -1,0 +1,279 @@
+#include "vision/marks.h"
+
+#include "vision/colour.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define SPAN_MAX     (3 * MARK_SIDE_MAX)
+#define OUTLINE_STEP 8  /* a figure's outline differs from its ground by this */
+#define DRAWN_STEP   24 /* what is drawn in a mark differs from its fill by this */
+
+struct outline {
+    int left[MARK_SIDE_MAX + 1], right[MARK_SIDE_MAX + 1]; /* a row's pixels outside the figure */
+    double outside;                                        /* the share of the rect outside */
+};
+
+static bool find_ground(const struct frame *f, struct rect r, uint32_t *ground)
+{
+    int x1 = r.x + r.width, y1 = r.y + r.height, agree = 0;
+    uint32_t corner[4] = {colour_at(f, r.x - 2, r.y - 2), colour_at(f, x1 + 1, r.y - 2),
+                          colour_at(f, r.x - 2, y1 + 1), colour_at(f, x1 + 1, y1 + 1)};
+    *ground = colour_commonest(corner, 4);
+    for (int i = 0; i < 4; i++)
+        agree += colour_distance(corner[i], *ground) < 2 * COLOUR_STEP;
+    return agree >= 3;
+}
+
+static void trace(const struct frame *f, struct rect r, uint32_t ground, struct outline *o)
+{
+    int total = 0;
+    for (int y = 0; y < r.height; y++) {
+        int left = 0, right = 0;
+        while (left < r.width &&
+               colour_distance(colour_at(f, r.x + left, r.y + y), ground) < OUTLINE_STEP)
+            left++;
+        while (right < r.width - left &&
+               colour_distance(colour_at(f, r.x + r.width - 1 - right, r.y + y), ground) <
+                   OUTLINE_STEP)
+            right++;
+        o->left[y] = left;
+        o->right[y] = right;
+        total += left + right;
+    }
+    o->outside = (double)total / (r.width * r.height);
+}
+
+/* Straight on all four sides but for the corners: the columns' ends are looked at, too (an H has
+ * none). */
+static bool is_square(const struct frame *f, struct rect r, uint32_t ground,
+                      const struct outline *o)
+{
+    if (o->outside > 0.115)
+        return false;
+    int quarter = r.height / 4;
+    for (int y = quarter; y < r.height - quarter; y++)
+        if (o->left[y] > 1 || o->right[y] > 1)
+            return false;
+    for (int x = quarter; x < r.width - quarter; x++)
+        for (int i = 0; i < 2; i++) {
+            int y0 = i ? r.y + r.height - 1 : r.y, y1 = i ? y0 - 1 : y0 + 1;
+            if (colour_distance(colour_at(f, r.x + x, y0), ground) < OUTLINE_STEP &&
+                colour_distance(colour_at(f, r.x + x, y1), ground) < OUTLINE_STEP)
+                return false;
+        }
+    return true;
+}
+
+static bool is_round(struct rect r, const struct outline *o)
+{
+    if (o->outside <= 0.115 || o->outside > 0.30)
+        return false;
+    double radius = r.height / 2.0;
+    for (int y = 0; y < r.height; y++) {
+        double up = y + 0.5 - radius;
+        double inset = radius - sqrt(fmax(0, radius * radius - up * up));
+        bool pole = y < 2 || y >= r.height - 2; /* where a row more or less changes much */
+        double slack = pole ? radius : 1.7;
+        if (fabs(o->left[y] - inset) > slack || fabs(o->right[y] - inset) > slack)
+            return false;
+    }
+    return true;
+}
+
+/* Colours within DRAWN_STEP of the fill are fill; tells what else is in the middle of a square. */
+static void read_check(const struct frame *f, struct box *box)
+{
+    struct rect r = box->rect;
+    int edge = (r.width * 22 + 50) / 100;
+    box->inner = rect_grow(r, -edge);
+    struct rect in = box->inner;
+    uint32_t rim[16];
+    for (int i = 0; i < 16; i++) { /* the fill shows best beside the drawing, near the corners */
+        int along = (in.width - 1) * (i % 4) / 3;
+        int far = i / 4 % 2 ? in.width - 1 : 0;
+        rim[i] =
+            i < 8 ? colour_at(f, in.x + along, in.y + far) : colour_at(f, in.x + far, in.y + along);
+    }
+    box->fill = colour_commonest(rim, 16);
+    int drawn = 0, rows = 0;
+    for (int y = in.y; y < in.y + in.height; y++) {
+        int before = drawn;
+        for (int x = in.x; x < in.x + in.width; x++)
+            drawn += colour_distance(colour_at(f, x, y), box->fill) >= DRAWN_STEP;
+        rows += drawn > before;
+    }
+    bool dash = rows * 5 <= in.height * 2; /* neither checked nor not */
+    box->on = drawn * 16 >= in.width * in.height && !dash;
+}
+
+/* A radio looks the same when turned by a quarter; an icon in a circle does not. */
+static bool read_radio(const struct frame *f, struct box *box)
+{
+    struct rect r = box->rect;
+    double radius = r.width / 2.0, cx = r.x + radius, cy = r.y + radius, reach = 0.66 * radius;
+    box->fill = colour_at(f, (int)cx, (int)cy);
+    box->inner = rect_grow(r, -r.width / 6);
+    int inside = 0, drawn = 0, uneven = 0;
+    for (int y = r.y; y < r.y + r.height; y++)
+        for (int x = r.x; x < r.x + r.width; x++) {
+            double dx = x + 0.5 - cx, dy = y + 0.5 - cy;
+            if (dx * dx + dy * dy > reach * reach)
+                continue;
+            uint32_t here = colour_at(f, x, y);
+            uint32_t turned = colour_at(f, (int)floor(cx - dy), (int)floor(cy + dx));
+            inside++;
+            drawn += colour_distance(here, box->fill) >= DRAWN_STEP;
+            uneven += colour_distance(here, turned) >= 64;
+        }
+    box->on = inside && drawn * 12 >= inside;
+    return uneven * 5 <= inside;
+}
+
+/* How far the colour at X, Y goes both ways in direction D, at most SPAN_MAX. */
+static int run_length(const struct frame *f, int x, int y, int dx, int dy, int *up)
+{
+    uint32_t c = colour_at(f, x, y);
+    int length = 1, after = 0;
+    while (after < SPAN_MAX &&
+           colour_distance(colour_at(f, x + dx * (after + 1), y + dy * (after + 1)), c) < 16)
+        after++;
+    int before = 0;
+    while (before < SPAN_MAX &&
+           colour_distance(colour_at(f, x - dx * (before + 1), y - dy * (before + 1)), c) < 16)
+        before++;
+    length += after + before;
+    *up = before;
+    return length;
+}
+
+/* How unlike a disc the surface around the centre of one end is: its width against its height. */
+static int end_skew(const struct frame *f, int x, int y)
+{
+    int before;
+    int across = run_length(f, x, y, 1, 0, &before);
+    int down = run_length(f, x, y, 0, 1, &before);
+    return abs(across - down);
+}
+
+/* Between the ends of a track upper and lower side are straight. */
+static bool has_straight_middle(const struct frame *f, struct rect r, uint32_t ground)
+{
+    int least[2] = {r.height, r.height}, most[2] = {0, 0};
+    for (int x = r.x + r.width * 2 / 5; x <= r.x + r.width * 3 / 5; x++)
+        for (int side = 0; side < 2; side++) {
+            int gap = 0;
+            while (gap < r.height &&
+                   colour_distance(colour_at(f, x, side ? r.y + r.height - 1 - gap : r.y + gap),
+                                   ground) < OUTLINE_STEP)
+                gap++;
+            least[side] = gap < least[side] ? gap : least[side];
+            most[side] = gap > most[side] ? gap : most[side];
+        }
+    return most[0] - least[0] <= 1 && most[1] - least[1] <= 1 && most[0] * 3 <= r.height &&
+           abs(most[0] - most[1]) <= 2;
+}
+
+/* Track and knob: two surfaces along the middle, of which one is a disc; a text would be many. */
+static bool read_switch(const struct frame *f, struct box *box, const struct outline *o)
+{
+    struct rect r = box->rect;
+    int y = r.y + r.height / 2, half = r.height / 2;
+    uint32_t left = colour_at(f, r.x + half, y), right = colour_at(f, r.x + r.width - 1 - half, y);
+    if (o->outside < 0.03 || colour_distance(left, right) < 16 ||
+        !has_straight_middle(f, r, box->ground))
+        return false;
+    int changes = 0;
+    for (int x = r.x + 2; x < r.x + r.width - 2; x++)
+        changes += colour_distance(colour_at(f, x, y), colour_at(f, x + 1, y)) >= 16;
+    if (changes > 9)
+        return false;
+    int knob_left = end_skew(f, r.x + half, y),
+        knob_right = end_skew(f, r.x + r.width - 1 - half, y);
+    if ((knob_left < knob_right ? knob_left : knob_right) > r.height / 4)
+        return false;
+    box->on = knob_right < knob_left;
+    box->fill = box->on ? left : right;
+    return true;
+}
+
+bool mark_read(const struct frame *frame, struct rect rect, struct box *out)
+{
+    struct outline o;
+    if (rect.height < MARK_SIDE_MIN || rect.height > MARK_SIDE_MAX || rect.width < MARK_SIDE_MIN ||
+        rect.width > SPAN_MAX)
+        return false;
+    *out = (struct box){.rect = rect, .inner = rect, .parent = -1};
+    if (!find_ground(frame, rect, &out->ground))
+        return false;
+    trace(frame, rect, out->ground, &o);
+    if (abs(rect.width - rect.height) <= 1 + rect.height / 12) {
+        if (is_square(frame, rect, out->ground, &o)) {
+            out->kind = BOX_CHECK;
+            read_check(frame, out);
+            return true;
+        }
+        out->kind = BOX_RADIO;
+        return is_round(rect, &o) && read_radio(frame, out);
+    }
+    out->kind = BOX_SWITCH;
+    return rect.width * 20 >= rect.height * 27 && rect.width * 10 <= rect.height * 28 &&
+           rect.height >= 10 && read_switch(frame, out, &o);
+}
+
+/* A column's extent of edges within the rect. */
+static int column_height(const struct edges *e, struct rect r, int x, int *from)
+{
+    int top = r.y - 1, bottom = r.y + r.height - 1;
+    while (top <= bottom && !edges_at(e, x, top))
+        top++;
+    while (bottom >= top && !edges_at(e, x, bottom))
+        bottom--;
+    *from = top;
+    return bottom >= top ? bottom - top : 0;
+}
+
+/* The commonest height of a column, and where it begins. */
+static int track_height(const struct edges *e, struct rect r, int *top)
+{
+    int votes[64][64] = {{0}}, best = 0, height = 0;
+    for (int x = r.x; x < r.x + r.width; x++) {
+        int from, h = column_height(e, r, x, &from);
+        int at = from - r.y + 1;
+        if (h < 1 || h > 63 || at < 0 || at > 63)
+            continue;
+        if (++votes[h][at] > best) {
+            best = votes[h][at];
+            height = h;
+            *top = from;
+        }
+    }
+    return height;
+}
+
+bool mark_read_slider(const struct frame *frame, const struct edges *edges, struct rect rect,
+                      struct box *out)
+{
+    int top = 0, track = track_height(edges, rect, &top);
+    if (track < 1 || track > 14 || track + 4 > rect.height)
+        return false;
+    int first = -1, last = -1, thumb = 0, odd = 0;
+    for (int x = rect.x; x < rect.x + rect.width; x++) {
+        int from, h = column_height(edges, rect, x, &from);
+        if (h >= track + 3) {
+            first = first < 0 ? x : first;
+            last = x;
+            thumb++;
+        } else
+            odd += abs(h - track) > 2 || abs(from - top) > 2;
+    }
+    int width = last - first + 1;
+    if (first < 0 || width - thumb > 2 || width < 4 || width > 40 || width > 2 * rect.height + 4 ||
+        (odd > 8 && odd * 12 > rect.width))
+        return false;
+    *out = (struct box){.kind = BOX_SLIDER, .rect = rect, .parent = -1};
+    out->inner = (struct rect){first, rect.y, width, rect.height};
+    out->fill = colour_at(frame, first + width / 2, rect.y + rect.height / 2);
+    out->ground = colour_at(frame, rect.x, rect.y - 2);
+    return true;
+}

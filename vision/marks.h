@@ -1,0 +1,24 @@
+/*
+ * marks: small figures that stand by themselves: is it the square of a checkbox, the circle of a
+ * radio, a switch, a slider, and is it set?
+ */
+#ifndef VISION_MARKS_H
+#define VISION_MARKS_H
+
+#include "vision/boxes.h"
+
+#define MARK_SIDE_MIN                                                                              \
+    9 /* pixels; indicators are 11 to 20 in all toolkits, twice that on large scales */
+#define MARK_SIDE_MAX 32
+
+/*
+ * Judges the figure that fills RECT tightly. On success sets OUT's kind, rect, inner, colours and
+ * `on`. False when it is none of these.
+ */
+bool mark_read(const struct frame *frame, struct rect rect, struct box *out);
+
+/* The same for a track with a thumb; either may be the higher. */
+bool mark_read_slider(const struct frame *frame, const struct edges *edges, struct rect rect,
+                      struct box *out);
+
+#endif

@@ -1,0 +1,96 @@
+#include "vision/view.h"
+
+#include "base/buf.h"
+#include "vision/colour.h"
+
+#include <stdlib.h>
+
+/* A wider gap than this many heights separates: spaces of ordinary text are a quarter to a half of
+ * its height. */
+#define GAP_TENTHS 11
+
+static struct phrase *add(struct view *v, int word)
+{
+    if (v->phrase_count == v->phrase_capacity) {
+        v->phrase_capacity = v->phrase_capacity ? v->phrase_capacity * 2 : 128;
+        v->phrases = mem_resize(v->phrases, (size_t)v->phrase_capacity * sizeof *v->phrases);
+    }
+    struct phrase *p = &v->phrases[v->phrase_count++];
+    *p = (struct phrase){
+        .box = v->scene->words[word].box, .first = word, .count = 1, .frame = -1, .control = -1};
+    return p;
+}
+
+static bool goes_on(const struct view *v, const struct phrase *p, int word)
+{
+    const struct word *a = &v->scene->words[word - 1], *b = &v->scene->words[word];
+    int height = p->box.height > b->box.height ? p->box.height : b->box.height;
+    int gap = b->box.x - (a->box.x + a->box.width);
+    return a->line == b->line && gap * 10 <= height * GAP_TENTHS;
+}
+
+/* The ground is what is common around the letters; the ink is what is farthest from it among them.
+ */
+static void measure(const struct view *v, struct phrase *p)
+{
+    struct rect r = p->box;
+    uint32_t around[24];
+    for (int i = 0; i < 12; i++) {
+        int x = r.x + (r.width - 1) * i / 11;
+        around[2 * i] = colour_at(v->frame, x, r.y - 1);
+        around[2 * i + 1] = colour_at(v->frame, x, r.y + r.height);
+    }
+    p->ground = p->ink = colour_commonest(around, 24);
+    int most = 0;
+    for (int y = r.y; y < r.y + r.height; y++)
+        for (int x = r.x; x < r.x + r.width; x++) {
+            uint32_t c = colour_at(v->frame, x, y);
+            int d = colour_distance(c, p->ground);
+            if (d > most) {
+                most = d;
+                p->ink = c;
+            }
+        }
+}
+
+static int frame_around(const struct view *v, struct point at)
+{
+    for (int i = v->boxes->count - 1; i >= 0; i--) {
+        const struct box *b = &v->boxes->items[i];
+        if (b->kind == BOX_FRAME && v->uses[i] >= 0 && rect_holds(b->rect, at))
+            return i;
+    }
+    return -1;
+}
+
+/* A frame that lies within a word is the inside of a letter. */
+static void drop_letters(struct view *v)
+{
+    for (int i = 0; i < v->boxes->count; i++) {
+        struct rect r = v->boxes->items[i].rect;
+        for (int w = 0; w < v->scene->word_count && v->uses[i] == 0; w++) {
+            struct rect word = v->scene->words[w].box;
+            if (rect_inside(r, rect_grow(word, 1)) && r.width * 2 < word.width)
+                v->uses[i] = -1;
+        }
+    }
+}
+
+void phrases_find(struct view *v)
+{
+    drop_letters(v);
+    v->phrase_count = 0;
+    struct phrase *p = NULL;
+    for (int i = 0; i < v->scene->word_count; i++) {
+        if (!p || !goes_on(v, p, i)) {
+            p = add(v, i);
+            continue;
+        }
+        p->box = rect_union(p->box, v->scene->words[i].box);
+        p->count++;
+    }
+    for (int i = 0; i < v->phrase_count; i++) {
+        measure(v, &v->phrases[i]);
+        v->phrases[i].frame = frame_around(v, rect_center(v->phrases[i].box));
+    }
+}

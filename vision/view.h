@@ -1,0 +1,64 @@
+/*
+ * view: what is known of a frame while its elements are made out: the shared workplace of the files
+ * behind elements. Indices stay valid as lists grow; pointers into the lists do not.
+ */
+#ifndef VISION_VIEW_H
+#define VISION_VIEW_H
+
+#include "base/scene.h"
+#include "vision/boxes.h"
+#include "vision/edges.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Words of one line that belong together: a label, a value, the text of a button. */
+struct phrase {
+    struct rect box;
+    int first, count; /* of scene->words */
+    uint32_t ink, ground;
+    int frame;   /* index of the smallest frame box around it; -1: none */
+    int control; /* index of the control that it is in, or that it labels; -1: none */
+    bool label;  /* it labels that control from outside or inside */
+};
+
+struct control {
+    enum role role; /* ROLE_NONE: dropped */
+    struct rect box;
+    int source;      /* index of its box; -1: made of words alone */
+    unsigned states; /* of enum state */
+    float sure;      /* 0..1 */
+    int label;       /* index of the phrase that labels it; -1: none */
+    const char *text, *value, *name,
+        *group; /* in the scene's arena; NULL: not known yet; NAME is the label's text */
+};
+
+struct view {
+    struct scene *scene; /* borrowed, as all that follows */
+    const struct frame *frame;
+    const struct edges *edges;
+    const struct boxes *boxes;
+    struct phrase *phrases; /* owned; by line, then left to right */
+    int phrase_count, phrase_capacity;
+    struct control *controls; /* owned */
+    int control_count, control_capacity;
+    int *uses; /* owned; of each box: 1 + the index of the control made of it; 0: none yet; -1: to
+                  be left alone */
+    int use_capacity;
+};
+
+struct control *view_add_control(struct view *v, enum role role, struct rect box, int source);
+
+/* The words of a phrase, joined with spaces, in the scene's arena. */
+const char *view_text(struct view *v, const struct phrase *p);
+
+void view_finish(struct view *v);
+
+/* The steps, in this order. */
+void phrases_find(struct view *v);    /* words -> phrases */
+void controls_find(struct view *v);   /* boxes and their contents -> controls */
+void underlines_find(struct view *v); /* rules -> fields without a frame */
+void labels_find(struct view *v);     /* which phrase names which control; groups; required */
+void links_find(struct view *v);      /* what is made of words alone: links, tabs, menu items */
+
+#endif

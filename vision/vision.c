@@ -1,0 +1,97 @@
+#include "vision/vision.h"
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "vision/boxes.h"
+#include "vision/edges.h"
+#include "vision/elements.h"
+#include "vision/lines.h"
+#include "vision/plane.h"
+#include "vision/text.h"
+
+#include <stdlib.h>
+
+struct vision {
+    struct text *text; /* owned, as all that follows */
+    struct elements *elements;
+    struct edges edges;
+    struct boxes boxes;
+    struct plane gray;
+    struct lines lines;
+    struct rects barriers;
+};
+
+struct vision *vision_create(const char *language, struct err *e)
+{
+    struct text *text = text_create(language, e);
+    if (!text)
+        return NULL;
+    struct vision *v = mem_zero(1, sizeof *v);
+    v->text = text;
+    v->elements = elements_create();
+    return v;
+}
+
+void vision_destroy(struct vision *v)
+{
+    if (!v)
+        return;
+    text_destroy(v->text);
+    elements_destroy(v->elements);
+    edges_finish(&v->edges);
+    boxes_finish(&v->boxes);
+    plane_finish(&v->gray);
+    lines_finish(&v->lines);
+    rects_finish(&v->barriers);
+    free(v);
+}
+
+static bool is_mark(const struct box *b)
+{
+    return b->kind != BOX_FRAME && b->kind != BOX_RULE;
+}
+
+/* Text never crosses the side of a control. Frames too small for a line of text may be the insides
+ * of letters. */
+static void find_barriers(struct vision *v)
+{
+    v->barriers.count = 0;
+    for (int i = 0; i < v->boxes.count; i++) {
+        const struct box *b = &v->boxes.items[i];
+        if (is_mark(b) || (b->kind == BOX_FRAME && b->rect.width >= 24 && b->rect.height >= 16))
+            rects_add(&v->barriers, b->rect);
+    }
+}
+
+/* A tick or a dot is a drawing: not to be read. */
+static void drop_marks(struct vision *v)
+{
+    int kept = 0;
+    for (int i = 0; i < v->lines.count; i++) {
+        bool drawn = false;
+        for (int j = 0; j < v->boxes.count && !drawn; j++)
+            drawn = is_mark(&v->boxes.items[j]) &&
+                    rect_inside(v->lines.boxes[i], rect_grow(v->boxes.items[j].rect, 2));
+        if (!drawn)
+            v->lines.boxes[kept++] = v->lines.boxes[i];
+    }
+    v->lines.count = kept;
+}
+
+bool vision_read(struct vision *v, const struct frame *frame, struct scene *scene, struct err *e)
+{
+    double start = clock_ms();
+    scene_reset(scene, frame->width, frame->height);
+    scene->changed = frame->changed;
+    edges_find(&v->edges, frame);
+    boxes_find(&v->boxes, frame, &v->edges);
+    find_barriers(v);
+    plane_gray(&v->gray, frame);
+    lines_find(&v->lines, &v->gray, v->barriers.items, v->barriers.count);
+    drop_marks(v);
+    if (!text_read(v->text, &v->gray, &v->lines, scene, e))
+        return false;
+    elements_find(v->elements, frame, &v->edges, &v->boxes, scene);
+    scene->read_ms = clock_ms() - start;
+    return true;
+}
