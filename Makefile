@@ -40,7 +40,8 @@ OBJ  := $(SRC:%.c=$(B)/%.o)
 TESTSRC := $(wildcard tests/*.c)
 TESTS   := $(TESTSRC:tests/%.c=$(B)/tests/%)
 
-.PHONY: all demo test lint layers headers format tidy san bench install uninstall clean help deps
+.PHONY: all demo test lint layers headers format tidy san bench install uninstall clean help \
+        packages-build packages-demo packages-test packages-lint packages-bench tests
 .SECONDARY:
 .DEFAULT_GOAL := all
 
@@ -69,4 +70,83 @@ $(B)/tests/%: $(B)/tests/%.o $$(call test_objects,$$*)
 	$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(foreach room,$(call test_rooms,$*),$(call libs_of,$(room))) \
 	    $(call pkg,cmocka,--libs)
 
--include $(OBJ:.o=.d) $(TESTSRC:tests/%.c=$(B)/tests/%.d)
+# The benchmark measures the rooms themselves, so it links them, and build/hem as a user has it.
+BENCHSRC := $(wildcard bench/*.c)
+
+$(B)/bench/%.o: bench/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(call pkg,x11 libcjson,--cflags) -MMD -MP -c -o $@ $<
+
+$(B)/bench/hem-bench: $(BENCHSRC:%.c=$(B)/%.o) $(filter-out $(B)/commands/%,$(OBJ))
+	$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(foreach room,$(ROOMS),$(call libs_of,$(room)))
+
+-include $(OBJ:.o=.d) $(TESTSRC:tests/%.c=$(B)/tests/%.d) $(BENCHSRC:%.c=$(B)/%.d)
+
+# Debian packages for each purpose; what is missing is installed, and said.
+PACKAGES_build := pkg-config libx11-dev libxext-dev libxtst-dev libxdamage-dev libxfixes-dev \
+    libxkbcommon-dev libpng-dev libleptonica-dev libtesseract-dev tesseract-ocr-eng libcjson-dev \
+    libyaml-dev libcsv-dev libsqlite3-dev libxxhash-dev xvfb openbox dbus-daemon fonts-dejavu-core
+PACKAGES_demo  := chromium fonts-liberation
+PACKAGES_test  := $(PACKAGES_demo) libcmocka-dev yad zenity tk xterm x11-xkb-utils
+PACKAGES_lint  := clang-format clang-tidy libcmocka-dev
+PACKAGES_bench := $(PACKAGES_demo) tesseract-ocr xdotool scrot imagemagick xterm
+
+packages-build:
+	@sh .ci/packages $(PACKAGES_build)
+packages-demo packages-test packages-lint packages-bench: packages-%:
+	@sh .ci/packages $(PACKAGES_build) $(PACKAGES_$*)
+
+demo: packages-demo ## install what is missing, build, and fill in a real form in Chromium
+	@$(MAKE) --no-print-directory all
+	$(B)/hem run examples/registration/registration.yaml
+
+tests: $(TESTS) $(B)/hem
+
+test: packages-test ## install what is missing, build, and pass all tests (SAN=1: under ASan and UBSan)
+	@$(MAKE) --no-print-directory -j2 tests
+	@sh tests/run $(B) $(notdir $(TESTS))
+
+san: ## the same as make SAN=1 test
+	@$(MAKE) --no-print-directory SAN=1 test
+
+bench: packages-bench ## hem beside what a user would use instead, as ratios; writes build/bench.json
+	@$(MAKE) --no-print-directory -j2 all $(B)/bench/hem-bench
+	$(B)/bench/hem-bench
+
+lint: packages-lint ## layers, headers that compile alone, clang-format, clang-tidy
+	@$(MAKE) --no-print-directory layers headers format
+	@$(MAKE) --no-print-directory -j2 tidy
+
+layers: ## who may include whom
+	@sh .ci/layers
+
+HEADERS := $(wildcard $(foreach room,$(ROOMS),$(room)/*.h))
+LINTSRC := $(SRC) $(TESTSRC) $(BENCHSRC)
+LINT_CFLAGS = $(call pkg,$(sort $(foreach room,$(ROOMS),$(PKG_$(room)))) cmocka,--cflags)
+
+headers:
+	@for h in $(HEADERS); do \
+	    $(CC) $(ALL_CFLAGS) $(LINT_CFLAGS) -Werror -fsyntax-only -x c $$h || exit 1; \
+	done; echo "headers: each of $(words $(HEADERS)) compiles alone"
+
+format:
+	@clang-format --dry-run --Werror $(LINTSRC) $(HEADERS) && echo "format: clean"
+
+tidy: $(LINTSRC:%=tidy-%)
+	@echo "tidy: clean"
+
+tidy-%:
+	@clang-tidy --quiet --warnings-as-errors='*' $* -- $(ALL_CFLAGS) $(LINT_CFLAGS) 2>/dev/null
+
+install: all ## to PREFIX (/usr/local), DESTDIR honoured
+	install -D -m 755 $(B)/hem $(DESTDIR)$(PREFIX)/bin/hem
+	install -D -m 644 hem.1 $(DESTDIR)$(PREFIX)/share/man/man1/hem.1
+
+uninstall: ## what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/hem $(DESTDIR)$(PREFIX)/share/man/man1/hem.1
+
+clean: ## remove build/
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
