@@ -27,8 +27,9 @@ void data_copy(struct data *to, const struct data *from);           /* TO is not
 void data_finish(struct data *d);
 
 /*
- * Appends TEXT with every {{name}} replaced by its value of DATA. A name that DATA has not is ERR_USAGE and named.
- * {{secret:name}} stays as it is unless SECRETS is given, then it is replaced too.
+ * Appends TEXT with every {{name}} replaced by its value of DATA; what values hold is not filled again. A name that
+ * DATA has not is ERR_USAGE and named, and so is a {{ that is never closed; OUT is then as it was. Spaces around the
+ * name don't count. {{secret:name}} stays as it is unless SECRETS is given, then it is replaced too.
  */
 bool data_fill(const struct data *d, const struct data *secrets, const char *text, struct buf *out,
                struct err *e);
@@ -36,7 +37,8 @@ bool data_fill(const struct data *d, const struct data *secrets, const char *tex
 /* Does TEXT hold a {{secret:...}}? */
 bool data_has_secret(const char *text);
 
-/* Appends TEXT with every value of SECRETS (of 3 bytes or more) replaced by its hole {{secret:name}}. */
+/* Appends TEXT with every value of SECRETS (of 3 bytes or more) replaced by its hole {{secret:name}}, the longest first
+ * where several begin at one place. SECRETS may be NULL. */
 void data_redact(const struct data *secrets, const char *text, struct buf *out);
 
 #endif
