@@ -1,8 +1,9 @@
 /*
- * store: SQL on one SQLite file that this process alone works on, durable at each commit. The one wrapper of SQLite.
+ * store: SQL on one SQLite file that this process alone works on, durable at each commit. The one
+ * wrapper of SQLite.
  *
- * Values are bound to the statement's ?, one letter each in TYPES: i an int, d a double, s a UTF-8 text (may be NULL).
- * Errors are ERR_IO with the file's path. One thread.
+ * Values are bound to the statement's ?, one letter each in TYPES: i an int, d a double, s a UTF-8
+ * text (may be NULL). Errors are ERR_IO with the file's path. One thread.
  */
 #ifndef EMULATOR_STORE_H
 #define EMULATOR_STORE_H
@@ -14,8 +15,9 @@
 struct store;
 struct answer; /* the rows of a SELECT, one after another */
 
-/* Opens or makes the file and locks it until close, or until the process ends, however it ends. Begins a transaction,
- * so that the caller can look at what is there and make its tables; the caller ends it with "COMMIT". */
+/* Opens or makes the file and locks it until close, or until the process ends, however it ends.
+ * Begins a transaction, so that the caller can look at what is there and make its tables; the
+ * caller ends it with "COMMIT". */
 struct store *store_open(const char *path, struct err *e);
 void store_close(struct store *s); /* takes NULL; rolls back what is not committed */
 const char *store_path(const struct store *s);
@@ -32,8 +34,8 @@ bool store_roll_back(struct store *s);
 
 /* A SELECT; NULL when it failed. To be ended by answer_end, which takes NULL. */
 struct answer *store_ask(struct store *s, struct err *e, const char *sql, const char *types, ...);
-int answer_next(struct answer *a, struct err *e); /* 1 a row, 0 no more, -1 failed */
-const char *answer_text(struct answer *a, int column); /* "" for NULL; borrowed until the next call */
+int answer_next(struct answer *a, struct err *e);      /* 1 a row, 0 no more, -1 failed */
+const char *answer_text(struct answer *a, int column); /* "" for NULL; borrowed to the next call */
 int answer_int(struct answer *a, int column);
 double answer_double(struct answer *a, int column);
 bool answer_null(struct answer *a, int column);
