@@ -79,8 +79,8 @@ static bool directory_sync(const char *path)
 bool draft_commit(struct draft *d, bool durable, struct err *e)
 {
     errno = EIO; /* for an earlier write that failed: nobody knows any more why */
-    bool written = !ferror(d->file) && fflush(d->file) == 0 &&
-                   (!durable || fsync(fileno(d->file)) == 0);
+    bool written =
+        !ferror(d->file) && fflush(d->file) == 0 && (!durable || fsync(fileno(d->file)) == 0);
     int reason = errno;
     if (fclose(d->file) != 0 && written) {
         written = false;

@@ -238,7 +238,7 @@ static bool frame_path_check(const char *path, struct err *e)
 
 static bool turn_read(const cJSON *json, struct recorded_turn *out, struct err *e)
 {
-    double number;
+    double number = 0;
     if (!cJSON_IsObject(json))
         return err_set(e, ERR_USAGE, "a turn is an object");
     if (!number_read(json, "turn", &number, e))
@@ -316,7 +316,7 @@ bool format_read_episode(const char *text, size_t length_bytes, struct recording
     bool read = schema_check(json, e) && text_read(json, "task", &r.task, e) &&
                 text_read(json, "policy", &r.policy, e) &&
                 text_read(json, "outcome", &r.outcome, e) && text_read(json, "why", &r.why, e);
-    if (read && !*r.outcome)
+    if (read && r.outcome && !*r.outcome)
         read = err_set(e, ERR_USAGE, "\"outcome\" is missing");
     cJSON_Delete(json);
     if (!read) {
