@@ -117,3 +117,14 @@ void date_to_pattern(const char *value, const char *pattern, struct buf *out)
         c += run;
     }
 }
+
+void date_to_keys(const char *shown, const char *pattern, struct buf *out)
+{
+    bool parts = strstr(pattern, "--") != NULL;
+    for (const char *c = shown; *c; c++) {
+        if (parts && *c == ',')
+            buf_add_char(out, '\t');
+        else if (!parts || *c != ' ')
+            buf_add_char(out, *c);
+    }
+}

@@ -13,9 +13,15 @@
 bool date_is_pattern(const char *text);
 
 /*
- * Appends the value to be typed into a field with that pattern: an ISO date (1815-12-10) or time (14:30) in the
- * pattern's order and separators. Any other value is appended as it is.
+ * Appends what a field with that pattern shows for a value: an ISO date (1815-12-10) or time (14:30) in the pattern's
+ * order and separators. Any other value is appended as it is.
  */
 void date_to_pattern(const char *value, const char *pattern, struct buf *out);
+
+/*
+ * Appends what is to be typed so that the field shows SHOWN. A pattern with "--" is a browser's own field of several
+ * parts: there a space would open its calendar and a tab leads from the date to the time.
+ */
+void date_to_keys(const char *shown, const char *pattern, struct buf *out);
 
 #endif

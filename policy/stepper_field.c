@@ -30,15 +30,15 @@ static void field_take_pattern(struct stepper *s, const char *now)
 {
     if (!date_is_pattern(now))
         return;
-    struct buf typed = {0};
+    struct buf text = {0};
+    buf_add(&text, buf_text(&s->text));
     buf_reset(&s->pattern);
     buf_add(&s->pattern, now);
-    date_to_pattern(buf_text(&s->text), now, &typed);
-    buf_reset(&s->text);
-    buf_add(&s->text, buf_text(&typed));
     buf_reset(&s->shown);
-    buf_add(&s->shown, buf_text(&typed));
-    buf_finish(&typed);
+    date_to_pattern(buf_text(&text), now, &s->shown);
+    buf_reset(&s->text);
+    date_to_keys(buf_text(&s->shown), now, &s->text);
+    buf_finish(&text);
 }
 
 /* The first group of a date field's pattern, so that typing begins there; else the middle of the field. */

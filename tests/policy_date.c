@@ -49,9 +49,28 @@ static void test_into_pattern(void **state)
     }
 }
 
+static void test_keys(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *shown, *pattern, *keys;
+    } cases[] = {
+        {"12/10/1815", "mm/dd/yyyy", "12/10/1815"},
+        {"02:05 PM", "--:-- --", "02:05PM"},
+        {"02/09/2024, 02:05 PM", "mm/dd/yyyy, --:-- --", "02/09/2024\t02:05PM"},
+        {"10 12 1815", "dd mm yyyy", "10 12 1815"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf keys = {0};
+        date_to_keys(cases[i].shown, cases[i].pattern, &keys);
+        assert_string_equal(buf_text(&keys), cases[i].keys);
+        buf_finish(&keys);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_patterns),
-                                       cmocka_unit_test(test_into_pattern)};
+                                       cmocka_unit_test(test_into_pattern), cmocka_unit_test(test_keys)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
