@@ -26,7 +26,7 @@ PKG_input      := x11 xtst xkbcommon
 PKG_trajectory := libpng libcjson
 PKG_commands   := libcjson
 LIBS_emulator  := -lcsv
-LIBS_vision    := -lpthread -lgomp
+LIBS_vision    := -lgomp -lpthread -lgomp
 LIBS_trajectory := -lpthread
 LIBS_base      := -lm
 
