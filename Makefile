@@ -22,7 +22,7 @@ ROOMS   := base emulator vision input policy trajectory commands
 # Each library against the folder that may use it.
 PKG_emulator   := x11 yaml-0.1 sqlite3 libxxhash
 PKG_vision     := x11 xext xdamage xfixes libpng lept tesseract libxxhash
-PKG_input      := x11 xtst xkbcommon
+PKG_input      := x11 xtst xres xkbcommon
 PKG_trajectory := libpng libcjson
 PKG_commands   := libcjson
 LIBS_emulator  := -lcsv
@@ -83,7 +83,7 @@ $(B)/bench/hem-bench: $(BENCHSRC:%.c=$(B)/%.o) $(filter-out $(B)/commands/%,$(OB
 -include $(OBJ:.o=.d) $(TESTSRC:tests/%.c=$(B)/tests/%.d) $(BENCHSRC:%.c=$(B)/%.d)
 
 # Debian packages for each purpose; what is missing is installed, and said.
-PACKAGES_build := pkg-config libx11-dev libxext-dev libxtst-dev libxdamage-dev libxfixes-dev \
+PACKAGES_build := pkg-config libx11-dev libxext-dev libxtst-dev libxres-dev libxdamage-dev libxfixes-dev \
     libxkbcommon-dev libpng-dev libleptonica-dev libtesseract-dev tesseract-ocr-eng libcjson-dev \
     libyaml-dev libcsv-dev libsqlite3-dev libxxhash-dev xvfb openbox dbus-daemon fonts-dejavu-core
 PACKAGES_demo  := chromium fonts-liberation

@@ -1,18 +1,16 @@
 #include "input/barrier.h"
 
 #include "base/clock.h"
-#include "base/stop.h"
+#include "input/idle.h"
+#include "input/pause.h"
 
 #include <X11/Xatom.h>
 #include <X11/Xutil.h>
-#include <poll.h>
 
 #define DEPTH_MAX 32 /* windows between the one with the focus and its top level */
 
-static long ping_serial;
-
 struct ping {
-    Window root;
+    Window root, window;
     Atom protocols, ping;
     long serial;
 };
@@ -30,14 +28,30 @@ static bool window_answers(Display *display, Window window, Atom ping)
     return found;
 }
 
-/* The window with the focus, or the one around it that answers pings; None when there is none. */
-static Window answering_window(Display *display, Atom ping)
+/* The window that gets the keys; None when there is none. */
+static Window key_window(Display *display)
 {
-    Window window = None, root = None, parent = None, *children = NULL;
-    unsigned count = 0;
-    int revert;
+    Window window = None, root = None, child = None;
+    int revert, x, y, in_x, in_y;
+    unsigned mask;
     XGetInputFocus(display, &window, &revert);
-    for (int i = 0; i < DEPTH_MAX && window != None && window != PointerRoot; i++) {
+    if (window != PointerRoot)
+        return window;
+    window = DefaultRootWindow(display); /* no window manager: the one under the pointer */
+    for (int i = 0; i < DEPTH_MAX; i++) {
+        if (!XQueryPointer(display, window, &root, &child, &x, &y, &in_x, &in_y, &mask) || !child)
+            return window;
+        window = child;
+    }
+    return window;
+}
+
+/* WINDOW, or the one around it that answers pings; None when there is none. */
+static Window answering_window(Display *display, Window window, Atom ping)
+{
+    Window root = None, parent = None, *children = NULL;
+    unsigned count = 0;
+    for (int i = 0; i < DEPTH_MAX && window != None; i++) {
         if (window_answers(display, window, ping))
             return window;
         if (!XQueryTree(display, window, &root, &parent, &children, &count))
@@ -58,80 +72,107 @@ static Bool is_answer(Display *display, XEvent *event, XPointer argument)
            event->xclient.data.l[3] == p->serial;
 }
 
-/* Notifications of the root window's children, which come only because we listen for the answer. */
+static Bool is_end(Display *display, XEvent *event, XPointer argument)
+{
+    (void)display;
+    return event->type == DestroyNotify && event->xdestroywindow.window == *(Window *)argument;
+}
+
+/* What comes only because we listen. */
 static Bool is_noise(Display *display, XEvent *event, XPointer argument)
 {
     (void)display;
-    const struct ping *p = (const struct ping *)argument;
-    return event->xany.window == p->root && event->type >= CreateNotify &&
+    return event->xany.window == *(Window *)argument && event->type >= CreateNotify &&
            event->type <= CirculateNotify;
 }
 
-static bool wait_readable(int fd, int timeout_ms)
+/* Adds MASK to what this connection hears of WINDOW. Returns what it heard before: others may be
+ * listening, too. */
+static long listen(Display *display, Window window, long mask)
 {
-    struct pollfd fds[] = {{.fd = fd, .events = POLLIN}, {.fd = stop_fd(), .events = POLLIN}};
-    poll(fds, 2, timeout_ms); /* a negative descriptor is passed over */
-    return !stop_requested();
+    XWindowAttributes attributes;
+    if (!XGetWindowAttributes(display, window, &attributes))
+        return mask;
+    if (~attributes.your_event_mask & mask)
+        XSelectInput(display, window, attributes.your_event_mask | mask);
+    return attributes.your_event_mask;
 }
 
+static void listen_no_more(Display *display, Window window, long mask, long before)
+{
+    XEvent event;
+    if (!(~before & mask))
+        return;
+    XSelectInput(display, window, before);
+    XSync(display, False);
+    while (XCheckIfEvent(display, &event, is_noise, (XPointer)&window))
+        ;
+}
+
+/* A window that is closed needs no more keys. */
 static enum barrier wait_answer(Display *display, struct ping *p, int timeout_ms)
 {
     struct deadline deadline = deadline_in(timeout_ms);
     XEvent event;
     while (!XCheckIfEvent(display, &event, is_answer, (XPointer)p)) {
+        if (XCheckIfEvent(display, &event, is_end, (XPointer)&p->window))
+            return BARRIER_PASSED;
         if (deadline_passed(deadline) ||
-            !wait_readable(ConnectionNumber(display), deadline_left_ms(deadline)))
+            !pause_until_readable(ConnectionNumber(display), deadline_left_ms(deadline)))
             return BARRIER_TIMEOUT;
     }
     return BARRIER_PASSED;
 }
 
-static enum barrier send_ping(Display *display, Window window, struct ping *p, int timeout_ms)
+static void send_ping(Display *display, const struct ping *p)
 {
-    XEvent event = {
-        .xclient = {
-            .type = ClientMessage, .window = window, .message_type = p->protocols, .format = 32}};
+    XEvent event = {.xclient = {.type = ClientMessage,
+                                .window = p->window,
+                                .message_type = p->protocols,
+                                .format = 32}};
     event.xclient.data.l[0] = (long)p->ping;
-    event.xclient.data.l[2] = (long)window;
+    event.xclient.data.l[2] = (long)p->window;
     event.xclient.data.l[3] = p->serial;
-    XSendEvent(display, window, False, NoEventMask, &event);
-    return wait_answer(display, p, timeout_ms);
+    XSendEvent(display, p->window, False, NoEventMask, &event);
+}
+
+static enum barrier ping_and_wait(Display *display, struct ping *p, int timeout_ms)
+{
+    /* The answer goes to the root window. */
+    long root_before = listen(display, p->root, SubstructureNotifyMask);
+    long window_before = listen(display, p->window, StructureNotifyMask);
+    send_ping(display, p);
+    enum barrier result = wait_answer(display, p, timeout_ms);
+    listen_no_more(display, p->window, StructureNotifyMask, window_before);
+    listen_no_more(display, p->root, SubstructureNotifyMask, root_before);
+    return result;
+}
+
+static enum barrier watch_and_wait(Display *display, Window window, int timeout_ms)
+{
+    pid_t process = window != None ? idle_process(display, window) : 0;
+    if (!process)
+        return BARRIER_UNKNOWN;
+    switch (idle_wait(display, process, timeout_ms)) {
+    case IDLE_YES:
+        return BARRIER_PASSED;
+    case IDLE_NO:
+        return BARRIER_TIMEOUT;
+    default:
+        return BARRIER_UNKNOWN;
+    }
 }
 
 enum barrier barrier_wait(Display *display, int timeout_ms)
 {
+    static long serial;
     struct ping p = {.root = DefaultRootWindow(display),
                      .protocols = XInternAtom(display, "WM_PROTOCOLS", False),
                      .ping = XInternAtom(display, "_NET_WM_PING", False),
-                     .serial = ++ping_serial};
-    XWindowAttributes attributes;
-    Window window = answering_window(display, p.ping);
-    if (window == None || !XGetWindowAttributes(display, p.root, &attributes))
-        return BARRIER_UNKNOWN;
-
-    /* The answer goes to the root window. Others on this connection may be listening there already.
-     */
-    long mask = attributes.your_event_mask;
-    bool listening = mask & SubstructureNotifyMask;
-    if (!listening)
-        XSelectInput(display, p.root, mask | SubstructureNotifyMask);
-    enum barrier result = send_ping(display, window, &p, timeout_ms);
-    if (!listening) {
-        XEvent event;
-        XSelectInput(display, p.root, mask);
-        XSync(display, False);
-        while (XCheckIfEvent(display, &event, is_noise, (XPointer)&p))
-            ;
-    }
-    return result;
-}
-
-bool pause_ms(double ms)
-{
-    struct deadline deadline = deadline_in(ms);
-    while (!deadline_passed(deadline)) {
-        if (!wait_readable(-1, deadline_left_ms(deadline)))
-            return false;
-    }
-    return !stop_requested();
+                     .serial = ++serial};
+    Window window = key_window(display);
+    p.window = answering_window(display, window, p.ping);
+    if (p.window != None)
+        return ping_and_wait(display, &p, timeout_ms);
+    return watch_and_wait(display, window, timeout_ms);
 }

@@ -1,25 +1,23 @@
 /*
  * barrier: has the program taken the events that it was sent? The server's sync only says that they
- * are on their way. A window that knows _NET_WM_PING answers a ping in the order of its events;
- * most toolkits do, bare Xt programs don't.
+ * are on their way.
+ *
+ * A window that knows _NET_WM_PING answers a ping in the order of its events; most toolkits do. Of
+ * others (Tk, bare Xt) the process is watched until it sleeps. The windows are other people's and
+ * may vanish at any time: the owner of the Display has an error handler that lives with BadWindow.
  */
 #ifndef INPUT_BARRIER_H
 #define INPUT_BARRIER_H
 
 #include <X11/Xlib.h>
-#include <stdbool.h>
 
 enum barrier {
     BARRIER_PASSED,  /* every event sent before was taken */
-    BARRIER_UNKNOWN, /* the window with the focus can't be asked */
-    BARRIER_TIMEOUT, /* no answer in time, or a stop was asked for */
+    BARRIER_UNKNOWN, /* the program can't be asked and not be watched */
+    BARRIER_TIMEOUT, /* it has not in time, or a stop was asked for */
 };
 
-/* Asks the window with the focus, waits at most TIMEOUT_MS. */
+/* For the program that gets the keys. Waits at most TIMEOUT_MS. */
 enum barrier barrier_wait(Display *display, int timeout_ms);
-
-/* Waits MS, or until a stop is asked for (false). For what nothing can be asked about, and for
- * gestures of the hand. */
-bool pause_ms(double ms);
 
 #endif

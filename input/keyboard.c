@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "input/barrier.h"
 #include "input/chord.h"
+#include "input/pause.h"
 #include "input/spare.h"
 
 #include <X11/XKBlib.h>
@@ -17,9 +18,11 @@
 #define STRETCH    64 /* characters between two looks at whether a stop is asked for */
 #define BARRIER_MS 3000
 #define SLOWEST_MS 5.0 /* a character, in the slowest program that is waited for */
-#define UNASKED_MS 50  /* what a program that can't be asked is given ... */
-#define UNASKED_RATE                                                                               \
-    0.5 /* ... and for each character: these are xterm and the like, which need 0.1 ms */
+
+/* What a program gets that can't be asked and not be watched, and for each character of the text.
+ */
+#define UNKNOWN_MS   100
+#define UNKNOWN_RATE 1.0
 
 struct keyboard {
     Display *display;      /* borrowed */
@@ -139,7 +142,7 @@ static bool wait_taken(struct keyboard *kb)
     double longest = BARRIER_MS + SLOWEST_MS * (double)kb->unproven;
     enum barrier b = barrier_wait(kb->display, longest < 600e3 ? (int)longest : 600000);
     if (b == BARRIER_UNKNOWN)
-        pause_ms(UNASKED_MS + UNASKED_RATE * (double)kb->unproven);
+        pause_ms(UNKNOWN_MS + UNKNOWN_RATE * (double)kb->unproven);
     kb->unproven = 0;
     return !stop_requested();
 }

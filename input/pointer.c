@@ -3,22 +3,29 @@
 #include "base/clock.h"
 #include "base/stop.h"
 #include "input/barrier.h"
+#include "input/pause.h"
 
 #include <X11/extensions/XTest.h>
 #include <math.h>
 #include <stdlib.h>
 
-#define DOUBLE_CLICK_MS     500 /* the longest that a common toolkit takes for one double click */
+/* The longest and farthest that a common toolkit takes for one double click. */
+#define DOUBLE_CLICK_MS     500
 #define DOUBLE_CLICK_PIXELS 8
-#define CLICK_MS                                                                                   \
-    20 /* between the clicks of one gesture: two in the same millisecond are one to Chromium */
-#define DRAG_STEP      12 /* pixels from one motion to the next */
-#define DRAG_STEPS_MAX 40 /* in one segment of the path */
+
+/* Between the clicks of one gesture: two in the same millisecond are one to Chromium. */
+#define CLICK_MS 20
+
+/* Beyond the threshold at which a drag begins in any toolkit (GTK 8, Qt 10). */
+#define DRAG_START     16
+#define DRAG_STEP      12 /* pixels from one motion to the next ... */
+#define DRAG_STEPS_MAX 40 /* ... and no more of them in one segment of the path */
 #define DRAG_STEP_MS   4
-#define DRAG_START     16 /* pixels: beyond any toolkit's threshold (GTK 8, Qt 10) */
-#define DRAG_REST_MS                                                                               \
-    60 /* the hand rests where a drag begins and ends: programs start one and find its target */
-#define BARRIER_MS 1000
+
+/* The hand rests where a drag begins and ends: programs start it, and find its target, while it
+ * does. */
+#define DRAG_REST_MS 60
+#define BARRIER_MS   1000
 
 struct point pointer_where(struct pointer *p)
 {
@@ -129,6 +136,8 @@ bool pointer_drag(struct pointer *p, enum button button, const struct point *pat
     for (int i = 1; ok && i < count; i++)
         ok = drag_segment(p, path[i - 1], path[i], i == 1);
     ok = ok && pause_ms(DRAG_REST_MS);
+    if (ok)
+        barrier_wait(p->display, BARRIER_MS);
     pointer_release(p, button);
     p->clicked_ms = 0;
     return ok || err_set(e, ERR_STOPPED, "interrupted in a drag");

@@ -1,0 +1,73 @@
+#include "input/idle.h"
+
+#include "base/clock.h"
+#include "input/pause.h"
+
+#include <X11/extensions/XRes.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LOOK_MS 4
+#define LOOKS   6 /* in a row at which it slept and had not run in between */
+
+pid_t idle_process(Display *display, Window window)
+{
+    int event, error, major = 0, minor = 0;
+    if (!XResQueryExtension(display, &event, &error) ||
+        !XResQueryVersion(display, &major, &minor) || major * 100 + minor < 102)
+        return 0;
+    XResClientIdSpec spec = {.client = window, .mask = XRES_CLIENT_ID_PID_MASK};
+    XResClientIdValue *ids = NULL;
+    long count = 0;
+    pid_t process = 0;
+    if (XResQueryClientIds(display, 1, &spec, &count, &ids) != Success)
+        return 0;
+    for (long i = 0; i < count && process <= 0; i++)
+        process = XResGetClientPid(&ids[i]);
+    XResClientIdsDestroy(count, ids);
+    return process > 0 ? process : 0;
+}
+
+struct look {
+    char state;    /* as in /proc: 'S' sleeps */
+    long switches; /* how often it was put on or taken off a CPU */
+};
+
+/* False when the process can't be looked at; then errno is ENOENT or ESRCH for one that is gone. */
+static bool look_at(pid_t process, struct look *out)
+{
+    char path[64], line[256];
+    long count;
+    snprintf(path, sizeof path, "/proc/%ld/status", (long)process);
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return false;
+    *out = (struct look){0};
+    while (fgets(line, sizeof line, file)) {
+        sscanf(line, "State: %c", &out->state);
+        if (sscanf(line, "voluntary_ctxt_switches: %ld", &count) == 1 ||
+            sscanf(line, "nonvoluntary_ctxt_switches: %ld", &count) == 1)
+            out->switches += count;
+    }
+    fclose(file);
+    return out->state != 0;
+}
+
+/* The server is asked at each look: what the program may be waiting for has been served by then. */
+enum idle idle_wait(Display *display, pid_t process, int timeout_ms)
+{
+    struct deadline deadline = deadline_in(timeout_ms);
+    struct look last = {0}, now;
+    for (int quiet = 0; quiet < LOOKS;) {
+        XSync(display, False);
+        if (!look_at(process, &now))
+            return errno == ENOENT || errno == ESRCH ? IDLE_YES : IDLE_UNKNOWN;
+        bool slept = now.state == 'S' && now.switches == last.switches;
+        quiet = slept ? quiet + 1 : 0;
+        last = now;
+        if (deadline_passed(deadline) || !pause_ms(LOOK_MS))
+            return IDLE_NO;
+    }
+    return IDLE_YES;
+}

@@ -1,0 +1,22 @@
+/*
+ * idle: has the program behind a window gone to sleep? One that has read all its events waits for
+ * more; so one that sleeps and has not run for a while has none left. For programs that can't be
+ * asked (barrier.h), on this machine only.
+ */
+#ifndef INPUT_IDLE_H
+#define INPUT_IDLE_H
+
+#include <X11/Xlib.h>
+#include <sys/types.h>
+
+/* The process that owns the window, as the X server knows it; 0 when it can't tell or it is on
+ * another machine. */
+pid_t idle_process(Display *display, Window window);
+
+enum idle { IDLE_YES, IDLE_NO, IDLE_UNKNOWN };
+
+/* Waits until the process sleeps, at most TIMEOUT_MS or until a stop is asked for (no). One that
+ * ended is idle. */
+enum idle idle_wait(Display *display, pid_t process, int timeout_ms);
+
+#endif
