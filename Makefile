@@ -25,6 +25,7 @@ PKG_vision     := x11 xext xdamage xfixes libpng lept tesseract libxxhash
 PKG_input      := x11 xtst xres xkbcommon
 PKG_trajectory := libpng libcjson
 PKG_commands   := libcjson
+PKG_hem        := libcjson
 LIBS_emulator  := -lcsv
 LIBS_vision    := -lgomp -lpthread -lgomp
 LIBS_trajectory := -lpthread
@@ -58,7 +59,7 @@ $(B)/%.o: %.c Makefile
 # them all); tests/hem_*.c run build/hem itself.
 room_of = $(firstword $(subst _, ,$(1)))
 rooms_of = $(if $(filter emulator,$(1)),$(filter-out commands,$(ROOMS)),$(sort $(1) base))
-test_rooms = $(call rooms_of,$(call room_of,$(1)))
+test_rooms = $(filter-out hem,$(call rooms_of,$(call room_of,$(1))))
 test_objects = $(filter $(foreach room,$(call test_rooms,$(1)),$(B)/$(room)/%.o),$(OBJ))
 
 $(B)/tests/%.o: tests/%.c Makefile
@@ -67,7 +68,8 @@ $(B)/tests/%.o: tests/%.c Makefile
 
 .SECONDEXPANSION:
 $(B)/tests/%: $(B)/tests/%.o $$(call test_objects,$$*)
-	$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(foreach room,$(call test_rooms,$*),$(call libs_of,$(room))) \
+	$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ \
+	    $(foreach room,$(sort $(call test_rooms,$*) $(call room_of,$*)),$(call libs_of,$(room))) \
 	    $(call pkg,cmocka,--libs)
 
 # The benchmark measures the rooms themselves, so it links them, and build/hem as a user has it.

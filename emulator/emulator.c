@@ -21,7 +21,7 @@
 
 #define SETTLE_MS        5000  /* a screen that never rests is looked at all the same */
 #define PROGRAM_START_MS 30000 /* until the first window */
-#define TITLE_SIZE       256
+#define TITLE_SIZE       2048
 
 enum turn { TURN_ACTED, TURN_DONE, TURN_FAILED, TURN_REFUSED, TURN_STOPPED };
 
