@@ -154,15 +154,16 @@ static bool is_mark_size(struct rect r)
            r.width <= 3 * MARK_SIDE_MAX;
 }
 
-/* A figure that all but touches another beside it is a letter of a word. */
+/* A figure that all but touches another beside it, about as high, is a letter of a word. */
 static bool stands_alone(const struct edges *edges, int index)
 {
     struct rect r = edges->inks.items[index];
-    struct rect near = {r.x - 2, r.y, r.width + 4, r.height};
+    struct rect near = {r.x - 3, r.y, r.width + 6, r.height};
     for (int i = 0; i < edges->inks.count; i++) {
         struct rect other = edges->inks.items[i];
         struct rect common = rect_common(near, other);
-        if (i != index && common.height * 2 > (r.height < other.height ? r.height : other.height) &&
+        int least = r.height < other.height ? r.height : other.height;
+        if (i != index && common.height * 2 > least && other.height < 2 * r.height &&
             !rect_inside(other, r) && !rect_inside(r, other))
             return false;
     }

@@ -58,7 +58,8 @@ static void read_phrases(const struct view *v, int index, struct contents *c)
         if (c->phrases++ == 0)
             c->first = i;
         if (p->box.y + p->box.height / 2 > bottom) {
-            c->rows++;
+            if (++c->rows == 2)
+                c->second = i;
             bottom = p->box.y + p->box.height;
         }
         cover(&c->text, p->box);
@@ -80,30 +81,29 @@ struct signs {
     struct rect down, up, plus, minus, pair;
 };
 
-static void read_sign(const struct view *v, struct rect in, struct rect ink, struct signs *s)
+static bool read_sign(const struct view *v, struct rect ink, struct signs *s)
 {
-    int off = abs(2 * (ink.y - in.y) + ink.height - in.height); /* twice from the middle */
-    if (ink.width < 4 || off > in.height)
-        return;
-    switch (glyph_read(v->frame, ink)) {
-    case GLYPH_DOWN:
-        s->down = ink;
-        break;
-    case GLYPH_UP:
-        s->up = ink;
-        break;
-    case GLYPH_UP_DOWN:
-        s->pair = ink;
-        break;
-    case GLYPH_PLUS:
-        s->plus = ink;
-        break;
-    case GLYPH_MINUS:
-        s->minus = ink;
-        break;
-    case GLYPH_OTHER:
-        break;
+    struct rect *const kinds[] = {
+        [GLYPH_OTHER] = NULL,       [GLYPH_DOWN] = &s->down, [GLYPH_UP] = &s->up,
+        [GLYPH_UP_DOWN] = &s->pair, [GLYPH_PLUS] = &s->plus, [GLYPH_MINUS] = &s->minus};
+    struct rect *kind = ink.width < 4 ? NULL : kinds[glyph_read(v->frame, ink)];
+    if (kind)
+        *kind = ink;
+    return kind != NULL;
+}
+
+unsigned contents_signs(const struct view *v, struct rect in)
+{
+    struct signs s = {0};
+    const struct rects *inks = &v->edges->inks;
+    for (int i = 0; i < inks->count; i++) {
+        struct rect r = inks->items[i];
+        if (rect_inside(r, in) && !read_sign(v, r, &s) && r.width > 1 && r.height > 1)
+            return 0; /* letters */
     }
+    return (rect_empty(s.down) ? 0 : SIGN_DOWN) | (rect_empty(s.up) ? 0 : SIGN_UP) |
+           (rect_empty(s.plus) ? 0 : SIGN_PLUS) | (rect_empty(s.minus) ? 0 : SIGN_MINUS) |
+           (rect_empty(s.pair) ? 0 : SIGN_UP | SIGN_DOWN);
 }
 
 static void judge_signs(struct rect in, const struct signs *s, struct contents *c)
@@ -133,7 +133,7 @@ static void read_inks(const struct view *v, int index, struct contents *c)
     const struct rects *inks = &v->edges->inks;
     for (int i = 0; i < inks->count; i++)
         if (rect_inside(inks->items[i], in) && is_at_end(in, inks->items[i]))
-            read_sign(v, in, inks->items[i], &signs);
+            read_sign(v, inks->items[i], &signs);
     judge_signs(in, &signs, c);
     for (int i = 0; i < inks->count; i++) {
         struct rect ink = inks->items[i];
@@ -151,7 +151,7 @@ static void read_inks(const struct view *v, int index, struct contents *c)
 
 void contents_read(const struct view *v, int index, struct contents *c)
 {
-    *c = (struct contents){.first = -1};
+    *c = (struct contents){.first = -1, .second = -1};
     read_boxes(v, index, c);
     read_inks(v, index, c);
     read_phrases(v, index, c);

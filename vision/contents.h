@@ -12,6 +12,7 @@ struct contents {
     struct rect text;   /* around the text alone */
     struct rect sign;   /* around the signs that `opens` or `spins` stands for */
     int phrases, first; /* how many phrases, and the first of them; -1 */
+    int second;         /* the first phrase of the second line; -1 */
     int rows;           /* lines of text */
     int marks;          /* checks, radios, switches and sliders in it */
     int controls;       /* frames in it that are controls already */
@@ -24,5 +25,13 @@ struct contents {
 
 /* Looks into box INDEX, which is a frame. Smaller frames must have been judged before. */
 void contents_read(const struct view *v, int index, struct contents *c);
+
+/* The signs drawn in a little frame. */
+#define SIGN_DOWN  1u
+#define SIGN_UP    2u
+#define SIGN_PLUS  4u
+#define SIGN_MINUS 8u
+
+unsigned contents_signs(const struct view *v, struct rect in);
 
 #endif

@@ -12,6 +12,7 @@
 #define LINE_HEIGHT_MAX                                                                            \
     76 /* pixels; a control of one line, or of a value under a floating label, is no higher */
 #define HEIGHT_MIN      13
+#define SIGN_SIDE_MAX   48
 #define AREA_HEIGHT_MAX 420 /* a text area is no higher; a panel is */
 
 /* Are the boxes side by side with next to nothing between them, as high as each other? */
@@ -48,6 +49,47 @@ static void leave_cells(struct view *v)
     }
 }
 
+/* Little frames with nothing but an arrow, a plus or a minus. */
+static void leave_signs(struct view *v)
+{
+    for (int i = 0; i < v->boxes->count; i++) {
+        const struct box *b = &v->boxes->items[i];
+        if (b->kind != BOX_RULE && b->rect.width <= SIGN_SIDE_MAX &&
+            b->rect.height <= SIGN_SIDE_MAX && contents_signs(v, b->inner))
+            v->uses[i] = USE_SIGN;
+    }
+}
+
+/* Does it go from one side of the frame around it to the other, as headers and rows do? */
+static bool spans_parent(const struct view *v, const struct box *b)
+{
+    if (b->parent < 0)
+        return false;
+    struct rect around = v->boxes->items[b->parent].inner;
+    return around.width - b->rect.width <= 6 && around.height > b->rect.height + 12;
+}
+
+static bool is_stacked(const struct view *v, int index)
+{
+    for (int i = 0; i < v->boxes->count; i++)
+        if (i != index && v->boxes->items[i].kind == BOX_FRAME &&
+            (abuts_below(v->boxes->items[i].rect, v->boxes->items[index].rect) ||
+             abuts_below(v->boxes->items[index].rect, v->boxes->items[i].rect)))
+            return true;
+    return false;
+}
+
+/* The rest of a progress bar: low, and painted right beside it. */
+static bool is_progress(const struct view *v, const struct box *b)
+{
+    if (b->rect.height > 24)
+        return false;
+    struct rect r = b->inner;
+    uint32_t left = colour_at(v->frame, r.x - 2, r.y + r.height / 2);
+    return colour_distance(left, b->ground) >= 40 && colour_saturation(left) >= 60 &&
+           colour_distance(colour_at(v->frame, r.x - 5, r.y + r.height / 2), left) < 8;
+}
+
 static bool is_bordered(const struct box *b)
 {
     return b->thickness > 0 && colour_distance(b->border, b->fill) >= 8;
@@ -81,10 +123,10 @@ static void judge_empty(struct view *v, int index)
 {
     const struct box *b = &v->boxes->items[index];
     struct rect r = b->rect;
-    if (r.width < 30 || is_coloured(b) || r.width * 5 < r.height * 6)
+    if (r.width < 30 || is_coloured(b) || r.width * 5 < r.height * 6 || is_progress(v, b))
         return;
     if (r.height > LINE_HEIGHT_MAX) {
-        if (r.width >= 80)
+        if (r.width >= 80 && !is_stacked(v, index))
             make(v, ROLE_TEXTBOX, index, is_bordered(b) ? 0.45 : 0.3)->states |= STATE_MULTILINE;
     } else
         make(v, ROLE_TEXTBOX, index,
@@ -108,18 +150,36 @@ static void judge_drawing(struct view *v, int index, const struct contents *c)
         make(v, ROLE_TEXTBOX, index, 0.6);
 }
 
+/* Texts far from each other on one line: a row of a table, a bar. */
+static bool is_scattered(const struct view *v, int index, const struct contents *c)
+{
+    int last = -1;
+    for (int i = c->first; c->phrases > 1 && i >= 0 && i < v->phrase_count; i++) {
+        struct rect p = v->phrases[i].box;
+        if (v->phrases[i].frame != index)
+            continue;
+        if (last >= 0 && p.x - last > 2 * p.height + 8)
+            return true;
+        last = p.x + p.width;
+    }
+    return false;
+}
+
 static void judge_line(struct view *v, int index, const struct contents *c)
 {
     const struct box *b = &v->boxes->items[index];
     struct rect r = b->rect, in = b->inner;
     int left = c->drawn.x - in.x, right = in.x + in.width - c->drawn.x - c->drawn.width;
     bool numeric = is_numeric(v, &v->phrases[c->first]);
+    bool bar = r.width * 10 > v->frame->width * 9 || spans_parent(v, b);
     if (c->opens) {
         int gap = c->sign.x - c->text.x - c->text.width;
         bool menu = is_coloured(b) && gap < r.height;
         make(v, menu ? ROLE_BUTTON : ROLE_COMBOBOX, index, 0.9);
     } else if (c->spins)
         make(v, numeric ? ROLE_SPINBUTTON : ROLE_COMBOBOX, index, 0.8);
+    else if (is_scattered(v, index, c))
+        return;
     else if (abs(left - right) <= 4 + r.width / 40)
         make(v, ROLE_BUTTON, index,
              r.width * 10 > v->frame->width * 9       ? 0.3
@@ -128,7 +188,9 @@ static void judge_line(struct view *v, int index, const struct contents *c)
     else if (is_coloured(b))
         return;
     else if (left <= r.height && left < right) {
-        double sure = r.width * 10 > v->frame->width * 9 ? 0.3 : is_bordered(b) ? 0.75 : 0.5;
+        if (bar)
+            return;
+        double sure = is_stacked(v, index) ? 0.25 : is_bordered(b) ? 0.75 : 0.5;
         make(v, ROLE_TEXTBOX, index, sure);
     } else if (right <= 24 && numeric && is_bordered(b))
         make(v, ROLE_TEXTBOX, index, 0.6);
@@ -142,8 +204,8 @@ static void judge_rows(struct view *v, int index, const struct contents *c)
     if (is_coloured(b) || left > b->rect.height)
         return;
     const struct phrase *first = &v->phrases[c->first];
-    if (c->rows == 2 && b->rect.height <= LINE_HEIGHT_MAX && c->first + 1 < v->phrase_count &&
-        first->box.height <= v->phrases[c->first + 1].box.height + 1) {
+    if (c->rows == 2 && b->rect.height <= LINE_HEIGHT_MAX &&
+        first->box.height <= v->phrases[c->second].box.height + 1) {
         make(v, c->opens ? ROLE_COMBOBOX : ROLE_TEXTBOX, index, 0.85);
         return;
     }
@@ -175,7 +237,7 @@ static void judge_frame(struct view *v, int index)
     contents_read(v, index, &c);
     if (c.marks || c.controls > 1 || (c.controls && r.height > LINE_HEIGHT_MAX))
         return; /* it holds controls: a panel */
-    if (c.grip && r.height > LINE_HEIGHT_MAX / 2 && r.width >= 80)
+    if (c.grip && !spans_parent(v, b) && r.height > LINE_HEIGHT_MAX / 2 && r.width >= 80)
         make(v, ROLE_TEXTBOX, index, 0.9)->states |= STATE_MULTILINE;
     else if (!c.phrases && rect_empty(c.drawn) && !c.opens && !c.spins)
         judge_empty(v, index);
@@ -185,8 +247,11 @@ static void judge_frame(struct view *v, int index)
         judge_rows(v, index, &c);
     else if (r.height <= LINE_HEIGHT_MAX)
         judge_line(v, index, &c);
-    if (v->uses[index] > 0 && c.selected)
-        v->controls[v->uses[index] - 1].states |= STATE_FOCUSED;
+    if (v->uses[index] > 0) {
+        struct control *made = &v->controls[v->uses[index] - 1];
+        made->sign = c.sign;
+        made->states |= c.selected ? STATE_FOCUSED : 0;
+    }
 }
 
 static void judge_mark(struct view *v, int index)
@@ -221,18 +286,22 @@ static void follow_fields(struct view *v)
         bool unsure = c->role == ROLE_TEXTBOX && c->sure < 0.5f;
         if (!unsure && c->role != ROLE_BUTTON)
             continue;
+        bool followed = false;
         for (int j = 0; j < v->control_count; j++) {
             const struct control *field = &v->controls[j];
             if (i == j || !role_is_field(field->role) || field->sure < 0.7f || field->source < 0 ||
                 !same_style(&v->boxes->items[c->source], &v->boxes->items[field->source]))
                 continue;
-            if (unsure)
+            if (unsure && !(c->states & STATE_MULTILINE))
                 c->sure = 0.75f;
-            else if (c->role == ROLE_BUTTON && c->box.width >= 80 &&
-                     abs(c->box.height - field->box.height) <= 2 &&
-                     abs(c->box.x - field->box.x) <= 2 &&
-                     abs(c->box.width - field->box.width) <= 2 &&
-                     is_bordered(&v->boxes->items[c->source])) {
+            else if (unsure && !followed) {
+                c->sure += 0.15f;
+                followed = true;
+            } else if (c->role == ROLE_BUTTON && c->box.width >= 80 &&
+                       abs(c->box.height - field->box.height) <= 2 &&
+                       abs(c->box.x - field->box.x) <= 2 &&
+                       abs(c->box.width - field->box.width) <= 2 &&
+                       is_bordered(&v->boxes->items[c->source])) {
                 c->role = ROLE_TEXTBOX;
                 c->sure = 0.6f;
             }
@@ -240,9 +309,32 @@ static void follow_fields(struct view *v)
     }
 }
 
+/* Painted words one under the other, of one height, each as wide as its text: what they say are
+ * states, not buttons. */
+static void drop_badges(struct view *v)
+{
+    for (int i = 0; i < v->control_count; i++) {
+        struct control *c = &v->controls[i];
+        int alike = 0, wider = 0;
+        if (c->role != ROLE_BUTTON || c->source < 0)
+            continue;
+        for (int j = 0; j < v->control_count; j++) {
+            const struct control *other = &v->controls[j];
+            if (other->role != ROLE_BUTTON || abs(other->box.x - c->box.x) > 2 ||
+                abs(other->box.height - c->box.height) > 2)
+                continue;
+            alike++;
+            wider += abs(other->box.width - c->box.width) > 3;
+        }
+        if (alike >= 3 && wider)
+            c->sure = 0.1f;
+    }
+}
+
 void controls_find(struct view *v)
 {
     leave_cells(v);
+    leave_signs(v);
     for (int i = v->boxes->count - 1; i >= 0; i--) { /* what is inside before what is around it */
         if (v->uses[i] != 0)
             continue;
@@ -252,4 +344,5 @@ void controls_find(struct view *v)
             judge_mark(v, i);
     }
     follow_fields(v);
+    drop_badges(v);
 }

@@ -72,7 +72,7 @@ static struct inside look_inside(const struct view *v, int control)
     int bottom = -1;
     for (int i = 0; i < v->phrase_count; i++) {
         const struct phrase *p = &v->phrases[i];
-        if (p->control != control || p->label)
+        if (p->control != control || p->label || p->drawn)
             continue;
         if (in.count++ == 0)
             in.first = i;
@@ -93,7 +93,7 @@ static const char *join(struct elements *e, int control, int first)
     int line = -1;
     for (int i = first; i >= 0 && i < v->phrase_count; i++) {
         const struct phrase *p = &v->phrases[i];
-        if (p->control != control || p->label)
+        if (p->control != control || p->label || p->drawn)
             continue;
         int now = v->scene->words[p->first].line;
         if (e->text.length)
@@ -135,7 +135,8 @@ static void read_controls(struct elements *e)
             continue;
         }
         struct inside in = look_inside(v, i);
-        c->text = in.count ? join(e, i, in.first) : "";
+        if (!c->text)
+            c->text = in.count ? join(e, i, in.first) : "";
         if (!c->name)
             c->name = c->text;
     }
@@ -233,9 +234,13 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     begin(v, boxes);
     phrases_find(v);
     controls_find(v);
+    lists_find(v);
+    joins_find(v);
     underlines_find(v);
     labels_find(v);
+    groups_find(v);
     links_find(v);
+    states_find(v);
     read_controls(e);
     for (int i = 0; i < v->control_count; i++)
         if (is_told(&v->controls[i]))

@@ -67,7 +67,8 @@ static bool narrows(const struct drawing *d, int a, int b)
         int now = extent(&d->rows[a + step * i]);
         if (now > last + 1)
             return false;
-        last = now;
+        if (i > 0 && now) /* the ends of thin strokes fade */
+            last = now;
     }
     return true;
 }

@@ -1,6 +1,7 @@
 #include "vision/labels.h"
 
 #include "base/buf.h"
+#include "vision/colour.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -118,6 +119,7 @@ static void claim_inside(struct view *v)
                 continue;
             if (p->control < 0 || rect_area(c->box) < least) {
                 p->control = j;
+                p->drawn = rect_holds(rect_grow(c->sign, 2), rect_center(p->box));
                 least = rect_area(c->box);
             }
         }
@@ -185,6 +187,52 @@ static void agree(const struct view *v, struct fits *f)
             f->items[k].score += 0.12;
 }
 
+/* Is Q the next line of the label P: right under it, as far left, in the same colour, and nobody
+ * else's? */
+static bool is_next_line(const struct view *v, const struct phrase *p, const struct phrase *q)
+{
+    int gap = q->box.y - p->box.y - p->box.height;
+    bool aligned = abs(q->box.x - p->box.x) <= 3 ||
+                   abs(q->box.x + q->box.width - p->box.x - p->box.width) <= 3;
+    if (q->control >= 0 || q->label || !aligned || gap < -3 || gap * 10 > p->box.height * 7 ||
+        gap > 10 || colour_distance(p->ink, q->ink) > 40 || q->frame != p->frame)
+        return false;
+    for (int i = 0; i < v->control_count; i++) { /* a line with a mark of its own */
+        const struct control *c = &v->controls[i];
+        int middle = c->box.y + c->box.height / 2;
+        if (takes_label(c) && middle > q->box.y - 4 && middle < q->box.y + q->box.height + 4 &&
+            (is_mark(c->role) || v->controls[p->control].box.y != c->box.y))
+            return false;
+    }
+    return true;
+}
+
+/* The whole label: the words in another colour behind it, and the lines under it. */
+static const char *label_text(struct view *v, int phrase, enum side side)
+{
+    struct buf text = {0};
+    int control = v->phrases[phrase].control, line = phrase;
+    buf_add(&text, view_text(v, &v->phrases[phrase]));
+    for (int i = phrase; i < v->phrase_count; i++) {
+        struct phrase *p = &v->phrases[i];
+        bool behind = i > phrase && v->phrases[i - 1].goes_on &&
+                      v->phrases[i - 1].control == control && p->control < 0;
+        bool under = i > phrase && !behind && (side == SIDE_LEFT || side == SIDE_RIGHT) &&
+                     is_next_line(v, &v->phrases[line], p);
+        if (!behind && !under)
+            continue;
+        if (under)
+            line = i;
+        p->label = true;
+        p->control = control;
+        buf_add_char(&text, ' ');
+        buf_add(&text, view_text(v, p));
+    }
+    const char *kept = arena_text(&v->scene->arena, buf_text(&text));
+    buf_finish(&text);
+    return kept;
+}
+
 static void assign(struct view *v, const struct fits *f)
 {
     for (int k = 0; k < f->count; k++) {
@@ -196,7 +244,7 @@ static void assign(struct view *v, const struct fits *f)
         c->label = fit->phrase;
         p->control = fit->control;
         p->label = true;
-        c->name = view_text(v, p);
+        c->name = label_text(v, fit->phrase, fit->side);
         if (label_is_required(c->name))
             c->states |= STATE_REQUIRED;
     }

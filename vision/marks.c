@@ -12,6 +12,8 @@
 struct outline {
     int left[MARK_SIDE_MAX + 1], right[MARK_SIDE_MAX + 1]; /* a row's pixels outside the figure */
     double outside;                                        /* the share of the rect outside */
+    double lean; /* how much more of it is on one side than on the other: 0 for a figure like its
+                    mirror image */
 };
 
 static bool find_ground(const struct frame *f, struct rect r, uint32_t *ground)
@@ -27,7 +29,7 @@ static bool find_ground(const struct frame *f, struct rect r, uint32_t *ground)
 
 static void trace(const struct frame *f, struct rect r, uint32_t ground, struct outline *o)
 {
-    int total = 0;
+    int total = 0, lean = 0;
     for (int y = 0; y < r.height; y++) {
         int left = 0, right = 0;
         while (left < r.width &&
@@ -40,7 +42,9 @@ static void trace(const struct frame *f, struct rect r, uint32_t ground, struct 
         o->left[y] = left;
         o->right[y] = right;
         total += left + right;
+        lean += left - right;
     }
+    o->lean = (double)abs(lean) / (r.width * r.height);
     o->outside = (double)total / (r.width * r.height);
 }
 
@@ -49,7 +53,7 @@ static void trace(const struct frame *f, struct rect r, uint32_t ground, struct 
 static bool is_square(const struct frame *f, struct rect r, uint32_t ground,
                       const struct outline *o)
 {
-    if (o->outside > 0.115)
+    if (o->outside > 0.115 || o->lean > 0.03) /* a D leans */
         return false;
     int quarter = r.height / 4;
     for (int y = quarter; y < r.height - quarter; y++)
@@ -174,13 +178,25 @@ static bool has_straight_middle(const struct frame *f, struct rect r, uint32_t g
            abs(most[0] - most[1]) <= 2;
 }
 
+/* Upper and lower half are mirror images, up to a pixel; letters are not. */
+static bool is_upright(struct rect r, const struct outline *o)
+{
+    int odd = 0;
+    for (int y = 0; y < r.height / 2; y++) {
+        int across = r.height - 1 - y;
+        odd += abs(o->left[y] - o->left[across]) > 1;
+        odd += abs(o->right[y] - o->right[across]) > 1;
+    }
+    return odd <= 2;
+}
+
 /* Track and knob: two surfaces along the middle, of which one is a disc; a text would be many. */
 static bool read_switch(const struct frame *f, struct box *box, const struct outline *o)
 {
     struct rect r = box->rect;
     int y = r.y + r.height / 2, half = r.height / 2;
     uint32_t left = colour_at(f, r.x + half, y), right = colour_at(f, r.x + r.width - 1 - half, y);
-    if (o->outside < 0.03 || colour_distance(left, right) < 16 ||
+    if (o->outside < 0.03 || !is_upright(r, o) || colour_distance(left, right) < 16 ||
         !has_straight_middle(f, r, box->ground))
         return false;
     int changes = 0;
@@ -207,7 +223,7 @@ bool mark_read(const struct frame *frame, struct rect rect, struct box *out)
     if (!find_ground(frame, rect, &out->ground))
         return false;
     trace(frame, rect, out->ground, &o);
-    if (abs(rect.width - rect.height) <= 1 + rect.height / 12) {
+    if (abs(rect.width - rect.height) <= 1 + rect.height / 18) {
         if (is_square(frame, rect, out->ground, &o)) {
             out->kind = BOX_CHECK;
             read_check(frame, out);
@@ -251,6 +267,17 @@ static int track_height(const struct edges *e, struct rect r, int *top)
     return height;
 }
 
+/* Along its middle a track changes colour at the thumb alone; a word does with every letter. */
+static bool is_smooth(const struct frame *f, struct rect track, int first, int last)
+{
+    int changes = 0;
+    for (int x = track.x + 1; x + 2 < track.x + track.width; x++)
+        if (x < first - 2 || x > last + 1)
+            changes +=
+                colour_distance(colour_at(f, x, track.y), colour_at(f, x + 1, track.y)) >= 16;
+    return changes <= 4;
+}
+
 bool mark_read_slider(const struct frame *frame, const struct edges *edges, struct rect rect,
                       struct box *out)
 {
@@ -269,7 +296,8 @@ bool mark_read_slider(const struct frame *frame, const struct edges *edges, stru
     }
     int width = last - first + 1;
     if (first < 0 || width - thumb > 2 || width < 4 || width > 40 || width > 2 * rect.height + 4 ||
-        (odd > 8 && odd * 12 > rect.width))
+        (odd > 8 && odd * 12 > rect.width) ||
+        !is_smooth(frame, (struct rect){rect.x, top + (track + 1) / 2, rect.width, 1}, first, last))
         return false;
     *out = (struct box){.kind = BOX_SLIDER, .rect = rect, .parent = -1};
     out->inner = (struct rect){first, rect.y, width, rect.height};

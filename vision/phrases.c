@@ -5,23 +5,22 @@
 
 #include <stdlib.h>
 
-/* A wider gap than this many heights separates: spaces of ordinary text are a quarter to a half of
- * its height. */
-#define GAP_TENTHS 11
+/* A wider gap than this many tenths of the height separates: spaces are a quarter to a half of it.
+ */
+#define GAP_TENTHS 8
 
-static struct phrase *add(struct view *v, int word)
+#define SATURATION_COLOURED 70 /* text with more of it is coloured, not black, grey or white */
+
+static struct phrase *add(struct view *v)
 {
     if (v->phrase_count == v->phrase_capacity) {
         v->phrase_capacity = v->phrase_capacity ? v->phrase_capacity * 2 : 128;
         v->phrases = mem_resize(v->phrases, (size_t)v->phrase_capacity * sizeof *v->phrases);
     }
-    struct phrase *p = &v->phrases[v->phrase_count++];
-    *p = (struct phrase){
-        .box = v->scene->words[word].box, .first = word, .count = 1, .frame = -1, .control = -1};
-    return p;
+    return &v->phrases[v->phrase_count++];
 }
 
-static bool goes_on(const struct view *v, const struct phrase *p, int word)
+static bool is_near(const struct view *v, const struct phrase *p, int word)
 {
     const struct word *a = &v->scene->words[word - 1], *b = &v->scene->words[word];
     int height = p->box.height > b->box.height ? p->box.height : b->box.height;
@@ -53,6 +52,26 @@ static void measure(const struct view *v, struct phrase *p)
         }
 }
 
+/* Two links side by side are apart where their underlines are; a link in a sentence has a colour of
+ * its own. */
+static bool is_alike(const struct view *v, const struct phrase *p, const struct phrase *next)
+{
+    bool coloured = colour_saturation(p->ink) >= SATURATION_COLOURED;
+    if (coloured != (colour_saturation(next->ink) >= SATURATION_COLOURED))
+        return next->box.width < next->box.height || p->box.width < p->box.height; /* an asterisk */
+    if (!coloured)
+        return true;
+    int y = p->box.y + p->box.height, end = p->box.x + p->box.width;
+    int gap = (end + next->box.x) / 2;
+    for (int at = y - 4; at <= y + 3; at++) /* is the text underlined, and the space as well? */
+        if (colour_distance(colour_at(v->frame, end - 3, at), p->ink) < 48 &&
+            colour_distance(colour_at(v->frame, next->box.x + 3, at), p->ink) < 48 &&
+            colour_distance(colour_at(v->frame, p->box.x + 2, at), p->ink) < 48 &&
+            colour_distance(colour_at(v->frame, gap, at), p->ground) < 24)
+            return false;
+    return true;
+}
+
 static int frame_around(const struct view *v, struct point at)
 {
     for (int i = v->boxes->count - 1; i >= 0; i--) {
@@ -82,15 +101,22 @@ void phrases_find(struct view *v)
     v->phrase_count = 0;
     struct phrase *p = NULL;
     for (int i = 0; i < v->scene->word_count; i++) {
-        if (!p || !goes_on(v, p, i)) {
-            p = add(v, i);
+        struct phrase word = {
+            .box = v->scene->words[i].box, .first = i, .count = 1, .frame = -1, .control = -1};
+        measure(v, &word);
+        bool near = p && is_near(v, p, i);
+        if (near && is_alike(v, p, &word)) {
+            if (colour_distance(word.ink, p->ground) > colour_distance(p->ink, p->ground))
+                p->ink = word.ink;
+            p->box = rect_union(p->box, word.box);
+            p->count++;
             continue;
         }
-        p->box = rect_union(p->box, v->scene->words[i].box);
-        p->count++;
+        if (near)
+            p->goes_on = true;
+        p = add(v);
+        *p = word;
     }
-    for (int i = 0; i < v->phrase_count; i++) {
-        measure(v, &v->phrases[i]);
+    for (int i = 0; i < v->phrase_count; i++)
         v->phrases[i].frame = frame_around(v, rect_center(v->phrases[i].box));
-    }
 }

@@ -17,18 +17,21 @@ struct phrase {
     struct rect box;
     int first, count; /* of scene->words */
     uint32_t ink, ground;
-    int frame;   /* index of the smallest frame box around it; -1: none */
-    int control; /* index of the control that it is in, or that it labels; -1: none */
-    bool label;  /* it labels that control from outside or inside */
+    int frame;    /* index of the smallest frame box around it; -1: none */
+    int control;  /* index of the control that it is in, or that it labels; -1: none */
+    bool goes_on; /* the next one stands as close as a word, in another colour */
+    bool label;   /* it labels that control from outside */
+    bool drawn;   /* no text at all: the sign of a control, read as a letter */
 };
 
 struct control {
     enum role role; /* ROLE_NONE: dropped */
     struct rect box;
-    int source;      /* index of its box; -1: made of words alone */
-    unsigned states; /* of enum state */
-    float sure;      /* 0..1 */
-    int label;       /* index of the phrase that labels it; -1: none */
+    struct rect sign; /* its arrow or arrows; empty for none */
+    int source;       /* index of its box; -1: made of words alone */
+    unsigned states;  /* of enum state */
+    float sure;       /* 0..1 */
+    int label;        /* index of the phrase that labels it; -1: none */
     const char *text, *value, *name,
         *group; /* in the scene's arena; NULL: not known yet; NAME is the label's text */
 };
@@ -54,11 +57,18 @@ const char *view_text(struct view *v, const struct phrase *p);
 
 void view_finish(struct view *v);
 
+#define USE_ALONE (-1)
+#define USE_SIGN  (-2)
+
 /* The steps, in this order. */
-void phrases_find(struct view *v);    /* words -> phrases */
-void controls_find(struct view *v);   /* boxes and their contents -> controls */
+void phrases_find(struct view *v);  /* words -> phrases */
+void controls_find(struct view *v); /* boxes and their contents -> controls */
+void lists_find(struct view *v);    /* a row that is lit among its like -> options, menu items */
+void joins_find(struct view *v);    /* fields and the little buttons at their ends -> one control */
 void underlines_find(struct view *v); /* rules -> fields without a frame */
-void labels_find(struct view *v);     /* which phrase names which control; groups; required */
+void labels_find(struct view *v);     /* which phrase names which control; required */
+void groups_find(struct view *v);     /* what a group of marks is about; marks in tables */
 void links_find(struct view *v);      /* what is made of words alone: links, tabs, menu items */
+void states_find(struct view *v);     /* focused, disabled, selected */
 
 #endif

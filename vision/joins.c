@@ -1,0 +1,72 @@
+#include "vision/view.h"
+
+#include "vision/contents.h"
+
+#include <stdlib.h>
+
+/* Is the little frame S in the right part of A, or right beside it? */
+static bool is_at_end(struct rect a, struct rect s)
+{
+    int gap = s.x - a.x - a.width, middle = s.y + s.height / 2;
+    return gap <= 4 && s.x >= a.x + a.width / 2 && s.x <= a.x + a.width + 4 && middle > a.y &&
+           middle < a.y + a.height && s.height <= a.height + 6;
+}
+
+static bool is_joinable(const struct view *v, const struct control *c)
+{
+    if (c->source < 0 || c->box.height > 64 || c->states & STATE_MULTILINE)
+        return false;
+    return c->role == ROLE_TEXTBOX || c->role == ROLE_COMBOBOX || c->role == ROLE_SPINBUTTON ||
+           (c->role == ROLE_BUTTON && v->boxes->items[c->source].thickness > 0);
+}
+
+/* All the little frames at the end of a field, one after the other; their signs. */
+static unsigned gather(struct view *v, struct rect field, bool take, int control, struct rect *end)
+{
+    unsigned signs = 0;
+    struct rect all = field;
+    *end = (struct rect){0};
+    for (bool more = true; more;) {
+        more = false;
+        for (int i = 0; i < v->boxes->count; i++) {
+            struct rect r = v->boxes->items[i].rect;
+            if (v->uses[i] != USE_SIGN || !is_at_end(all, r) ||
+                (!rect_empty(*end) && rect_inside(r, *end)))
+                continue;
+            signs |= contents_signs(v, v->boxes->items[i].inner);
+            *end = rect_empty(*end) ? r : rect_union(*end, r);
+            all = rect_union(all, *end);
+            if (take)
+                v->uses[i] = control + 1;
+            more = true;
+            break;
+        }
+    }
+    return signs;
+}
+
+static void join(struct view *v, int index)
+{
+    struct control *c = &v->controls[index];
+    struct rect end;
+    unsigned signs = gather(v, c->box, false, index, &end);
+    bool spins = (signs & (SIGN_UP | SIGN_DOWN)) == (SIGN_UP | SIGN_DOWN) ||
+                 (signs & (SIGN_PLUS | SIGN_MINUS)) == (SIGN_PLUS | SIGN_MINUS);
+    if (!spins && !(signs & SIGN_DOWN))
+        return;
+    gather(v, c->box, true, index, &end);
+    c->role = spins ? ROLE_SPINBUTTON : ROLE_COMBOBOX;
+    c->box = rect_union(c->box, end);
+    c->sign = end;
+    c->sure = 0.9f;
+}
+
+void joins_find(struct view *v)
+{
+    for (int i = 0; i < v->control_count; i++)
+        if (is_joinable(v, &v->controls[i]))
+            join(v, i);
+    for (int i = 0; i < v->boxes->count; i++) /* the others are buttons by themselves */
+        if (v->uses[i] == USE_SIGN && v->boxes->items[i].rect.height >= 18)
+            view_add_control(v, ROLE_BUTTON, v->boxes->items[i].rect, i)->sure = 0.5f;
+}

@@ -1,0 +1,107 @@
+#include "vision/view.h"
+
+#include "vision/colour.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ROW_HEIGHT_MIN 14
+#define ROW_HEIGHT_MAX 48
+#define ROWS_MAX       64
+
+static bool is_beside(struct rect a, struct rect b, int slack)
+{
+    return abs(a.x - b.x) <= slack && abs(a.x + a.width - b.x - b.width) <= slack;
+}
+
+/*
+ * The list that a lit row is in: the frame around it that is hardly wider; or, when the row reaches
+ * both sides and so cuts the list's surface in two, the pieces above and below.
+ */
+static struct rect list_around(const struct view *v, int row)
+{
+    const struct box *b = &v->boxes->items[row];
+    struct rect list = {0};
+    if (b->parent >= 0 && is_beside(v->boxes->items[b->parent].inner, b->rect, 12) &&
+        v->boxes->items[b->parent].rect.height >= 2 * b->rect.height)
+        return v->boxes->items[b->parent].inner;
+    for (int i = 0; i < v->boxes->count; i++) {
+        struct rect other = v->boxes->items[i].rect;
+        int above = b->rect.y - other.y - other.height;
+        int below = other.y - b->rect.y - b->rect.height;
+        if (i == row || v->boxes->items[i].kind != BOX_FRAME || !is_beside(other, b->rect, 4) ||
+            colour_distance(v->boxes->items[i].fill, b->fill) < 8)
+            continue;
+        if ((above >= -3 && above <= 3) || (below >= -3 && below <= 3))
+            list = rect_empty(list) ? rect_union(b->rect, other) : rect_union(list, other);
+    }
+    return list;
+}
+
+struct rows {
+    int items[ROWS_MAX]; /* phrases, one a row */
+    int count;
+    bool keys; /* some name a chord of keys: a menu */
+};
+
+/* The first text of every row of the list; none when they do not stand in regular rows. */
+static void find_rows(const struct view *v, struct rect list, struct rect lit, struct rows *rows)
+{
+    int last = -1000, odd = 0;
+    rows->count = 0;
+    rows->keys = false;
+    for (int i = 0; i < v->phrase_count; i++) {
+        const struct phrase *p = &v->phrases[i];
+        struct point at = rect_center(p->box);
+        if (!rect_holds(list, at))
+            continue;
+        const char *text = v->scene->words[p->first].text;
+        rows->keys |= strstr(text, "Ctrl") || strstr(text, "Alt+") || strstr(text, "Shift+");
+        if (at.y - last < lit.height / 2)
+            continue;
+        if (rows->count == ROWS_MAX)
+            break;
+        odd += rows->count > 0 && (at.y - last) * 10 < lit.height * 7;
+        rows->items[rows->count++] = i;
+        last = at.y;
+    }
+    if (odd)
+        rows->count = 0;
+}
+
+static void make_options(struct view *v, struct rect list, int row, const struct rows *rows)
+{
+    struct rect lit = v->boxes->items[row].rect;
+    for (int i = 0; i < v->control_count; i++) /* what was thought of the list's pieces */
+        if (v->controls[i].source >= 0 && rect_inside(v->controls[i].box, rect_grow(list, 6)) &&
+            v->controls[i].box.width * 4 > list.width * 3)
+            v->controls[i].role = ROLE_NONE;
+    for (int i = 0; i < rows->count; i++) {
+        struct point at = rect_center(v->phrases[rows->items[i]].box);
+        struct rect box = {lit.x, at.y - lit.height / 2, lit.width, lit.height};
+        bool here = rect_holds(lit, at);
+        struct control *c = view_add_control(v, rows->keys ? ROLE_MENUITEM : ROLE_OPTION,
+                                             here ? lit : box, here ? row : -1);
+        c->sure = 0.8f;
+        if (here)
+            c->states |= STATE_SELECTED;
+    }
+}
+
+void lists_find(struct view *v)
+{
+    for (int i = 0; i < v->boxes->count; i++) {
+        const struct box *b = &v->boxes->items[i];
+        if (b->kind != BOX_FRAME || v->uses[i] == USE_ALONE || b->thickness > 0 ||
+            b->rect.height < ROW_HEIGHT_MIN || b->rect.height > ROW_HEIGHT_MAX ||
+            b->rect.width < 2 * b->rect.height)
+            continue;
+        struct rect list = list_around(v, i);
+        struct rows rows;
+        if (rect_empty(list))
+            continue;
+        find_rows(v, list, b->rect, &rows);
+        if (rows.count >= 2 && list.height <= (rows.count + 4) * b->rect.height)
+            make_options(v, list, i, &rows);
+    }
+}

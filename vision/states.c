@@ -1,0 +1,110 @@
+#include "vision/view.h"
+
+#include "vision/colour.h"
+
+#include <stdlib.h>
+
+#define SATURATION_RING 60
+
+static bool is_boxed_field(const struct view *v, const struct control *c)
+{
+    return c->source >= 0 && role_is_field(c->role) && c->role != ROLE_SLIDER && c->sure >= 0.5f &&
+           v->boxes->items[c->source].kind != BOX_SLIDER;
+}
+
+/* How many fields have a border like this one's? */
+static int count_alike(const struct view *v, uint32_t border)
+{
+    int count = 0;
+    for (int i = 0; i < v->control_count; i++)
+        if (is_boxed_field(v, &v->controls[i]))
+            count += colour_distance(v->boxes->items[v->controls[i].source].border, border) < 16;
+    return count;
+}
+
+static bool is_red(uint32_t c)
+{
+    int red = (int)(c >> 16 & 255), green = (int)(c >> 8 & 255), blue = (int)(c & 255);
+    return red > green + 60 && red > blue + 60;
+}
+
+/* One thin upright line, as high as text, with nothing near: the caret. */
+static bool has_caret(const struct view *v, const struct control *c)
+{
+    struct rect in = rect_grow(v->boxes->items[c->source].inner, -2);
+    if (v->boxes->items[c->source].kind == BOX_RULE)
+        in = rect_grow(c->box, -2);
+    for (int i = 0; i < v->edges->inks.count; i++) {
+        struct rect r = v->edges->inks.items[i];
+        if (r.width <= 2 && r.height >= 11 && r.height <= 30 && rect_inside(r, in))
+            return true;
+    }
+    return false;
+}
+
+/* The field whose border is unlike the others': coloured, or thicker. Red is for what is wrong. */
+static void find_focus(struct view *v)
+{
+    int best = -1, fields = 0, score = 0;
+    for (int i = 0; i < v->control_count; i++)
+        fields += is_boxed_field(v, &v->controls[i]);
+    for (int i = 0; i < v->control_count; i++) {
+        struct control *c = &v->controls[i];
+        if (!is_boxed_field(v, c))
+            continue;
+        const struct box *b = &v->boxes->items[c->source];
+        bool ring = colour_saturation(b->border) >= SATURATION_RING && !is_red(b->border) &&
+                    colour_distance(b->border, b->fill) >= 24 &&
+                    (fields < 2 || count_alike(v, b->border) == 1);
+        int now = (c->states & STATE_FOCUSED ? 4 : 0) + (has_caret(v, c) ? 3 : 0) + (ring ? 2 : 0);
+        c->states &= ~(unsigned)STATE_FOCUSED;
+        if (now > score) {
+            score = now;
+            best = i;
+        }
+    }
+    if (best >= 0)
+        v->controls[best].states |= STATE_FOCUSED;
+}
+
+static int contrast(const struct phrase *p)
+{
+    return abs(colour_luma(p->ink) - colour_luma(p->ground));
+}
+
+/* The text that tells whether a control is greyed: its own or its label. */
+static const struct phrase *text_of(const struct view *v, int control)
+{
+    for (int i = 0; i < v->phrase_count; i++)
+        if (v->phrases[i].control == control && !v->phrases[i].drawn)
+            return &v->phrases[i];
+    return NULL;
+}
+
+/* Greyed: clearly paler than the text of the palest third of its like is. */
+static void find_disabled(struct view *v)
+{
+    for (int i = 0; i < v->control_count; i++) {
+        struct control *c = &v->controls[i];
+        const struct phrase *own = text_of(v, i);
+        bool mark = c->role == ROLE_CHECKBOX || c->role == ROLE_RADIO || c->role == ROLE_SWITCH;
+        if (!own || (!mark && c->role != ROLE_BUTTON) || colour_saturation(own->ink) > 60)
+            continue;
+        int stronger = 0, alike = 0;
+        for (int j = 0; j < v->control_count; j++) {
+            const struct phrase *other = j == i ? NULL : text_of(v, j);
+            if (!other || v->controls[j].role != c->role)
+                continue;
+            stronger += contrast(own) * 100 < contrast(other) * 70;
+            alike += abs(contrast(own) - contrast(other)) < 12;
+        }
+        if (stronger > alike)
+            c->states |= STATE_DISABLED;
+    }
+}
+
+void states_find(struct view *v)
+{
+    find_focus(v);
+    find_disabled(v);
+}
