@@ -279,6 +279,7 @@ static bool root_read(struct reader *r, struct node *out, struct err *e)
 bool document_read(const char *path, const char *text, size_t size_bytes, struct node *out,
                    struct err *e)
 {
+    static const char mark[] = "\xEF\xBB\xBF"; /* of byte order, before the first line */
     struct reader r = {.path = path, .line = 1};
     struct buf shielded = {0};
     struct node root = {0};
@@ -286,7 +287,8 @@ bool document_read(const char *path, const char *text, size_t size_bytes, struct
         return err_set(e, ERR_USAGE, "%s: holds characters that stand in no text", path);
     if (!yaml_parser_initialize(&r.parser))
         return err_set(e, ERR_IO, "%s: no memory", path);
-    shield_put(text, &shielded);
+    shield_put(strncmp(text, mark, sizeof mark - 1) == 0 ? text + sizeof mark - 1 : text,
+               &shielded);
     r.text = r.line_at = buf_text(&shielded);
     yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&r.parser, (const unsigned char *)r.text, shielded.length);

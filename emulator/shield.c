@@ -127,8 +127,11 @@ void shield_take(const char *text, size_t length_bytes, struct buf *out)
 {
     for (size_t i = 0; i < length_bytes; i++) {
         int which = hidden_at(text + i, length_bytes - i);
-        buf_add_char(out, which >= 0 ? HIDDEN[which] : text[i]);
-        if (which >= 0)
+        if (which < 0) {
+            buf_add_char(out, text[i]);
+        } else {
+            buf_add_char(out, HIDDEN[which]);
             i += 2;
+        }
     }
 }

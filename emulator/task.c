@@ -274,8 +274,9 @@ void task_finish(struct task *t)
                              &t->guard_deny,
                              &t->guard_windows_ask,
                              &t->guard_windows_deny,
-                             &t->secret_names_of_fields};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+                             &t->secret_names_of_fields,
+                             NULL};
+    for (int i = 0; lists[i]; i++)
         texts_finish(lists[i]);
     char *texts[] = {t->path, t->directory, t->name,   t->window_manager,
                      t->goal, t->submit,    t->policy, t->language};

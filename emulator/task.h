@@ -1,8 +1,9 @@
 /*
- * task: a file that says which program, which goal, fields or steps, which limits. YAML (and so JSON), see docs/tasks.md.
+ * task: a file that says which program, which goal, fields or steps, which limits. YAML (and so
+ * JSON), see docs/tasks.md.
  *
- * Reading checks everything before anything starts: an unknown key, a misspelt verb, a wrong type is ERR_USAGE with
- * "file:line: ", the thing, and what would be right.
+ * Reading checks everything before anything starts: an unknown key, a misspelt verb, a wrong type
+ * is ERR_USAGE with "file:line: ", the thing, and what would be right.
  */
 #ifndef EMULATOR_TASK_H
 #define EMULATOR_TASK_H
@@ -34,9 +35,9 @@ struct task_hole {
 };
 
 struct task {
-    char *path;      /* owned; where it was read; NULL for one made of arguments */
-    char *directory; /* owned, absolute; {{here}} */
-    char *name;      /* owned; default: the file's name without its ending */
+    char *path;               /* owned; where it was read; NULL for one made of arguments */
+    char *directory;          /* owned, absolute; {{here}} */
+    char *name;               /* owned; default: the file's name without its ending */
     struct texts program;     /* argv; empty: no program */
     struct texts environment; /* NAME=value */
     int width, height;        /* default 1280x800 */
@@ -44,16 +45,16 @@ struct task {
     char *goal;               /* owned or NULL */
     struct data fields;       /* in the file's order; a list gives one datum an item */
     struct texts steps;       /* lines of the step language, checked */
-    int *step_lines;          /* owned; the line of the file for each step */
-    char *submit;             /* owned or NULL */
-    struct texts expect;      /* each what stands after `expect` in a step; a plain text is `"text"` here */
-    char *policy;             /* owned; "auto", "form", "literal", "script", "skill:FILE", "model:..." */
+    int *step_lines;          /* owned; each step's line of the file; NULL: made of a goal */
+    char *submit;             /* owned or NULL; the text on a button */
+    struct texts expect;      /* each what stands after `expect` in a step: `"Thank you"` */
+    char *policy;             /* owned; auto form literal script skill:FILE model:PROVIDER/NAME */
     struct data secrets;      /* resolved values (env:NAME, file:PATH) */
-    struct texts secret_names_of_fields; /* fields whose value is a secret: filled in by their name */
+    struct texts secret_names_of_fields; /* fields of that name get the secret of that name */
     struct limits limits;
-    struct texts guard_ask, guard_deny; /* texts of targets */
+    struct texts guard_ask, guard_deny;                 /* texts of targets */
     struct texts guard_windows_ask, guard_windows_deny; /* titles of windows */
-    char *language; /* owned; Tesseract's; NULL: eng */
+    char *language;                                     /* owned; Tesseract's; NULL: eng */
     struct task_hole *holes; /* owned; all of the file but {{secret:...}} */
     int hole_count;
 };
@@ -64,14 +65,18 @@ bool task_read(const char *path, struct task *out, struct err *e);
 void task_from_goal(const char *goal, char *const argv[], struct task *out);
 
 /*
- * A copy with every {{column}} of ROW (NULL: none) and {{here}} filled in, in all texts; fields' own names may stand
- * everywhere but in fields. A name that is nowhere is ERR_USAGE with file and line. {{secret:name}} stays; a cell that
- * holds {{ is refused, for what stands in a table must not name a secret. A form without fields takes the row's
- * columns for its fields. ERR_USAGE, too, when there is nothing to do: no fields, steps, goal or expect.
+ * A copy with every {{column}} of ROW (NULL: none) and {{here}} filled in, in all texts; fields'
+ * own names may stand everywhere but in fields. A name that is nowhere is ERR_USAGE with file and
+ * line. {{secret:name}} stays but in environment; a cell that holds {{ is refused, for what stands
+ * in a table must not name a secret. A form (by its policy, or because something is submitted)
+ * without fields takes the row's columns for its fields. A literal goal with holes becomes steps
+ * (and the policy script), so that what stands in a table never is part of the instruction.
+ * ERR_USAGE, too, when there is nothing to do: no fields, steps, goal or expect.
  */
 bool task_fill(const struct task *t, const struct data *row, struct task *out, struct err *e);
 
-/* Checks that every {{name}} of the task is a column of HEADER (names without values), before anything starts. */
+/* Checks that every {{name}} of the task is a column of HEADER (names without values), before
+ * anything starts. */
 bool task_check_columns(const struct task *t, const char *csv_path, const struct data *header,
                         struct err *e);
 

@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LIST_MAX_BYTES 400 /* of names in an error */
+
 struct search {
     struct reading *reading;
     struct texts secrets_used;
-    bool in_fields;
+    const char *key; /* of the root, whose texts are looked through */
 };
 
 static bool texts_hold(const struct texts *texts, const char *text)
@@ -20,15 +22,19 @@ static bool texts_hold(const struct texts *texts, const char *text)
     return false;
 }
 
-/* The names of DATA that come near NAME, and all of them, for an error. */
+static const char *name_near(const struct data *names, const char *name)
+{
+    const char **all = mem_zero((size_t)names->count + 1, sizeof *all);
+    for (int i = 0; i < names->count; i++)
+        all[i] = names->items[i].name;
+    const char *near = alike_nearest(name, all, names->count);
+    free(all);
+    return near;
+}
+
 static bool secret_unknown(const struct reading *r, int line, const char *name, struct err *e)
 {
-    const struct data *secrets = &r->task->secrets;
-    const char **names = mem_zero((size_t)secrets->count + 1, sizeof *names);
-    for (int i = 0; i < secrets->count; i++)
-        names[i] = secrets->items[i].name;
-    const char *near = alike_nearest(name, names, secrets->count);
-    free(names);
+    const char *near = name_near(&r->task->secrets, name);
     return reading_fail(r, line, e, "there is no secret \"%.80s\" in this task%s%s%s", name,
                         near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
@@ -46,9 +52,13 @@ static bool hole_take(struct search *s, char *name, int line, struct err *e)
     struct reading *r = s->reading;
     static const char prefix[] = "secret:";
     if (strncmp(name, prefix, sizeof prefix - 1) != 0) {
-        hole_add(r->task, name, line, s->in_fields);
+        hole_add(r->task, name, line, strcmp(s->key, "fields") == 0);
         return true;
     }
+    if (strcmp(s->key, "program") == 0)
+        return reading_fail(r, line, e,
+                            "a secret in program could be read by every user of this machine; hand "
+                            "it over in environment");
     name += sizeof prefix - 1;
     name += strspn(name, " \t");
     if (!data_get(&r->task->secrets, name))
@@ -97,8 +107,8 @@ static bool holes_search(struct search *s, struct err *e)
 {
     const struct node *root = s->reading->root;
     for (int i = 0; i < root->count; i++) {
-        s->in_fields = strcmp(root->items[i].key, "fields") == 0;
-        if (strcmp(root->items[i].key, "secrets") != 0 && !node_search(s, &root->items[i], e))
+        s->key = root->items[i].key;
+        if (strcmp(s->key, "secrets") != 0 && !node_search(s, &root->items[i], e))
             return false;
     }
     return true;
@@ -146,4 +156,70 @@ bool task_check(struct reading *r, struct err *e)
         secret_fields_find(&search);
     texts_finish(&search.secrets_used);
     return fine;
+}
+
+/* The names of DATA, as many as an error has room for. */
+static void names_list(const struct data *data, struct buf *out)
+{
+    for (int i = 0; i < data->count; i++) {
+        if (out->length > LIST_MAX_BYTES) {
+            buf_add(out, " ...");
+            return;
+        }
+        buf_addf(out, "%s%s", i ? ", " : "", data->items[i].name);
+    }
+}
+
+static bool hole_fail(const struct task *t, const struct task_hole *hole, const char *csv_path,
+                      const struct data *columns, const struct data *known, struct err *e)
+{
+    struct buf text = {0};
+    if (csv_path)
+        buf_addf(&text, "%.300s has no column \"%.80s\"", csv_path, hole->name);
+    else if (columns)
+        buf_addf(&text, "the row has no column \"%.80s\"", hole->name);
+    else
+        buf_addf(&text, "nothing fills {{%.80s}}: no table of rows is given", hole->name);
+    if (!hole->in_fields)
+        buf_add(&text,
+                columns ? ", nor has the task such a field" : ", and the task has no such field");
+    const char *near = name_near(known, hole->name);
+    if (near)
+        buf_addf(&text, "; did you mean \"%.80s\"?", near);
+    if (columns && columns->count > 0) {
+        buf_add(&text, near ? " The columns are: " : "; the columns are: ");
+        names_list(columns, &text);
+    }
+    err_set(e, ERR_USAGE, "%s:%d: %s", t->path, hole->line, buf_text(&text));
+    buf_finish(&text);
+    return false;
+}
+
+/* Is every hole of the file a column (COLUMNS NULL: there are none), a field where those may stand,
+ * or {{here}}? */
+bool holes_check(const struct task *t, const char *csv_path, const struct data *columns,
+                 struct err *e)
+{
+    struct data outside = {0}, all = {0};
+    data_add(&outside, HOLE_HERE, "");
+    for (int i = 0; columns && i < columns->count; i++)
+        data_add(&outside, columns->items[i].name, "");
+    data_copy(&all, &outside);
+    for (int i = 0; i < t->fields.count; i++)
+        data_add(&all, t->fields.items[i].name, "");
+    bool fine = true;
+    for (int i = 0; fine && i < t->hole_count; i++) {
+        const struct data *known = t->holes[i].in_fields ? &outside : &all;
+        if (!data_get(known, t->holes[i].name))
+            fine = hole_fail(t, &t->holes[i], csv_path, columns, known, e);
+    }
+    data_finish(&outside);
+    data_finish(&all);
+    return fine;
+}
+
+bool task_check_columns(const struct task *t, const char *csv_path, const struct data *header,
+                        struct err *e)
+{
+    return holes_check(t, csv_path, header, e);
 }

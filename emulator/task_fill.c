@@ -1,93 +1,16 @@
 #include "emulator/task.h"
 
-#include "base/alike.h"
 #include "base/buf.h"
 #include "emulator/task_parts.h"
+#include "policy/literal.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define HERE           "here"
-#define LIST_MAX_BYTES 400 /* of names in an error */
 
 static void names_add(struct data *to, const struct data *from)
 {
     for (int i = 0; from && i < from->count; i++)
         data_add(to, from->items[i].name, from->items[i].value);
-}
-
-/* The names of DATA, as many as an error has room for. */
-static void names_list(const struct data *data, struct buf *out)
-{
-    for (int i = 0; i < data->count; i++) {
-        if (out->length > LIST_MAX_BYTES) {
-            buf_add(out, " ...");
-            return;
-        }
-        buf_addf(out, "%s%s", i ? ", " : "", data->items[i].name);
-    }
-}
-
-static const char *name_near(const struct data *names, const char *name)
-{
-    const char **all = mem_zero((size_t)names->count + 1, sizeof *all);
-    for (int i = 0; i < names->count; i++)
-        all[i] = names->items[i].name;
-    const char *near = alike_nearest(name, all, names->count);
-    free(all);
-    return near;
-}
-
-static bool hole_fail(const struct task *t, const struct task_hole *hole, const char *csv_path,
-                      const struct data *columns, const struct data *known, struct err *e)
-{
-    struct buf text = {0};
-    if (csv_path)
-        buf_addf(&text, "%.300s has no column \"%.80s\"", csv_path, hole->name);
-    else if (columns)
-        buf_addf(&text, "the row has no column \"%.80s\"", hole->name);
-    else
-        buf_addf(&text, "nothing fills {{%.80s}}: no table of rows is given", hole->name);
-    if (!hole->in_fields)
-        buf_add(&text,
-                columns ? ", nor has the task such a field" : ", and the task has no such field");
-    const char *near = name_near(known, hole->name);
-    if (near)
-        buf_addf(&text, "; did you mean \"%.80s\"?", near);
-    if (columns && columns->count > 0) {
-        buf_add(&text, near ? " The columns are: " : "; the columns are: ");
-        names_list(columns, &text);
-    }
-    err_set(e, ERR_USAGE, "%s:%d: %s", t->path, hole->line, buf_text(&text));
-    buf_finish(&text);
-    return false;
-}
-
-/* Is every hole of the file a column (COLUMNS NULL: there are none), a field where those may stand,
- * or {{here}}? */
-static bool holes_check(const struct task *t, const char *csv_path, const struct data *columns,
-                        struct err *e)
-{
-    struct data outside = {0}, all = {0};
-    data_add(&outside, HERE, "");
-    names_add(&outside, columns);
-    data_copy(&all, &outside);
-    names_add(&all, &t->fields);
-    bool fine = true;
-    for (int i = 0; fine && i < t->hole_count; i++) {
-        const struct data *known = t->holes[i].in_fields ? &outside : &all;
-        if (!data_get(known, t->holes[i].name))
-            fine = hole_fail(t, &t->holes[i], csv_path, columns, known, e);
-    }
-    data_finish(&outside);
-    data_finish(&all);
-    return fine;
-}
-
-bool task_check_columns(const struct task *t, const char *csv_path, const struct data *header,
-                        struct err *e)
-{
-    return holes_check(t, csv_path, header, e);
 }
 
 /* What stands in a table is data: it must not be able to name a secret. */
@@ -102,19 +25,25 @@ static bool row_check(const struct data *row, struct err *e)
     return true;
 }
 
-/* TEXT with NAMES filled in, owned by the caller; NULL stays NULL. */
-static bool text_fill(const struct data *names, const char *text, char **out, struct err *e)
+/* TEXT with NAMES (and SECRETS, if not NULL) filled in, owned by the caller; NULL stays NULL. */
+static bool text_fill_all(const struct data *names, const struct data *secrets, const char *text,
+                          char **out, struct err *e)
 {
     struct buf filled = {0};
     *out = NULL;
     if (!text)
         return true;
-    if (!data_fill(names, NULL, text, &filled, e)) {
+    if (!data_fill(names, secrets, text, &filled, e)) {
         buf_finish(&filled);
         return false;
     }
     *out = buf_take(&filled);
     return true;
+}
+
+static bool text_fill(const struct data *names, const char *text, char **out, struct err *e)
+{
+    return text_fill_all(names, NULL, text, out, e);
 }
 
 /* The same in place. */
@@ -128,12 +57,12 @@ static bool text_refill(const struct data *names, char **text, struct err *e)
     return true;
 }
 
-static bool texts_fill(const struct data *names, const struct texts *from, struct texts *to,
-                       struct err *e)
+static bool texts_fill(const struct data *names, const struct data *secrets,
+                       const struct texts *from, struct texts *to, struct err *e)
 {
     for (int i = 0; i < from->count; i++) {
         char *text;
-        if (!text_fill(names, from->items[i], &text, e))
+        if (!text_fill_all(names, secrets, from->items[i], &text, e))
             return false;
         texts_add(to, text);
         free(text);
@@ -150,27 +79,39 @@ static bool target_fill(const struct data *names, struct target *target, struct 
 }
 
 /*
- * A line of the step language behind PREFIX. It is filled in part by part, not as a line: a value
- * with a quotation mark in it would end the text that it stands in.
+ * A step is filled in part by part, never as a line: a value with a quotation mark in it would end
+ * the text that it stands in.
  */
+static bool step_fill(const struct data *names, struct step *step, struct err *e)
+{
+    return target_fill(names, &step->target, e) && target_fill(names, &step->second, e) &&
+           text_refill(names, &step->text, e) && text_refill(names, &step->name, e);
+}
+
+/* The step's line without LESS, which it begins with. */
+static void step_add(const struct step *step, const char *less, struct texts *to)
+{
+    struct buf line = {0};
+    step_print(step, &line);
+    texts_add(to, buf_text(&line) + strlen(less));
+    buf_finish(&line);
+}
+
+/* A line of the step language; PREFIX is what it lacks to be a whole step. */
 static bool line_fill(const struct data *names, const char *prefix, const char *line,
                       struct texts *to, struct err *e)
 {
     struct buf whole = {0};
     struct step step;
     buf_addf(&whole, "%s%s", prefix, line);
-    bool filled = step_parse(buf_text(&whole), &step, e);
-    buf_reset(&whole);
-    if (filled) {
-        filled = target_fill(names, &step.target, e) && target_fill(names, &step.second, e) &&
-                 text_refill(names, &step.text, e) && text_refill(names, &step.name, e);
-        if (filled) {
-            step_print(&step, &whole);
-            texts_add(to, buf_text(&whole) + strlen(prefix));
-        }
-        step_finish(&step);
-    }
+    bool parsed = step_parse(buf_text(&whole), &step, e);
     buf_finish(&whole);
+    if (!parsed)
+        return false;
+    bool filled = step_fill(names, &step, e);
+    if (filled)
+        step_add(&step, prefix, to);
+    step_finish(&step);
     return filled;
 }
 
@@ -183,12 +124,46 @@ static bool lines_fill(const struct data *names, const char *prefix, const struc
     return true;
 }
 
-/* In a form without fields of its own, the table's columns are the fields. */
+/* Is the goal an instruction that is followed to the letter? */
+static bool goal_is_literal(const struct task *t)
+{
+    return t->goal && (strcmp(t->policy, "literal") == 0 ||
+                       (strcmp(t->policy, "auto") == 0 && t->steps.count == 0 &&
+                        t->fields.count == 0 && t->secret_names_of_fields.count == 0));
+}
+
+/*
+ * An instruction with holes is understood first and filled in afterwards, as steps: what stands in
+ * a table is data, and must not become part of the instruction ("Ada, then click Delete").
+ */
+static bool goal_fill(const struct data *names, const struct task *t, struct task *out,
+                      struct err *e)
+{
+    struct literal literal;
+    if (!text_fill(names, t->goal, &out->goal, e))
+        return false;
+    if (!goal_is_literal(t) || !strstr(t->goal, "{{"))
+        return true;
+    if (!literal_parse(t->goal, &literal, e))
+        return t->path ? err_prefix(e, "%s: ", t->path) : false;
+    bool filled = true;
+    for (int i = 0; filled && i < literal.count; i++)
+        filled = step_fill(names, &literal.steps[i], e);
+    for (int i = 0; filled && i < literal.count; i++)
+        step_add(&literal.steps[i], "", &out->steps);
+    literal_finish(&literal);
+    free(out->policy);
+    out->policy = mem_text("script");
+    return filled;
+}
+
+/* In a form without fields of its own, the table's columns are the fields. A form is what says so,
+ * or is submitted. */
 static bool row_is_form(const struct task *t)
 {
     return t->fields.count == 0 &&
            (strcmp(t->policy, "form") == 0 ||
-            (strcmp(t->policy, "auto") == 0 && t->steps.count == 0 && !t->goal));
+            (strcmp(t->policy, "auto") == 0 && t->steps.count == 0 && !t->goal && t->submit));
 }
 
 static bool fields_fill(const struct task *t, const struct data *names, const struct data *row,
@@ -235,15 +210,14 @@ static bool rest_fill(const struct task *t, const struct data *names, struct tas
     out->language = mem_text(t->language);
     return text_fill(names, t->name, &out->name, e) &&
            text_fill(names, t->window_manager, &out->window_manager, e) &&
-           text_fill(names, t->goal, &out->goal, e) &&
            text_fill(names, t->submit, &out->submit, e) &&
-           text_fill(names, t->policy, &out->policy, e) &&
-           texts_fill(names, &t->program, &out->program, e) &&
-           texts_fill(names, &t->environment, &out->environment, e) &&
-           texts_fill(names, &t->guard_ask, &out->guard_ask, e) &&
-           texts_fill(names, &t->guard_deny, &out->guard_deny, e) &&
-           texts_fill(names, &t->guard_windows_ask, &out->guard_windows_ask, e) &&
-           texts_fill(names, &t->guard_windows_deny, &out->guard_windows_deny, e) &&
+           text_fill(names, t->policy, &out->policy, e) && goal_fill(names, t, out, e) &&
+           texts_fill(names, NULL, &t->program, &out->program, e) &&
+           texts_fill(names, &t->secrets, &t->environment, &out->environment, e) &&
+           texts_fill(names, NULL, &t->guard_ask, &out->guard_ask, e) &&
+           texts_fill(names, NULL, &t->guard_deny, &out->guard_deny, e) &&
+           texts_fill(names, NULL, &t->guard_windows_ask, &out->guard_windows_ask, e) &&
+           texts_fill(names, NULL, &t->guard_windows_deny, &out->guard_windows_deny, e) &&
            lines_fill(names, "", &t->steps, &out->steps, e) &&
            lines_fill(names, "expect ", &t->expect, &out->expect, e);
 }
@@ -264,7 +238,7 @@ bool task_fill(const struct task *t, const struct data *row, struct task *out, s
     if (!holes_check(t, NULL, row, e) || !row_check(row, e))
         return false;
     /* The first of a name counts: {{here}} goes before a column, and a column before a field. */
-    data_add(&names, HERE, t->directory);
+    data_add(&names, HOLE_HERE, t->directory);
     names_add(&names, row);
     bool done = fields_fill(t, &names, row, &filled, e);
     names_add(&names, &filled.fields);

@@ -59,6 +59,13 @@ bool policy_take(struct reading *r, const struct node *value, struct err *e);
  * can see alone. */
 bool task_check(struct reading *r, struct err *e);
 
+#define HOLE_HERE "here" /* the name that every task has */
+
+/* Is every hole of the file a column (COLUMNS NULL: no table is given), a field where those may
+ * stand, or {{here}}? CSV_PATH names the table in errors; NULL: it has no name. */
+bool holes_check(const struct task *t, const char *csv_path, const struct data *columns,
+                 struct err *e);
+
 void texts_add(struct texts *t, const char *text);
 void texts_finish(struct texts *t);
 

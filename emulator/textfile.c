@@ -22,14 +22,12 @@ static int file_open(const char *path, size_t max_bytes, struct err *e)
         err_set(e, ERR_USAGE, "%s: cannot open: %s", path, strerror(errno));
         return -1;
     }
-    if (fstat(fd, &st) != 0)
+    if (fstat(fd, &st) != 0 || fcntl(fd, F_SETFL, 0) != 0)
         err_set(e, ERR_IO, "%s: cannot read: %s", path, strerror(errno));
     else if (S_ISDIR(st.st_mode))
         err_set(e, ERR_USAGE, "%s: this is a directory", path);
     else if (S_ISREG(st.st_mode) && st.st_size > 0 && (size_t)st.st_size > max_bytes)
         size_fail(path, max_bytes, e);
-    else if (fcntl(fd, F_SETFL, 0) != 0)
-        err_set(e, ERR_IO, "%s: cannot read: %s", path, strerror(errno));
     else
         return fd;
     close(fd);

@@ -1,5 +1,6 @@
 /*
- * picture: a frame as a PNG file, fast rather than small (level 1, no filters: measured best for desktops).
+ * picture: a frame as a PNG file, fast rather than small (level 1, no filters: measured best for
+ * desktops).
  */
 #ifndef TRAJECTORY_PICTURE_H
 #define TRAJECTORY_PICTURE_H

@@ -11,7 +11,7 @@
 struct recorded_turn {
     int number;
     char *step, *action, *verdict, *outcome; /* owned; "" for none */
-    char *frame;                             /* owned; path relative to DIR of the picture it was decided on; "" none */
+    char *frame; /* owned; the picture it was decided on, relative to DIR; "" for none */
     double settle_ms, capture_ms, read_ms, decide_ms, act_ms;
 };
 
@@ -22,7 +22,7 @@ struct recording {
     bool cut; /* the last line of trajectory.jsonl was incomplete and is left out */
 };
 
-/* ERR_USAGE with file and line when it is not a trajectory or a line in the middle does not parse. */
+/* ERR_USAGE with file and line when it is not a trajectory, or a whole line does not parse. */
 bool recording_read(const char *dir, struct recording *out, struct err *e);
 void recording_finish(struct recording *r);
 

@@ -1,16 +1,18 @@
 /*
  * trajectory: the record of an episode on disk.
  *
- *   DIR/episode.json      task, policy, versions, screen, outcome, times; written at the start (outcome "running") and
- *                         again, by a rename, at the end
- *   DIR/trajectory.jsonl  one line a turn, appended and flushed as it happens
- *   DIR/frames/000001.png only when the screen changed; encoded on a thread of its own
+ *   DIR/episode.json       task, policy, versions, screen, outcome, times;
+ *                          written at the start (outcome "running") and again at the end
+ *   DIR/trajectory.jsonl   one line a turn, appended as it happens
+ *   DIR/frames/000001.png  only when the screen changed; encoded on a thread of its own
  *
- * A killed run leaves a trajectory that is readable up to its last turn. The formats are described in
- * docs/architecture.md.
+ * A killed run leaves a trajectory that is readable up to its last turn. The formats are described
+ * in docs/architecture.md.
  *
- * Secrets never reach it: texts are redacted (base/data.h) and the masks of a turn are painted over before a frame is
- * queued.
+ * Secrets never reach it: texts are redacted (base/data.h) and the masks of a turn are painted over
+ * before a frame is queued.
+ *
+ * A trajectory belongs to one thread.
  */
 #ifndef TRAJECTORY_TRAJECTORY_H
 #define TRAJECTORY_TRAJECTORY_H
@@ -23,10 +25,10 @@
 struct trajectory;
 
 struct episode {
-    const char *task;   /* the task's name */
-    const char *path;   /* the task's file; NULL: none */
-    const char *goal;   /* NULL: none */
-    const char *policy; /* "form" */
+    const char *task;    /* the task's name */
+    const char *path;    /* the task's file; NULL: none */
+    const char *goal;    /* NULL: none */
+    const char *policy;  /* "form" */
     const char *program; /* the command line for people; NULL: none */
     int width, height;
     int row; /* of a table; 0: none */
@@ -38,29 +40,30 @@ struct phases {
 };
 
 struct trajectory_turn {
-    int number;             /* from 1 */
-    const char *step;       /* the step's line; NULL or "": none */
-    const char *action;     /* the action's line */
-    const char *verdict;    /* the guard's word: "allow", "deny: Pay", "asked: yes" */
-    const char *outcome;    /* "acted", "waited", "done", "failed: ...", "refused: ..." */
-    struct point at;        /* where the action was; only with has_at */
+    int number;          /* from 1 */
+    const char *step;    /* the step's line; NULL or "": none */
+    const char *action;  /* the action's line */
+    const char *verdict; /* the guard's word: "allow", "deny: Pay", "asked: yes" */
+    const char *outcome; /* "acted", "waited", "done", "failed: ...", "refused: ..." */
+    struct point at;     /* where the action was; only with has_at */
     bool has_at;
     struct phases phases;
-    bool still;                 /* did the screen come to rest before it was read? */
-    const struct scene *scene;  /* summarised; NULL: none */
-    const struct frame *frame;  /* written when its serial is new; NULL: none */
-    const struct rect *masks;   /* painted over in the frame */
+    bool still;                /* did the screen come to rest before it was read? */
+    const struct scene *scene; /* summarised; NULL: none */
+    const struct frame *frame; /* written when its serial is new; NULL: none */
+    const struct rect *masks;  /* painted over in the frame */
     int mask_count;
 };
 
-/* Makes DIR (and its parents); ERR_USAGE when it already holds a trajectory. SECRETS (borrowed for the trajectory's
- * life, may be NULL) are redacted from every text. */
+/* Makes DIR (and its parents); ERR_USAGE when it already holds a trajectory. SECRETS (borrowed for
+ * the trajectory's life, may be NULL) are redacted from every text. */
 struct trajectory *trajectory_create(const char *dir, const struct episode *episode,
                                      const struct data *secrets, struct err *e);
 bool trajectory_turn(struct trajectory *t, const struct trajectory_turn *turn, struct err *e);
 
-/* The end of an episode: OUTCOME "done", "failed", "stopped", "limit", "refused"; WHY for people (NULL: none); VALUES
- * that were read (may be NULL); TOTALS of the phases. Waits for the frames. Frees T, also on failure. T may be NULL. */
+/* The end of an episode: OUTCOME "done", "failed", "stopped", "limit", "refused"; WHY for people
+ * (NULL: none); VALUES that were read (may be NULL); TOTALS of the phases. Waits for the frames.
+ * Frees T, also on failure. T may be NULL. */
 bool trajectory_close(struct trajectory *t, const char *outcome, const char *why,
                       const struct data *values, const struct phases *totals, double seconds,
                       struct err *e);

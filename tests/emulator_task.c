@@ -1,0 +1,788 @@
+/* task: what is read of task files of all kinds, what is said of bad ones, and how rows are filled
+ * in. */
+#include "emulator/task.h"
+
+#include "base/buf.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char dir[64], task_path[80];
+
+static void file_write(const char *path, const char *bytes, size_t size)
+{
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    assert_int_equal(fclose(file), 0);
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+    (void)st;
+    (void)type;
+    (void)ftw;
+    return remove(path);
+}
+
+static int dir_make(void **state)
+{
+    (void)state;
+    char path[128];
+    strcpy(dir, "/tmp/hem-task-XXXXXX");
+    if (!mkdtemp(dir))
+        return -1;
+    snprintf(task_path, sizeof task_path, "%s/form.yaml", dir);
+    snprintf(path, sizeof path, "%s/secret.txt", dir);
+    file_write(path, "hunter2\n", 8);
+    snprintf(path, sizeof path, "%s/empty.txt", dir);
+    file_write(path, "\n", 1);
+    snprintf(path, sizeof path, "%s/login.skill", dir);
+    file_write(path, "", 0);
+    setenv("HEM_TEST_SECRET", "s3cret", 1);
+    setenv("HEM_TEST_EMPTY", "", 1);
+    setenv("HEM_TEST_LATIN", "caf\xE9", 1);
+    unsetenv("HEM_TEST_UNSET");
+    return 0;
+}
+
+static int dir_remove(void **state)
+{
+    (void)state;
+    return nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static void text_dump(struct buf *out, const char *name, const char *text)
+{
+    if (text)
+        buf_addf(out, "%s=%s\n", name, text);
+}
+
+static void texts_dump(struct buf *out, const char *name, const struct texts *texts)
+{
+    for (int i = 0; i < texts->count; i++)
+        text_dump(out, name, texts->items[i]);
+    if (texts->items)
+        assert_null(texts->items[texts->count]);
+}
+
+static void data_dump(struct buf *out, const char *name, const struct data *data)
+{
+    for (int i = 0; i < data->count; i++)
+        buf_addf(out, "%s %s=%s\n", name, data->items[i].name, data->items[i].value);
+}
+
+/* All that is not the default, a line each. */
+static void task_dump(const struct task *t, struct buf *out)
+{
+    if (strcmp(t->name, "form") != 0)
+        text_dump(out, "name", t->name);
+    texts_dump(out, "program", &t->program);
+    texts_dump(out, "environment", &t->environment);
+    if (t->width != 1280 || t->height != 800)
+        buf_addf(out, "screen=%dx%d\n", t->width, t->height);
+    text_dump(out, "window_manager", t->window_manager);
+    text_dump(out, "goal", t->goal);
+    data_dump(out, "field", &t->fields);
+    for (int i = 0; i < t->steps.count; i++)
+        buf_addf(out, "step %d=%s\n", t->step_lines ? t->step_lines[i] : 0, t->steps.items[i]);
+    text_dump(out, "submit", t->submit);
+    texts_dump(out, "expect", &t->expect);
+    if (strcmp(t->policy, "auto") != 0)
+        text_dump(out, "policy", t->policy);
+    data_dump(out, "secret", &t->secrets);
+    texts_dump(out, "secret field", &t->secret_names_of_fields);
+    if (t->limits.seconds != 300)
+        buf_addf(out, "seconds=%g\n", t->limits.seconds);
+    if (t->limits.turns != 1000)
+        buf_addf(out, "turns=%d\n", t->limits.turns);
+    if (t->limits.dollars != 1)
+        buf_addf(out, "dollars=%g\n", t->limits.dollars);
+    texts_dump(out, "ask", &t->guard_ask);
+    texts_dump(out, "deny", &t->guard_deny);
+    texts_dump(out, "windows ask", &t->guard_windows_ask);
+    texts_dump(out, "windows deny", &t->guard_windows_deny);
+    text_dump(out, "language", t->language);
+}
+
+struct good {
+    const char *what;
+    const char *yaml;
+    const char *dump; /* DIR is the task's directory */
+};
+
+static const struct good goods[] = {
+    {"nothing but a goal", "goal: Click Save\n", "goal=Click Save\n"},
+    {"the example of the documentation",
+     "name: contact form\n"
+     "program: [chromium, --app=file://{{here}}/contact.html]\n"
+     "screen: 1280x800\n"
+     "goal: Fill in the contact form and send it.     # for literal and model policies\n"
+     "fields:                                         # for the form policy\n"
+     "  First name: Ada\n"
+     "  Country: United Kingdom\n"
+     "  I agree: yes\n"
+     "submit: Send\n"
+     "expect: [\"Thank you, Ada\"]                      # what must be seen\n"
+     "steps: []                                       # or: exactly these steps\n"
+     "policy: auto                                    # form | literal | script\n"
+     "secrets: {Password: env:HEM_TEST_SECRET}\n"
+     "limits: {seconds: 60, turns: 200, dollars: 0.50}\n"
+     "guard: {ask: [\"Pay\", \"Delete\"], deny: [\"Close account\"]}\n",
+     "name=contact form\n"
+     "program=chromium\nprogram=--app=file://{{here}}/contact.html\n"
+     "goal=Fill in the contact form and send it.\n"
+     "field First name=Ada\nfield Country=United Kingdom\nfield I agree=yes\n"
+     "submit=Send\n"
+     "expect=\"Thank you, Ada\"\n"
+     "secret Password=s3cret\nsecret field=Password\n"
+     "seconds=60\nturns=200\ndollars=0.5\n"
+     "ask=Pay\nask=Delete\ndeny=Close account\n"},
+    {"JSON",
+     "{\"name\":\"a\\u00e9\\n\",\"program\":[\"xterm\",\"-e\",\"a b\"],\"fields\":{\"Note: all\":"
+     "\"x: {y}, [z] #1 \\\"q: r\\\"\",\"n\":1.50,\"b\":true,\"none\":null,\"l\":[\"1\",2]},"
+     "\"guard\":{\"windows\":{\"ask\":[\"A\"],\"deny\":[\"D\"]},\"ask\":\"X\"},"
+     "\"limits\":{\"turns\":5}}",
+     "name=aé\n\nprogram=xterm\nprogram=-e\nprogram=a b\n"
+     "field Note: all=x: {y}, [z] #1 \"q: r\"\nfield n=1.50\nfield b=true\nfield none=\n"
+     "field l=1\nfield l=2\nturns=5\nask=X\nwindows ask=A\nwindows deny=D\n"},
+    {"values stay as written",
+     "fields:\n  Code: 007\n  Agree: yes\n  Date: 2024-01-31\n  Time: 12:30:45\n  Sum: 1_000.50\n"
+     "  Hex: 0x1F\n  No: No\n  Price: 3.50 €\n  Null: 'null'\n  Tilde: \"~\"\n  Empty:\n"
+     "  Quoted: ''\n  Phone: +44 20\n  Minus: -5\n  Tag: !!str yes\n  Url: http://x/#a\n",
+     "field Code=007\nfield Agree=yes\nfield Date=2024-01-31\nfield Time=12:30:45\n"
+     "field Sum=1_000.50\nfield Hex=0x1F\nfield No=No\nfield Price=3.50 €\nfield Null=null\n"
+     "field Tilde=~\nfield Empty=\nfield Quoted=\nfield Phone=+44 20\nfield Minus=-5\n"
+     "field Tag=yes\nfield Url=http://x/#a\n"},
+    {"several of one field", "fields:\n  Interests: [Music, Art]\n  None: []\n  Last: x\n",
+     "field Interests=Music\nfield Interests=Art\nfield Last=x\n"},
+    {"lines of text",
+     "fields:\n  Notes: |\n    one: 1\n    \"two\" # 2\n  Folded: >\n    a\n    b\n",
+     "field Notes=one: 1\n\"two\" # 2\nfield Folded=a b\n"},
+    {"byte order mark, CR LF", "\xEF\xBB\xBFname: x\r\nfields:\r\n  A: b\r\n",
+     "name=x\nfield A=b\n"},
+    {"a directive and a document's marks", "%YAML 1.1\n---\ngoal: x\n...\n", "goal=x\n"},
+    {"keys with nothing behind them",
+     "goal: x\nname:\nsubmit:\nexpect:\nsteps:\nfields:\nsecrets:\nlimits:\nguard:\nscreen:\n"
+     "policy:\nenvironment: ~\nwindow_manager: null\nlanguage:\n",
+     "goal=x\n"},
+
+    {"holes need no quotes",
+     "program: [chromium, --app=file://{{here}}/a.html, {{extra}}]\n"
+     "fields: {Name: {{First name}} {{Last, name}}, Other: x{{#}}y}\n"
+     "goal: {{goal}} and more\nexpect: [{{a}}, \"{{b}}\", 'c {{ d }} e']\n",
+     "program=chromium\nprogram=--app=file://{{here}}/a.html\nprogram={{extra}}\n"
+     "goal={{goal}} and more\n"
+     "field Name={{First name}} {{Last, name}}\nfield Other=x{{#}}y\n"
+     "expect=\"{{a}}\"\nexpect=\"{{b}}\"\nexpect=\"c {{ d }} e\"\n"},
+    {"holes in JSON", "{\"fields\": {\"a\": \"{{x}}\", \"b\": {{y}}}, \"limits\": {\"turns\": 7}}",
+     "field a={{x}}\nfield b={{y}}\nturns=7\n"},
+
+    {"steps need no quotes",
+     "steps:\n"
+     "  - click \"Room #5: left\"   # a comment\n"
+     "  - type \"a: b, {c} [d]\" into \"Name: \"\n"
+     "  - click #12\n"
+     "  - 'click \"single\"'\n"
+     "  - press Ctrl+S\n"
+     "  -   expect \"100 % # done\"\n"
+     "  - \"click \\\"double\\\"\"\n"
+     "  - type \"say \\\"hi: #1\\\"\" into \"X\"\n",
+     "step 2=click \"Room #5: left\"\n"
+     "step 3=type \"a: b, {c} [d]\" into \"Name: \"\n"
+     "step 4=click #12\n"
+     "step 5=click \"single\"\n"
+     "step 6=press Ctrl+S\n"
+     "step 7=expect \"100 % # done\"\n"
+     "step 8=click \"double\"\n"
+     "step 9=type \"say \\\"hi: #1\\\"\" into \"X\"\n"},
+    {"steps in brackets", "steps: [click \"A\", 'type \"a, b\"', wait 2 s]\npolicy: script\n",
+     "step 1=click \"A\"\nstep 1=type \"a, b\"\nstep 1=wait 2 s\npolicy=script\n"},
+    {"steps and fields with a policy", "steps: [wait 1 s]\nfields: {a: b}\npolicy: form\n",
+     "field a=b\nstep 1=wait 1 s\npolicy=form\n"},
+    {"a goal with a colon in quotes", "goal: Type \"a: b # c\" into Name  # yes\n",
+     "goal=Type \"a: b # c\" into Name\n"},
+    {"quotes that are YAML's own",
+     "fields: {a: '5\"', b: '6\"', \"c\": \"d: e\"}\nname: \"x # y\"  # \"z: \"\n",
+     "name=x # y\nfield a=5\"\nfield b=6\"\nfield c=d: e\n"},
+    {"an inch sign", "fields:\n  Size: 5\" # five\n  Other: it's 6\"\n",
+     "field Size=5\"\nfield Other=it's 6\"\n"},
+
+    {"what is expected",
+     "expect:\n"
+     "  - Thank you\n"
+     "  - \"No errors: 0\"\n"
+     "  - '\"Name\" is \"Ada\"'\n"
+     "  - no \"Error\" within 3 s\n"
+     "  - button \"Save\"\n"
+     "  - no problem\n"
+     "  - say \"hello\" to all\n"
+     "  - '\"I agree\" checked'\n"
+     "  - screen \"main\"\n",
+     "expect=\"Thank you\"\nexpect=\"No errors: 0\"\nexpect=\"Name\" is \"Ada\"\n"
+     "expect=no \"Error\" within 3 s\nexpect=button \"Save\"\nexpect=\"no problem\"\n"
+     "expect=\"say \\\"hello\\\" to all\"\nexpect=\"I agree\" checked\nexpect=screen \"main\"\n"},
+    {"one text is expected", "expect: Thank you\n", "expect=\"Thank you\"\n"},
+    {"submit in quotes", "goal: x\nsubmit: '\"Send now\"'\n", "goal=x\nsubmit=Send now\n"},
+    {"submit with its role", "goal: x\nsubmit: button \"Send: now\"\n",
+     "goal=x\nsubmit=Send: now\n"},
+    {"submit with a quotation mark", "goal: x\nsubmit: The \"big\" one\n",
+     "goal=x\nsubmit=The \"big\" one\n"},
+
+    {"a program as a text", "goal: x\nprogram: xterm  -e top -b --x={{ some name }}/y\n",
+     "program=xterm\nprogram=-e\nprogram=top\nprogram=-b\nprogram=--x={{ some name }}/y\ngoal=x\n"},
+    {"an empty argument", "goal: x\nprogram: [yad, --text, '']\n",
+     "program=yad\nprogram=--text\nprogram=\ngoal=x\n"},
+    {"environment", "goal: x\nenvironment: {LANG: de_DE.UTF-8, EMPTY: , N: 5, E: 'a=b'}\n",
+     "environment=LANG=de_DE.UTF-8\nenvironment=EMPTY=\nenvironment=N=5\nenvironment=E=a=b\n"
+     "goal=x\n"},
+    {"the smallest screen", "goal: x\nscreen: 64x64\n", "screen=64x64\ngoal=x\n"},
+    {"the largest screen", "goal: x\nscreen: 16384 X 16384\n", "screen=16384x16384\ngoal=x\n"},
+    {"other words", "goal: x\nwindow_manager: none\nlanguage: deu+eng\nguard: {deny: Buy}\n",
+     "window_manager=none\ngoal=x\ndeny=Buy\nlanguage=deu+eng\n"},
+    {"limits", "goal: x\nlimits: {seconds: 0.5, turns: 1, dollars: 0}\n",
+     "goal=x\nseconds=0.5\nturns=1\ndollars=0\n"},
+    {"policies with a name", "goal: x\npolicy: model:anthropic/claude\n",
+     "goal=x\npolicy=model:anthropic/claude\n"},
+    {"a skill beside the task", "policy: skill:login.skill\n", "policy=skill:DIR/login.skill\n"},
+    {"a skill somewhere", "policy: skill:{{here}}/x.skill\n", "policy=skill:{{here}}/x.skill\n"},
+    {"secrets",
+     "secrets:\n  User: env:HEM_TEST_SECRET\n  Password: file:secret.txt\n  Pin: "
+     "env:HEM_TEST_SECRET\n"
+     "  Token: env:HEM_TEST_SECRET\n"
+     "fields:\n  User: ada\n  PIN: '{{ secret: Pin }}'\n"
+     "environment: {T: x{{secret:Token}}}\n",
+     "environment=T=x{{secret:Token}}\nfield User=ada\nfield PIN={{ secret: Pin }}\n"
+     "secret User=s3cret\nsecret Password=hunter2\nsecret Pin=s3cret\nsecret Token=s3cret\n"
+     "secret field=Password\n"},
+};
+
+/* Replaces DIR by the test's directory. */
+static void dir_fill(const char *text, struct buf *out)
+{
+    for (const char *at = strstr(text, "DIR/"); at; at = strstr(text, "DIR/")) {
+        buf_add_bytes(out, text, (size_t)(at - text));
+        buf_add(out, dir);
+        text = at + 3;
+    }
+    buf_add(out, text);
+}
+
+static void good_files_are_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof goods / sizeof *goods; i++) {
+        struct task t;
+        struct err e = {0};
+        struct buf dump = {0}, want = {0};
+        file_write(task_path, goods[i].yaml, strlen(goods[i].yaml));
+        if (!task_read(task_path, &t, &e))
+            fail_msg("%s: %s", goods[i].what, e.text);
+        assert_string_equal(t.path, task_path);
+        assert_string_equal(t.directory, dir);
+        task_dump(&t, &dump);
+        dir_fill(goods[i].dump, &want);
+        if (strcmp(buf_text(&dump), buf_text(&want)) != 0)
+            fail_msg("%s:\n%s\nbut should be:\n%s", goods[i].what, buf_text(&dump),
+                     buf_text(&want));
+        buf_finish(&dump);
+        buf_finish(&want);
+        task_finish(&t);
+    }
+}
+
+struct bad {
+    const char *what;
+    const char *yaml;
+    size_t size;       /* 0: up to the terminator */
+    const char *error; /* how it begins, behind the path */
+};
+
+static const struct bad bads[] = {
+    {"empty", "", 0, ":1: the file is empty"},
+    {"comments only", "# nothing\n\n", 0, ":1: the file is empty"},
+    {"an empty document", "---\n", 0, ":2: the file is empty"},
+    {"a list", "- goal: x\n", 0, ":1: the task is a list; it must be a map"},
+    {"a text", "click Save\n", 0, ":1: the task is a text; it must be a map"},
+    {"an unknown key", "name: x\nfeilds:\n  a: b\n", 0,
+     ":2: unknown key \"feilds\"; did you mean \"fields\"?"},
+    {"a key like no other", "wxyzzy: 1\n", 0,
+     ":1: unknown key \"wxyzzy\"; there are: name, program, environment, screen,"},
+    {"a limit that is none", "goal: x\nlimits:\n  secnds: 5\n", 0,
+     ":3: unknown key \"secnds\" in limits; did you mean \"seconds\"?"},
+    {"a guard's key", "guard: {windows: {aks: [x]}}\n", 0,
+     ":1: unknown key \"aks\" in windows; did you mean \"ask\"?"},
+    {"a merge key", "<<: {goal: x}\n", 0, ":1: unknown key \"<<\""},
+    {"a key twice", "goal: x\nname: y\ngoal: z\n", 0,
+     ":3: \"goal\" stands here for the second time; the first is in line 1"},
+    {"a field twice", "fields:\n  A: 1\n  B: 2\n  A: 3\n", 0,
+     ":4: \"A\" stands here for the second time; the first is in line 2"},
+    {"a key that is a list", "[a]: x\n", 0, ":1: a key is a text, not a list"},
+    {"a key without a name", "fields:\n  '': x\n", 0, ":2: a key without a name"},
+
+    {"a name that is a list", "name: [a]\n", 0, ":1: name must be a text, not a list"},
+    {"an empty name", "name: ''\n", 0, ":1: name is empty"},
+    {"fields that are a text", "name: x\nfields: First name\n", 0,
+     ":2: fields is a text; it must be a map of labels and values, such as {First name: Ada,"},
+    {"fields that are a list", "fields:\n  - First name: Ada\n", 0,
+     ":2: fields is a list; it must be a map"},
+    {"a field that is a map", "fields:\n  Name:\n    first: Ada\n", 0,
+     ":3: the value of \"Name\" must be a text or a list of texts, not a map"},
+    {"a list in a list", "fields: {a: [[b]]}\n", 0,
+     ":1: the value of \"a\" must be a text or a list of texts, not a list in a list"},
+    {"limits that are a number", "limits: 5\n", 0, ":1: limits is a text; it must be a map"},
+    {"a misspelt verb", "steps:\n  - click \"A\"\n\n  - clcik \"B\"\n", 0, ":4: "},
+    {"an open quote", "steps:\n  - click \"A\n", 0, ":2: "},
+    {"a step that is a map", "steps:\n  - wait for: x\n", 0,
+     ":2: a step must be a line of text, not a map; put single quotes around it"},
+    {"steps that are a text", "steps: click \"A\"\n", 0, ":1: steps is a text; it must be a list"},
+    {"an empty step", "steps:\n  -\n", 0, ":2: "},
+    {"an expectation with half a step", "expect:\n  - x\n  - '\"Name\" is'\n", 0, ":3: "},
+    {"an expectation that is a map", "expect:\n  - Total: 5\n", 0,
+     ":2: expect must be a list of texts; item 1 is a map (put a text that holds"},
+    {"an empty expectation", "expect: ['']\n", 0, ":1: item 1 of expect is empty"},
+    {"submit for the second one", "goal: x\nsubmit: 2nd button \"Send\"\n", 0,
+     ":2: submit must be the text on a button"},
+    {"no screen", "screen: big\n", 0,
+     ":1: screen must be width x height, such as 1280x800, not \"big\""},
+    {"half a screen", "screen: 1280x\n", 0, ":1: screen must be from 64x64"},
+    {"a screen and more", "screen: 1280x800x24\n", 0, ":1: screen must be width x height"},
+    {"a small screen", "screen: 63x64\n", 0, ":1: screen must be from 64x64 to 16384x16384"},
+    {"a large screen", "screen: 64x16385\n", 0, ":1: screen must be from 64x64 to 16384x16384"},
+    {"a huge screen", "screen: 99999999999x100\n", 0, ":1: screen must be width x height"},
+    {"a negative screen", "screen: -100x100\n", 0, ":1: screen must be width x height"},
+    {"a screen as a list", "screen: [1280, 800]\n", 0,
+     ":1: screen must be a text such as 1280x800, not a list"},
+    {"seconds with a unit", "limits:\n  seconds: 5m\n", 0,
+     ":2: seconds must be a number, not \"5m\""},
+    {"seconds of nothing", "limits: {seconds: ''}\n", 0, ":1: seconds must be a number, not \"\""},
+    {"no seconds", "limits: {seconds: 0}\n", 0, ":1: seconds must be from 0.001 to 604800, not 0"},
+    {"endless seconds", "limits: {seconds: inf}\n", 0, ":1: seconds must be a number"},
+    {"seconds beyond numbers", "limits: {seconds: 1e999}\n", 0, ":1: seconds must be from"},
+    {"half a turn", "limits: {turns: 1.5}\n", 0, ":1: turns must be a whole number, not \"1.5\""},
+    {"turns in words", "limits: {turns: many}\n", 0, ":1: turns must be a number, not \"many\""},
+    {"negative dollars", "limits: {dollars: -1}\n", 0, ":1: dollars must be from 0 to 1000000"},
+    {"a list of dollars", "limits: {dollars: [1]}\n", 0,
+     ":1: dollars must be a number, not a list"},
+    {"an empty program", "program:\n", 0, ":1: program is empty"},
+    {"an empty list", "program: []\n", 0, ":1: program is empty"},
+    {"a program of nothing", "program: ['', x]\n", 0, ":1: program is empty"},
+    {"a program of spaces", "program: '  '\n", 0, ":1: program is empty"},
+    {"a program that is a map", "program: {a: b}\n", 0, ":1: program is a list or a text"},
+    {"an argument that is a map", "program:\n  - a\n  - b: c\n", 0,
+     ":3: program is a list of texts; item 2 is a map"},
+    {"a program for a shell", "program: a | b\n", 0,
+     ":1: program is started without a shell, which \"|\" would need; write a list"},
+    {"a program with quotes", "program: xterm -e 'a b'\n", 0,
+     ":1: program is started without a shell, which \"'a\" would need"},
+    {"environment as a list", "environment: [A=b]\n", 0,
+     ":1: environment is a list; it must be a map, such as {LANG: C.UTF-8}"},
+    {"a variable with a sign", "environment: {A=B: c}\n", 0,
+     ":1: \"A=B\" is no name of a variable"},
+    {"a list in a variable", "environment: {A: [b]}\n", 0,
+     ":1: the variable A must be a text, not a list"},
+    {"a language with a path", "language: ../x\n", 0, ":1: language must be one of Tesseract's"},
+
+    {"a misspelt policy", "goal: x\npolicy: from\n", 0,
+     ":2: unknown policy \"from\"; did you mean \"form\"?; there are auto,"},
+    {"a skill without a file", "policy: skill\n", 0,
+     ":1: the policy skill needs a file: skill:FILE"},
+    {"a skill of nothing", "policy: 'skill:'\n", 0, ":1: the policy skill needs a file"},
+    {"a skill that is missing", "policy: skill:x.skill\n", 0, ":1: cannot open the skill "},
+    {"a model without a name", "policy: model\n", 0, ":1: the policy model needs a name"},
+    {"a script without steps", "goal: x\npolicy: script\n", 0, ":2: the policy script needs steps"},
+    {"a literal without a goal", "policy: literal\n", 0, ":1: the policy literal needs a goal"},
+    {"a model without a goal", "fields: {a: b}\npolicy: model:x/y\n", 0,
+     ":2: the policy model:x/y needs a goal"},
+    {"steps and fields", "fields: {a: b}\nsteps: [wait 1 s]\n", 0,
+     ":2: there are steps and fields; say which decide: policy: script or policy: form"},
+
+    {"a variable that is not set", "name: x\nsecrets:\n  P: env:HEM_TEST_UNSET\n", 0,
+     ":3: the secret \"P\": the environment variable HEM_TEST_UNSET is not set"},
+    {"a variable that is empty", "secrets: {P: env:HEM_TEST_EMPTY}\n", 0,
+     ":1: the secret \"P\": the environment variable HEM_TEST_EMPTY is empty"},
+    {"a variable in another encoding", "secrets: {P: env:HEM_TEST_LATIN}\n", 0,
+     ":1: the secret \"P\": the environment variable HEM_TEST_LATIN is not UTF-8"},
+    {"a file that is missing", "secrets: {P: file:nowhere.txt}\n", 0, ":1: the secret \"P\": "},
+    {"a file that is empty", "secrets: {P: file:empty.txt}\n", 0,
+     ":1: the secret \"P\": empty.txt is empty"},
+    {"a secret in the file", "secrets:\n  P: hunter2\n", 0,
+     ":2: the secret \"P\" must be env:NAME or file:PATH, so that it does not stand in the task"},
+    {"a secret that is a list", "secrets: {P: [env:A]}\n", 0, ":1: the secret \"P\" must be env:"},
+    {"a secret without a name", "secrets: {P: 'env:'}\n", 0, ":1: the secret \"P\" must be env:"},
+    {"a variable's odd name", "secrets: {P: 'env:a b'}\n", 0, ":1: the secret \"P\" must be env:"},
+    {"secrets that are a text", "secrets: env:A\n", 0, ":1: secrets is a text; it must be a map"},
+    {"an unknown secret",
+     "secrets: {Password: env:HEM_TEST_SECRET}\nfields:\n  P: '{{secret:Pasword}}'\n", 0,
+     ":3: there is no secret \"Pasword\" in this task; did you mean \"Password\"?"},
+    {"a secret among the arguments",
+     "secrets: {P: env:HEM_TEST_SECRET}\nprogram:\n  - x\n  - --key={{secret:P}}\n", 0,
+     ":4: a secret in program could be read by every user of this machine; hand it over in env"},
+    {"an open hole", "goal: x\nexpect: 'Hello {{Name'\n", 0, ":2: a {{ is not closed by }}"},
+    {"a hole without a name", "goal: x {{ }}\n", 0, ":1: {{}} without a name in it"},
+
+    {"not YAML", "goal: [a\nname: x\n", 0, ":2: not YAML: did not find expected"},
+    {"an open quote of YAML", "goal: \"a\nname: x\n", 0, ":"},
+    {"tabs", "fields:\n\tName: x\n", 0,
+     ":2: not YAML: found character that cannot start any token: indent with spaces, not with"},
+    {"an at sign", "fields:\n  Email: x\n  Handle: @ada\n", 0,
+     ":3: not YAML: found character that cannot start any token: put a text that begins with this"},
+    {"a colon too many", "goal: do: it\n", 0,
+     ":1: not YAML: mapping values are not allowed in this context: put a text that holds \": \""},
+    {"an anchor", "name: x\nfields: {A: &B c}\n", 0, ":2: &B without quotes means something else"},
+    {"an alias", "fields:\n  Label: *required\n", 0,
+     ":2: *required without quotes means something else to YAML; put the text in quotes"},
+    {"a tag", "fields: {A: !important x}\n", 0, ":1: !important without quotes means"},
+    {"a tag of YAML's", "fields: {A: !!binary aGk=}\n", 0, ":1: !tag:yaml.org,2002:binary"},
+    {"a colour", "fields:\n  Colour: #fff\n", 0, ":2: #fff without quotes is a comment to YAML"},
+    {"two documents", "goal: x\n---\ngoal: y\n", 0, ":2: a second document begins here"},
+    {"deep nesting", "name: [[[[[[[[[[[[[[[[[[[[x]]]]]]]]]]]]]]]]]]]]\n", 0,
+     ":1: nested more than"},
+    {"a NUL byte", "goal: x\nname: a\0b\n", 17, ":2: a NUL byte: this is not a text file"},
+    {"an escaped NUL", "goal: x\nname: \"a\\0b\"\n", 0, ":2: a NUL character"},
+    {"a control character", "goal: x\nname: a\x01\n", 0, ":2: control characters are not allowed"},
+    {"Latin-1", "goal: x\n\nname: caf\xE9\n", 0, ":3: not UTF-8 (byte 0xE9)"},
+    {"UTF-16", "\xFF\xFEg\0o\0", 6, ":1: not UTF-8 (byte 0xFF)"},
+    {"what the shield is made of", "goal: a\xEF\xB7\x90\n", 0,
+     ": holds characters that stand in no"},
+};
+
+static void bad_files_are_refused(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof bads / sizeof *bads; i++) {
+        struct task t = {.width = 12345};
+        struct err e = {0};
+        size_t length = strlen(task_path);
+        file_write(task_path, bads[i].yaml, bads[i].size ? bads[i].size : strlen(bads[i].yaml));
+        if (task_read(task_path, &t, &e))
+            fail_msg("%s: was read", bads[i].what);
+        assert_int_equal(t.width, 12345);
+        assert_int_equal(e.kind, ERR_USAGE);
+        if (strncmp(e.text, task_path, length) != 0 ||
+            strncmp(e.text + length, bads[i].error, strlen(bads[i].error)) != 0)
+            fail_msg("%s: says \"%s\"", bads[i].what, e.text);
+        assert_null(strstr(e.text, "hunter2"));
+        assert_null(strchr(e.text + length, '\n'));
+    }
+}
+
+static void path_fails(const char *path, const char *error)
+{
+    struct task t;
+    struct err e = {0};
+    assert_false(task_read(path, &t, &e));
+    assert_int_equal(e.kind, ERR_USAGE);
+    assert_non_null(strstr(e.text, path));
+    if (!strstr(e.text, error))
+        fail_msg("%s: says \"%s\"", path, e.text);
+}
+
+static void odd_files_are_refused(void **state)
+{
+    (void)state;
+    char path[128];
+    snprintf(path, sizeof path, "%s/nowhere.yaml", dir);
+    path_fails(path, "cannot open: No such file");
+    path_fails(dir, "this is a directory");
+    snprintf(path, sizeof path, "%s/large.yaml", dir);
+    file_write(path, "goal: x\n", 8);
+    assert_int_equal(truncate(path, 100 << 20), 0);
+    path_fails(path, "larger than 4096 KiB");
+    path_fails("/dev/zero", "larger than 4096 KiB");
+    snprintf(path, sizeof path, "%s/pipe", dir); /* nobody writes into it: no waiting */
+    assert_int_equal(mkfifo(path, 0600), 0);
+    path_fails(path, "the file is empty");
+    if (geteuid() != 0) {
+        snprintf(path, sizeof path, "%s/locked.yaml", dir);
+        file_write(path, "goal: x\n", 8);
+        assert_int_equal(chmod(path, 0), 0);
+        path_fails(path, "Permission denied");
+    }
+}
+
+/* Text that is made to blow up: refused, whatever the reason, before it does. */
+static void bombs_are_refused(void **state)
+{
+    (void)state;
+    struct task t;
+    struct err e = {0};
+    struct buf text = {0};
+    buf_add(&text, "a: &a [x,x,x,x,x,x,x,x,x]\n");
+    for (char c = 'b'; c <= 'z'; c++)
+        buf_addf(&text, "%c: &%c [*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c]\n", c, c, c - 1, c - 1,
+                 c - 1, c - 1, c - 1, c - 1, c - 1, c - 1, c - 1);
+    file_write(task_path, text.text, text.length);
+    assert_false(task_read(task_path, &t, &e));
+    static const char *const parts[] = {
+        "[", "{", "- ", "? ", "{{", "a: ", "\"", "&a ", "!", "- x\n", "a: b\n"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        buf_reset(&text);
+        for (int k = 0; k < 300000; k++)
+            buf_add(&text, parts[i]);
+        file_write(task_path, text.text, text.length);
+        assert_false(task_read(task_path, &t, &e));
+        assert_int_equal(e.kind, ERR_USAGE);
+    }
+    buf_reset(&text);
+    buf_add(&text, "fields:\n");
+    for (int k = 0; k < 30000; k++)
+        buf_addf(&text, "  f%d: x\n", k);
+    file_write(task_path, text.text, text.length);
+    assert_false(task_read(task_path, &t, &e));
+    assert_non_null(strstr(e.text, "more than 20000 values"));
+    buf_finish(&text);
+}
+
+/* Any byte of a good file changed: an error with the path, or a task; never more than that. */
+static void damage_is_survived(void **state)
+{
+    (void)state;
+    static const char good[] =
+        "program: [a, \"{{b}}\"]\nfields: {A: {{x}}, B: [1, 2]}\nexpect:\n  - say \"x: y\" # z\n"
+        "secrets: {P: env:HEM_TEST_SECRET}\nlimits: {turns: 5}\nscreen: 100x100\n";
+    static const char signs[] = "\"'{}[]:#-&*!|>%@`\\\n\t 0\xEF";
+    char bad[sizeof good];
+    for (size_t i = 0; i < sizeof good - 1; i++) {
+        struct task t;
+        struct err e = {0};
+        memcpy(bad, good, sizeof good);
+        bad[i] = signs[(i * 7) % (sizeof signs - 1)];
+        file_write(task_path, bad, sizeof good - 1);
+        if (!task_read(task_path, &t, &e)) {
+            assert_int_equal(e.kind, ERR_USAGE);
+            assert_int_equal(strncmp(e.text, task_path, strlen(task_path)), 0);
+            continue;
+        }
+        task_finish(&t);
+    }
+}
+
+struct filling {
+    const char *what;
+    const char *yaml;
+    const char *row;  /* "name=value\n..."; NULL: none */
+    const char *dump; /* or "! " and the error, behind the path */
+};
+
+static const struct filling fillings[] = {
+    {"no holes, no row", "fields: {A: b}\nsteps:\npolicy: form\n", NULL,
+     "field A=b\npolicy=form\n"},
+    {"a row",
+     "name: row of {{Name}}\nprogram: [x, 'a{{Name}}b']\nenvironment: {E: {{Name}}}\n"
+     "fields:\n  Full name: {{Name}} Lovelace\n  Mail: {{mail}}\nexpect: Thank you, {{Name}}\n"
+     "submit: Send {{Name}}\nguard: {ask: {{Name}}}\n",
+     "Name=Ada\nmail=a@x\n",
+     "name=row of Ada\nprogram=x\nprogram=aAdab\nenvironment=E=Ada\nfield Full name=Ada Lovelace\n"
+     "field Mail=a@x\nsubmit=Send Ada\nexpect=\"Thank you, Ada\"\nask=Ada\n"},
+    {"the task's directory", "goal: x\nprogram: see file://{{here}}/x\npolicy: skill:{{here}}/s\n",
+     NULL, "program=see\nprogram=file://DIR/x\ngoal=x\npolicy=skill:DIR/s\n"},
+    {"a column cannot be here", "goal: x\nname: {{here}}/\n", "here=elsewhere\n",
+     "name=DIR/\ngoal=x\n"},
+    {"fields by their names",
+     "fields: {Name: {{first}} L, City: Rome}\nexpect: '{{Name}} of {{City}}'\n"
+     "goal: greet {{Name}}\n",
+     "first=Ada\n",
+     "goal=greet Ada L\nfield Name=Ada L\nfield City=Rome\nexpect=\"Ada L of Rome\"\n"},
+    {"names of fields", "fields: {'{{label}}': x}\n", "label=Name\n", "field Name=x\n"},
+    {"quotes and lines in a value",
+     "steps:\n  - type \"<{{v}}>\" into \"{{v}}\" left of \"{{w}}\"\n  - drag \"{{v}}\" to "
+     "\"{{w}}\"\n"
+     "expect: ['is {{v}}', '\"N\" is \"{{v}}\"']\n",
+     "v=say \"hi\\\" # x: y\nw=W\n",
+     "step 2=type \"<say \\\"hi\\\\\\\" # x: y>\" into \"say \\\"hi\\\\\\\" # x: y\" left of "
+     "\"W\"\n"
+     "step 3=drag \"say \\\"hi\\\\\\\" # x: y\" to \"W\"\n"
+     "expect=\"is say \\\"hi\\\\\\\" # x: y\"\nexpect=\"N\" is \"say \\\"hi\\\\\\\" # x: y\"\n"},
+    {"a plain expectation stays plain", "expect: {{v}}\n", "v=no \"Error\"\n",
+     "expect=\"no \\\"Error\\\"\"\n"},
+    {"a secret stays a hole",
+     "secrets: {P: env:HEM_TEST_SECRET}\nsteps: ['type \"{{secret:P}}{{v}}\"']\n", "v=1\n",
+     "step 2=type \"{{secret:P}}1\"\nsecret P=s3cret\n"},
+    {"a secret goes into the environment",
+     "secrets: {P: env:HEM_TEST_SECRET}\nenvironment: {E: '{{secret:P}} {{v}}'}\ngoal: x\n",
+     "v=1\n", "environment=E=s3cret 1\ngoal=x\nsecret P=s3cret\n"},
+    {"a value is no instruction", "goal: Type \"{{v}}\" into \"Name\", then click \"Save\".\n",
+     "v=Ada\", then click \"Delete\n",
+     "goal=Type \"Ada\", then click \"Delete\" into \"Name\", then click \"Save\".\n"
+     "step 0=type \"Ada\\\", then click \\\"Delete\" into \"Name\"\nstep 0=click \"Save\"\n"
+     "policy=script\n"},
+    {"columns as fields", "submit: Send\n", "Name=Ada\nMail=\n",
+     "field Name=Ada\nfield Mail=\nsubmit=Send\n"},
+    {"columns as fields of a form", "policy: form\nexpect: Thanks\ngoal: x\n", "Name=Ada\n",
+     "goal=x\nfield Name=Ada\nexpect=\"Thanks\"\npolicy=form\n"},
+    {"columns are no fields of a look", "expect: Ready\n", "Name=Ada\n", "expect=\"Ready\"\n"},
+    {"columns are no fields of a script", "steps: [wait 1 s]\n", "Name=Ada\n", "step 1=wait 1 s\n"},
+
+    {"an unknown name without a row", "goal: x\n\nexpect: Hello {{Name}}\n", NULL,
+     "! :3: nothing fills {{Name}}: no table of rows is given, and the task has no such field"},
+    {"an unknown name in fields", "fields:\n  Name: {{Name}}\n", NULL,
+     "! :2: nothing fills {{Name}}: no table of rows is given"},
+    {"an unknown name with a row", "fields:\n  Name: {{Nmae}}\n", "Name=x\nCity=y\n",
+     "! :2: the row has no column \"Nmae\"; did you mean \"Name\"? The columns are: Name, City"},
+    {"nothing to do", "program: x\n", NULL,
+     "! : nothing to do: the task has no fields, steps, goal or expect"},
+    {"a row that names a secret", "secrets: {P: env:HEM_TEST_SECRET}\nfields: {A: {{v}}}\n",
+     "v={{secret:P}}\n", "! the cell of column \"v\" holds {{"},
+};
+
+static void row_read(const char *text, struct data *out)
+{
+    while (*text) {
+        const char *equals = strchr(text, '='), *line_end = strchr(text, '\n');
+        char *name = mem_text_n(text, (size_t)(equals - text));
+        char *value = mem_text_n(equals + 1, (size_t)(line_end - equals - 1));
+        data_add(out, name, value);
+        free(name);
+        free(value);
+        text = line_end + 1;
+    }
+}
+
+static void filling_check(const struct filling *f, const struct task *t)
+{
+    struct data row = {0};
+    struct task out = {.width = 12345};
+    struct err e = {0};
+    struct buf got = {0}, want = {0};
+    row_read(f->row ? f->row : "", &row);
+    if (task_fill(t, f->row ? &row : NULL, &out, &e)) {
+        assert_string_equal(out.path, t->path);
+        task_dump(&out, &got);
+        task_finish(&out);
+        dir_fill(f->dump, &want);
+    } else {
+        assert_int_equal(out.width, 12345);
+        assert_int_equal(e.kind, ERR_USAGE);
+        bool path = strncmp(e.text, task_path, strlen(task_path)) == 0;
+        buf_addf(&got, "! %s", e.text + (path ? strlen(task_path) : 0));
+        buf_add(&want, f->dump);
+        if (got.length > want.length) { /* how it begins is enough */
+            got.length = want.length;
+            got.text[got.length] = '\0';
+        }
+    }
+    if (strcmp(buf_text(&got), buf_text(&want)) != 0)
+        fail_msg("%s:\n%s\nbut should be:\n%s", f->what, buf_text(&got), buf_text(&want));
+    buf_finish(&got);
+    buf_finish(&want);
+    data_finish(&row);
+}
+
+static void rows_are_filled_in(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof fillings / sizeof *fillings; i++) {
+        struct task t;
+        struct err e = {0};
+        file_write(task_path, fillings[i].yaml, strlen(fillings[i].yaml));
+        if (!task_read(task_path, &t, &e))
+            fail_msg("%s: %s", fillings[i].what, e.text);
+        filling_check(&fillings[i], &t);
+        task_finish(&t);
+    }
+}
+
+static void columns_are_checked(void **state)
+{
+    (void)state;
+    static const char yaml[] = "fields:\n  Name: {{First}}\n  City: {{Town}}\nexpect:\n"
+                               "  - '{{Name}} {{here}}'\n  - {{Frist}}\n";
+    struct task t;
+    struct err e = {0};
+    struct data header = {0};
+    char want[256];
+    file_write(task_path, yaml, sizeof yaml - 1);
+    assert_true(task_read(task_path, &t, &e));
+    row_read("First=\n", &header);
+    assert_false(task_check_columns(&t, "people.csv", &header, &e));
+    snprintf(want, sizeof want, "%s:3: people.csv has no column \"Town\"; the columns are: First",
+             task_path);
+    assert_string_equal(e.text, want);
+    assert_int_equal(e.kind, ERR_USAGE);
+    data_add(&header, "Town", "");
+    assert_false(task_check_columns(&t, "people.csv", &header, &e));
+    snprintf(
+        want, sizeof want,
+        "%s:6: people.csv has no column \"Frist\", nor has the task such a field; did you mean "
+        "\"First\"? The columns are: First, Town",
+        task_path);
+    assert_string_equal(e.text, want);
+    data_add(&header, "Frist", "");
+    e = (struct err){0};
+    assert_true(task_check_columns(&t, "people.csv", &header, &e));
+    assert_int_equal(e.kind, ERR_NONE);
+    data_finish(&header);
+    task_finish(&t);
+}
+
+static void goal_makes_a_task(void **state)
+{
+    (void)state;
+    struct task t, filled;
+    struct err e = {0};
+    char *argv[] = {"xterm", "-e", "a b", NULL}, here[4096];
+    assert_non_null(getcwd(here, sizeof here));
+    task_from_goal("Click \"{{here}}\"", argv, &t);
+    assert_string_equal(t.directory, here);
+    assert_int_equal(t.program.count, 3);
+    assert_string_equal(t.program.items[2], "a b");
+    assert_null(t.program.items[3]);
+    assert_string_equal(t.policy, "auto");
+    assert_int_equal(t.limits.turns, 1000);
+    assert_true(task_fill(&t, NULL, &filled, &e));
+    assert_null(filled.path);
+    assert_int_equal(strncmp(filled.goal + strlen("Click \""), here, strlen(here)), 0);
+    assert_int_equal(filled.steps.count, 1);
+    task_finish(&filled);
+    task_finish(&t);
+    task_from_goal("Type \"{{x}}\"", NULL, &t);
+    assert_int_equal(t.program.count, 0);
+    assert_false(task_fill(&t, NULL, &filled, &e));
+    assert_int_equal(e.kind, ERR_USAGE);
+    assert_non_null(strstr(e.text, "\"x\""));
+    task_finish(&t);
+}
+
+/* `hem run <(...)`: a pipe has no directory and no name of its own. */
+static void pipes_are_read(void **state)
+{
+    (void)state;
+    int ends[2];
+    char path[64];
+    struct task t;
+    struct err e = {0};
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], "goal: x\n", 8), 8);
+    close(ends[1]);
+    snprintf(path, sizeof path, "/dev/fd/%d", ends[0]);
+    if (!task_read(path, &t, &e))
+        fail_msg("%s", e.text);
+    assert_string_equal(t.goal, "x");
+    assert_string_not_equal(t.directory, "/dev/fd");
+    task_finish(&t);
+    close(ends[0]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(good_files_are_read),   cmocka_unit_test(bad_files_are_refused),
+        cmocka_unit_test(odd_files_are_refused), cmocka_unit_test(bombs_are_refused),
+        cmocka_unit_test(damage_is_survived),    cmocka_unit_test(rows_are_filled_in),
+        cmocka_unit_test(columns_are_checked),   cmocka_unit_test(goal_makes_a_task),
+        cmocka_unit_test(pipes_are_read),
+    };
+    return cmocka_run_group_tests(tests, dir_make, dir_remove);
+}
