@@ -12,7 +12,8 @@
 enum align_mode {
     ALIGN_WHOLE,  /* all of A against all of B; symmetric */
     ALIGN_WITHIN, /* B against any run of whole words of A */
-    ALIGN_EXACT,  /* A was read, B was meant: nothing but spaces and what a reader confuses may differ */
+    ALIGN_EXACT,  /* A was read, B was meant: nothing but spaces and what a reader confuses may
+                     differ */
 };
 
 struct alignment {

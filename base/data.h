@@ -1,6 +1,6 @@
 /*
- * data: names and values: the fields of a task, a row of a table, the secrets, what was read. The order is the file's.
- * A name may stand more than once (several boxes of one group to check).
+ * data: names and values: the fields of a task, a row of a table, the secrets, what was read. The
+ * order is the file's. A name may stand more than once (several boxes of one group to check).
  */
 #ifndef BASE_DATA_H
 #define BASE_DATA_H
@@ -21,15 +21,18 @@ struct data {
 };
 
 void data_add(struct data *d, const char *name, const char *value);
-void data_set(struct data *d, const char *name, const char *value); /* replaces the first of that name, or adds */
-const char *data_get(const struct data *d, const char *name);       /* the first of that name; NULL for none */
-void data_copy(struct data *to, const struct data *from);           /* TO is not finished first */
+void data_set(struct data *d, const char *name,
+              const char *value); /* replaces the first of that name, or adds */
+const char *data_get(const struct data *d,
+                     const char *name); /* the first of that name; NULL for none */
+void data_copy(struct data *to, const struct data *from); /* TO is not finished first */
 void data_finish(struct data *d);
 
 /*
- * Appends TEXT with every {{name}} replaced by its value of DATA; what values hold is not filled again. A name that
- * DATA has not is ERR_USAGE and named, and so is a {{ that is never closed; OUT is then as it was. Spaces around the
- * name don't count. {{secret:name}} stays as it is unless SECRETS is given, then it is replaced too.
+ * Appends TEXT with every {{name}} replaced by its value of DATA; what values hold is not filled
+ * again. A name that DATA has not is ERR_USAGE and named, and so is a {{ that is never closed; OUT
+ * is then as it was. Spaces around the name don't count. {{secret:name}} stays as it is unless
+ * SECRETS is given, then it is replaced too.
  */
 bool data_fill(const struct data *d, const struct data *secrets, const char *text, struct buf *out,
                struct err *e);
@@ -37,8 +40,8 @@ bool data_fill(const struct data *d, const struct data *secrets, const char *tex
 /* Does TEXT hold a {{secret:...}}? */
 bool data_has_secret(const char *text);
 
-/* Appends TEXT with every value of SECRETS (of 3 bytes or more) replaced by its hole {{secret:name}}, the longest first
- * where several begin at one place. SECRETS may be NULL. */
+/* Appends TEXT with every value of SECRETS (of 3 bytes or more) replaced by its hole
+ * {{secret:name}}, the longest first where several begin at one place. SECRETS may be NULL. */
 void data_redact(const struct data *secrets, const char *text, struct buf *out);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * find: the question "which element does this target mean?", so that policy/ can ask it without knowing vision/.
- * vision/find.h answers it; emulator/ brings the two together.
+ * find: the question "which element does this target mean?", so that policy/ can ask it without
+ * knowing vision/. vision/find.h answers it; emulator/ brings the two together.
  */
 #ifndef BASE_FIND_H
 #define BASE_FIND_H
@@ -16,10 +16,11 @@ enum found {
 };
 
 struct match {
-    const struct element *element; /* NULL when plain text (or a place) was meant; borrowed from the scene */
-    struct rect box;               /* where it is: the element's, the words' or a 1x1 rect at a place */
-    const char *text;              /* what was read there; borrowed from the scene */
-    double score;                  /* 0..1 */
+    const struct element
+        *element;     /* NULL when plain text (or a place) was meant; borrowed from the scene */
+    struct rect box;  /* where it is: the element's, the words' or a 1x1 rect at a place */
+    const char *text; /* what was read there; borrowed until the scene changes or the next find */
+    double score;     /* 0..1 */
 };
 
 struct finder {

@@ -12,9 +12,11 @@
 
 #define UTF8_INVALID 0xFFFDu
 
-/* The character at *TEXT, stepping over it; 0 at the end (no step); UTF8_INVALID for an invalid byte (one step). */
+/* The character at *TEXT, stepping over it; 0 at the end (no step); UTF8_INVALID for an invalid
+ * byte (one step). */
 uint32_t utf8_next(const char **text);
-void utf8_put(uint32_t character, struct buf *out); /* what is no character is put as UTF8_INVALID */
+void utf8_put(uint32_t character,
+              struct buf *out);       /* what is no character is put as UTF8_INVALID */
 size_t utf8_length(const char *text); /* characters */
 
 /* BAD_AT, when given, gets the offset of the first bad byte. A NUL byte is bad, too. */

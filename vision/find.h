@@ -1,9 +1,10 @@
 /*
  * find: from a step's target to the element of a scene that it means.
  *
- * Text is compared forgivingly (base/alike.h), the best candidate wins; two that fit equally well are ambiguous and
- * the error lists both, with role, label and box: never a coin toss. Among the candidates of a plain "Save" are the
- * texts and labels of elements and any run of words on the screen; an element beats the plain words inside it.
+ * Text is compared forgivingly (base/alike.h), the best candidate wins; two that fit equally well
+ * are ambiguous and the error lists both, with role, label and box: never a coin toss. Among the
+ * candidates of a plain "Save" are the texts and labels of elements and any run of words on the
+ * screen; an element beats the plain words inside it.
  */
 #ifndef VISION_FIND_H
 #define VISION_FIND_H

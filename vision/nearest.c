@@ -1,0 +1,118 @@
+#include "vision/nearest.h"
+
+#include "base/alike.h"
+
+#include <string.h>
+
+#define NEAREST_COUNT 3
+#define NEAREST_MIN   0.3 /* what is less like it helps nobody */
+
+#define FACTOR_PART  0.9 /* it is a part of what is there */
+#define FACTOR_MORE  0.8 /* what is there is a part of it */
+#define FACTOR_MEANS 0.8
+
+/* Far more lenient than what decides: this is only told. */
+static double likeness(const char *have, const char *want)
+{
+    if (!have || !have[0])
+        return 0;
+    double best = alike_score(have, want);
+    double part = FACTOR_PART * alike_within(have, want);
+    double more = FACTOR_MORE * alike_within(want, have);
+    double means = FACTOR_MEANS * alike_label(have, want);
+    best = part > best ? part : best;
+    best = more > best ? more : best;
+    return means > best ? means : best;
+}
+
+/* Puts C among the best, unless its text is there already. */
+static void offer(const struct scene *scene, struct candidates *best, const struct candidate *c)
+{
+    if (c->rank < NEAREST_MIN)
+        return;
+    struct buf text = {0};
+    candidate_text(scene, c, &text);
+    int at = best->count;
+    bool known = false;
+    for (int i = best->count - 1; i >= 0; i--) {
+        struct buf other = {0};
+        candidate_text(scene, &best->items[i], &other);
+        known |= alike_equal(buf_text(&text), buf_text(&other));
+        buf_finish(&other);
+        if (best->items[i].rank < c->rank)
+            at = i;
+    }
+    buf_finish(&text);
+    if (known || at >= NEAREST_COUNT)
+        return;
+    candidates_add(best);
+    memmove(&best->items[at + 1], &best->items[at],
+            (size_t)(best->count - 1 - at) * sizeof *best->items);
+    best->items[at] = *c;
+    if (best->count > NEAREST_COUNT)
+        best->count = NEAREST_COUNT;
+}
+
+static void nearest_elements(const struct scene *scene, const char *want, struct candidates *best)
+{
+    for (int i = 0; i < scene->element_count; i++) {
+        const struct element *e = &scene->elements[i];
+        double by_label = likeness(e->label, want), by_text = likeness(e->text, want);
+        struct candidate c = {
+            .element = e, .box = e->box, .rank = by_label > by_text ? by_label : by_text};
+        offer(scene, best, &c);
+    }
+}
+
+static void nearest_lines(const struct scene *scene, const char *want, struct candidates *best)
+{
+    for (int i = 0; i < scene->word_count;) {
+        struct candidate c = {.first_word = i};
+        int line = scene->words[i].line;
+        for (; i < scene->word_count && scene->words[i].line == line; i++)
+            c.box = rect_union(c.box, scene->words[i].box);
+        c.end_word = i;
+        struct buf text = {0};
+        candidate_text(scene, &c, &text);
+        c.rank = likeness(buf_text(&text), want);
+        buf_finish(&text);
+        offer(scene, best, &c);
+    }
+}
+
+static void list(const struct scene *scene, const struct candidates *c, struct buf *out)
+{
+    for (int i = 0; i < c->count && i < NEAREST_COUNT; i++) {
+        buf_add(out, i ? ", " : "");
+        candidate_print(scene, &c->items[i], out);
+    }
+}
+
+void nearest_explain(const struct scene *scene, const struct target *target,
+                     const struct candidates *elsewhere, struct err *e)
+{
+    if (!e)
+        return;
+    struct buf name = {0}, seen = {0};
+    struct candidates best = {0};
+    target_print(target, &name);
+    if (!scene->element_count && !scene->word_count) {
+        err_set(e, ERR_TASK, "there is no %s: the screen shows no text at all", buf_text(&name));
+    } else if (elsewhere->count) {
+        list(scene, elsewhere, &seen);
+        err_set(e, ERR_TASK, "there is no %s; elsewhere there is %s", buf_text(&name),
+                buf_text(&seen));
+    } else {
+        if (target->text && target->text[0]) {
+            nearest_elements(scene, target->text, &best);
+            nearest_lines(scene, target->text, &best);
+        }
+        list(scene, &best, &seen);
+        err_set(e, ERR_TASK, "there is no %s on the screen%s%s", buf_text(&name),
+                best.count ? "; nearest is " : ", and nothing like it",
+                best.count ? buf_text(&seen) : "");
+    }
+    candidates_finish(&best);
+    buf_finish(&name);
+    buf_finish(&seen);
+}

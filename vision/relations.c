@@ -1,0 +1,75 @@
+#include "vision/relations.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define ASKEW     3.0 /* a pixel out of line counts as so many */
+#define ROW_REACH 0.5 /* of the anchor's height: a row is taller than its text */
+#define SIDE_REACH                                                                                 \
+    1.0              /* of the anchor's height: what is farther above or below is not at its side */
+#define LINE_SLACK 4 /* pixels that edges may overlap */
+
+/* How many pixels lie between two ranges; 0 when they overlap. */
+static int between(int a, int a_size, int b, int b_size)
+{
+    if (a >= b + b_size)
+        return a - (b + b_size);
+    if (b >= a + a_size)
+        return b - (a + a_size);
+    return 0;
+}
+
+static bool in_row(struct rect box, struct rect anchor, double *distance)
+{
+    int reach = (int)(ROW_REACH * anchor.height);
+    struct rect row = {box.x, anchor.y - reach, box.width, anchor.height + 2 * reach};
+    int apart = abs(rect_center(box).y - rect_center(anchor).y);
+    *distance = apart;
+    return rect_holds(row, rect_center(box)) ||
+           between(box.y, box.height, rect_center(anchor).y, 1) == 0;
+}
+
+/* Inside it, or what follows it as under a heading: below, and nearest first. */
+static bool in_or_under(struct rect box, struct rect anchor, double *distance)
+{
+    *distance = 0;
+    if (rect_inside(rect_grow(box, -2), anchor))
+        return true;
+    *distance = between(box.y, box.height, anchor.y, anchor.height) +
+                between(box.x, box.width, anchor.x, anchor.width);
+    return rect_center(box).y >= anchor.y;
+}
+
+bool relation_holds(enum relation relation, struct rect box, struct rect anchor, double *distance)
+{
+    int across = between(box.x, box.width, anchor.x, anchor.width);
+    int down = between(box.y, box.height, anchor.y, anchor.height);
+    struct point a = rect_center(anchor), b = rect_center(box);
+    switch (relation) {
+    case RELATION_NONE:
+        *distance = 0;
+        return true;
+    case RELATION_IN_ROW:
+        return in_row(box, anchor, distance);
+    case RELATION_IN:
+        return in_or_under(box, anchor, distance);
+    case RELATION_LEFT_OF:
+        *distance = across + ASKEW * down;
+        return down <= SIDE_REACH * anchor.height && b.x < a.x &&
+               box.x + box.width <= anchor.x + LINE_SLACK;
+    case RELATION_RIGHT_OF:
+        *distance = across + ASKEW * down;
+        return down <= SIDE_REACH * anchor.height && b.x > a.x &&
+               box.x >= anchor.x + anchor.width - LINE_SLACK;
+    case RELATION_ABOVE:
+        *distance = down + ASKEW * across;
+        return b.y < a.y && box.y + box.height <= anchor.y + LINE_SLACK;
+    case RELATION_BELOW:
+        *distance = down + ASKEW * across;
+        return b.y > a.y && box.y >= anchor.y + anchor.height - LINE_SLACK;
+    case RELATION_NEAR:
+        *distance = hypot(across, down);
+        return true;
+    }
+    return false;
+}
