@@ -5,6 +5,7 @@
 #include <cjson/cJSON.h>
 #include <limits.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,9 +58,27 @@ static void number_add(cJSON *to, const char *name, double value)
     cJSON_AddNumberToObject(to, name, round_to_thousandth(value));
 }
 
-static void numbers_add(cJSON *to, const char *name, const int *values, int count)
+/* Whole numbers are most of a scene, and cJSON prints each as a double and reads it back: too slow
+ * for every turn. */
+static void whole_add(cJSON *to, const char *name, int value)
 {
-    cJSON_AddItemToObject(to, name, cJSON_CreateIntArray(values, count));
+    char text[16];
+    snprintf(text, sizeof text, "%d", value);
+    cJSON_AddRawToObject(to, name, text);
+}
+
+static void pair_add(cJSON *to, const char *name, int a, int b)
+{
+    char text[32];
+    snprintf(text, sizeof text, "[%d,%d]", a, b);
+    cJSON_AddRawToObject(to, name, text);
+}
+
+static void rect_add(cJSON *to, const char *name, struct rect r)
+{
+    char text[64];
+    snprintf(text, sizeof text, "[%d,%d,%d,%d]", r.x, r.y, r.width, r.height);
+    cJSON_AddRawToObject(to, name, text);
 }
 
 static void phases_add(cJSON *to, const struct phases *phases)
@@ -87,7 +106,7 @@ static bool json_print(cJSON *json, struct buf *out, struct err *e)
 static cJSON *element_json(const struct element *el, const struct data *secrets)
 {
     cJSON *json = cJSON_CreateObject();
-    cJSON_AddNumberToObject(json, "id", el->id);
+    whole_add(json, "id", el->id);
     cJSON_AddStringToObject(json, "role", role_name(el->role));
     text_add_short(json, "label", el->label, SCENE_TEXT_MAX_BYTES, secrets);
     text_add_short(json, "text", el->text, SCENE_TEXT_MAX_BYTES, secrets);
@@ -99,7 +118,7 @@ static cJSON *element_json(const struct element *el, const struct data *secrets)
             if (el->states & 1u << i)
                 cJSON_AddItemToArray(states, cJSON_CreateString(state_name(1u << i)));
     }
-    numbers_add(json, "box", (int[]){el->box.x, el->box.y, el->box.width, el->box.height}, 4);
+    rect_add(json, "box", el->box);
     return json;
 }
 
@@ -112,7 +131,7 @@ bool format_scene(const struct scene *scene, const struct data *secrets, struct 
     for (int i = 0; i < scene->element_count && i < SCENE_ELEMENTS_MAX; i++)
         cJSON_AddItemToArray(elements, element_json(&scene->elements[i], secrets));
     if (scene->element_count > SCENE_ELEMENTS_MAX)
-        cJSON_AddNumberToObject(json, "more", scene->element_count - SCENE_ELEMENTS_MAX);
+        whole_add(json, "more", scene->element_count - SCENE_ELEMENTS_MAX);
     return json_print(json, out, e);
 }
 
@@ -120,13 +139,13 @@ bool format_turn(const struct trajectory_turn *turn, const struct turn_stamp *st
                  const struct data *secrets, struct buf *out, struct err *e)
 {
     cJSON *json = cJSON_CreateObject();
-    cJSON_AddNumberToObject(json, "turn", turn->number);
+    whole_add(json, "turn", turn->number);
     number_add(json, "time", stamp->seconds);
     text_add(json, "wall", stamp->wall, NULL);
     text_add(json, "step", turn->step, secrets);
     text_add(json, "action", turn->action, secrets);
     if (turn->has_at)
-        numbers_add(json, "at", (int[]){turn->at.x, turn->at.y}, 2);
+        pair_add(json, "at", turn->at.x, turn->at.y);
     text_add(json, "verdict", turn->verdict, secrets);
     text_add(json, "outcome", turn->outcome, secrets);
     cJSON_AddBoolToObject(json, "still", turn->still);
@@ -172,8 +191,8 @@ bool format_episode(const struct episode *episode, const struct episode_state *s
     text_add(json, "policy", episode->policy, secrets);
     text_add(json, "program", episode->program, secrets);
     if (episode->row > 0)
-        cJSON_AddNumberToObject(json, "row", episode->row);
-    numbers_add(json, "screen", (int[]){episode->width, episode->height}, 2);
+        whole_add(json, "row", episode->row);
+    pair_add(json, "screen", episode->width, episode->height);
     text_add(json, "started", state->started, NULL);
     text_add(json, "ended", state->ended, NULL);
     if (state->ended)
@@ -184,7 +203,7 @@ bool format_episode(const struct episode *episode, const struct episode_state *s
         cJSON_AddItemToObject(json, "values", values_json(state->values, secrets));
     if (state->totals)
         phases_add(json, state->totals);
-    cJSON_AddNumberToObject(json, "turns", state->turns);
+    whole_add(json, "turns", state->turns);
     if (!json_print(json, out, e))
         return false;
     buf_add_char(out, '\n');
