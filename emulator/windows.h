@@ -1,0 +1,49 @@
+/*
+ * windows: what a desktop knows of the windows on it: is there a window manager, has a program
+ * shown a window, which one is active. For starting and for guarding; what is on the screen is for
+ * the eyes.
+ */
+#ifndef EMULATOR_WINDOWS_H
+#define EMULATOR_WINDOWS_H
+
+#include <X11/Xlib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#define WINDOWS_MAX 256
+
+/* Top-level windows (a window manager's frames, where it makes some) that a person can see:
+ * viewable, on the screen, and larger than what programs use to talk to each other. */
+struct windows {
+    Window items[WINDOWS_MAX];
+    int count;
+};
+
+void windows_list(Display *display, struct windows *out);
+bool windows_hold(const struct windows *w, Window window);
+
+/* The process that says it owns this top-level window or its client (_NET_WM_PID); 0: none says so.
+ */
+pid_t window_process(Display *display, Window window);
+
+/*
+ * Does a window manager work? To be asked again, from time to time, until it does. That it has
+ * announced itself is not enough: openbox loses the windows that are mapped until its start is
+ * over. So PROBE (None at first) becomes a window of ours that the window manager has to show; it
+ * is gone when the answer is true.
+ */
+bool windows_managed(Display *display, Window *probe);
+
+/* Asks for events when windows come and go, in addition to what was asked for before; returns what
+ * was added, for windows_unwatch. */
+long windows_watch(Display *display);
+void windows_unwatch(Display *display, long added);
+
+/* Takes those events, and none of others. */
+void windows_events_drop(Display *display);
+
+/* The active window's title, UTF-8, cut between characters; "" when there is none. */
+void windows_active_title(Display *display, char *out, size_t size_bytes);
+
+#endif
