@@ -245,6 +245,7 @@ void task_from_goal(const char *goal, char *const argv[], struct task *out)
     out->policy = mem_text("auto");
     for (int i = 0; argv && argv[i]; i++)
         texts_add(&out->program, argv[i]);
+    holes_of_arguments(out);
 }
 
 void texts_add(struct texts *t, const char *text)

@@ -89,6 +89,17 @@ static bool text_search(struct search *s, const char *text, int line, struct err
     return true;
 }
 
+void holes_of_arguments(struct task *t)
+{
+    struct reading reading = {.task = t};
+    struct search search = {.reading = &reading, .key = "goal"};
+    if (t->goal)
+        text_search(&search, t->goal, 0, NULL);
+    for (int i = 0; i < t->program.count; i++)
+        text_search(&search, t->program.items[i], 0, NULL);
+    texts_finish(&search.secrets_used);
+}
+
 /* Looks through all texts under NODE. The document is bounded in depth. */
 static bool node_search(struct search *s, const struct node *node, struct err *e)
 {
@@ -190,7 +201,9 @@ static bool hole_fail(const struct task *t, const struct task_hole *hole, const 
         buf_add(&text, near ? " The columns are: " : "; the columns are: ");
         names_list(columns, &text);
     }
-    err_set(e, ERR_USAGE, "%s:%d: %s", t->path, hole->line, buf_text(&text));
+    err_set(e, ERR_USAGE, "%s", buf_text(&text));
+    if (t->path)
+        err_prefix(e, "%s:%d: ", t->path, hole->line);
     buf_finish(&text);
     return false;
 }

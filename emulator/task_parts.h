@@ -59,6 +59,9 @@ bool policy_take(struct reading *r, const struct node *value, struct err *e);
  * can see alone. */
 bool task_check(struct reading *r, struct err *e);
 
+/* The same for a task that was made of arguments; what is wrong in them task_fill will say. */
+void holes_of_arguments(struct task *t);
+
 #define HOLE_HERE "here" /* the name that every task has */
 
 /* Is every hole of the file a column (COLUMNS NULL: no table is given), a field where those may
