@@ -7,19 +7,34 @@
 
 #define EDGE_ACROSS 1 /* differs from the pixel to the right */
 #define EDGE_DOWN   2 /* differs from the pixel below */
+#define EDGE_STRONG 4 /* and by so much that it is no shadow */
 
-#define EDGE_STEP 20 /* gray levels; less is a shadow or a gradient */
-#define RULE_LENGTH                                                                                \
-    16 /* a straight edge of constant colour this long is no glyph's, in what is too big for one   \
-        */
+#define EDGE_STEP        9 /* gray levels; low enough to keep faint frames in one piece */
+#define EDGE_STEP_STRONG 18
 
-#define BIG_WIDTH   64 /* larger than this: a frame, a rule, an underlined word */
-#define BIG_HEIGHT  48
-#define FRAME_DEPTH 5 /* a frame has nothing of its own further inside */
+/* A straight edge of constant colour this long is no part of a glyph, in what is too big for one.
+ */
+#define RULE_LENGTH 13
+/* What is thin and longer than this is a rule, no dash and no stem. */
+#define RULE_WIDTH  40
+#define RULE_HEIGHT 27
+
+#define BIG_WIDTH   64 /* larger than this, or higher than a glyph: a frame, an underlined word */
+#define FRAME_DEPTH 4  /* a frame has nothing of its own further inside */
 
 struct blob_run {
     int y, left, right;
     int parent; /* the run it hangs on; its part's number once the parts are counted */
+};
+
+struct blob_part {
+    struct rect box;
+    int strong;      /* pixels of strong edges */
+    int inside;      /* pixels away from the sides of the box */
+    int middle;      /* pixels in the middle of the box */
+    int top, bottom; /* pixels of straight edge along these sides */
+    unsigned near;
+    bool frame, cut;
 };
 
 static void *blobs_room(void *items, int need, int *capacity, size_t size)
@@ -37,63 +52,69 @@ static void edges_find(uint8_t *map, const struct plane *gray)
         const uint8_t *row = gray->pixels + (size_t)y * (size_t)w;
         const uint8_t *below = y + 1 < h ? row + w : row;
         uint8_t *out = map + (size_t)y * (size_t)w;
-        for (int x = 0; x + 1 < w; x++)
-            out[x] = (uint8_t)((abs(row[x] - row[x + 1]) > EDGE_STEP ? EDGE_ACROSS : 0) |
-                               (abs(row[x] - below[x]) > EDGE_STEP ? EDGE_DOWN : 0));
+        for (int x = 0; x + 1 < w; x++) {
+            int across = abs(row[x] - row[x + 1]), down = abs(row[x] - below[x]);
+            int strong = across > EDGE_STEP_STRONG || down > EDGE_STEP_STRONG;
+            out[x] = (uint8_t)((across > EDGE_STEP ? EDGE_ACROSS : 0) |
+                               (down > EDGE_STEP ? EDGE_DOWN : 0) | (strong ? EDGE_STRONG : 0));
+        }
         out[w - 1] = 0;
     }
 }
 
-static void edges_clear(uint8_t *map, const struct plane *gray, struct rect r)
+static void edges_clear(struct blobs *b, struct rect screen, struct rect r)
 {
-    r = rect_common(r, (struct rect){0, 0, gray->width, gray->height});
+    r = rect_common(r, screen);
     for (int y = r.y; y < r.y + r.height; y++)
-        memset(map + (size_t)y * (size_t)gray->width + r.x, 0, (size_t)r.width);
+        memset(b->map + (size_t)y * (size_t)screen.width + r.x, 0, (size_t)r.width);
 }
 
-/* Edges are marked left of and above where colours change, so the cut is one pixel wider there. */
-static void edges_cut(uint8_t *map, const struct plane *gray, struct rect b)
+/* Clears the edges along the four sides of BOX, so that what is inside hangs together with nothing
+ * outside. */
+static void edges_cut(struct blobs *b, struct rect screen, struct rect box)
 {
-    int right = b.x + b.width, bottom = b.y + b.height;
-    edges_clear(map, gray, (struct rect){b.x - 2, b.y - 2, b.width + 4, 4});
-    edges_clear(map, gray, (struct rect){b.x - 2, bottom - 2, b.width + 4, 4});
-    edges_clear(map, gray, (struct rect){b.x - 2, b.y - 2, 4, b.height + 4});
-    edges_clear(map, gray, (struct rect){right - 2, b.y - 2, 4, b.height + 4});
+    int right = box.x + box.width, bottom = box.y + box.height;
+    edges_clear(b, screen, (struct rect){box.x - 2, box.y - 2, box.width + 4, 4});
+    edges_clear(b, screen, (struct rect){box.x - 2, bottom - 2, box.width + 4, 4});
+    edges_clear(b, screen, (struct rect){box.x - 2, box.y - 2, 4, box.height + 4});
+    edges_clear(b, screen, (struct rect){right - 2, box.y - 2, 4, box.height + 4});
 }
 
-/* Straight edges of constant colour: at least RULE_LENGTH pixels without an edge in the other
- * direction. */
-static void rules_erase(struct blobs *b, int w, int h)
+static bool edge_is(uint8_t edges, uint8_t direction)
+{
+    return (edges & (EDGE_ACROSS | EDGE_DOWN)) == direction;
+}
+
+/* Erases straight edges of constant colour: RULE_LENGTH pixels and more without an edge in the
+ * other direction. */
+static void rules_erase_across(struct blobs *b, int w, int h)
 {
     for (int y = 0; y < h; y++) {
         uint8_t *row = b->map + (size_t)y * (size_t)w;
-        for (int x = 0; x < w;) {
+        for (int x = 0; x < w; x++) {
             int start = x;
-            while (x < w && row[x] == EDGE_DOWN)
+            while (x < w && edge_is(row[x], EDGE_DOWN))
                 x++;
             if (x - start >= RULE_LENGTH)
                 memset(row + start, 0, (size_t)(x - start));
-            else if (x == start)
-                x++;
         }
     }
+}
+
+static void rules_erase_down(struct blobs *b, int w, int h)
+{
     b->columns = blobs_room(b->columns, w, &b->columns_size, 1);
     memset(b->columns, 0, (size_t)w);
     for (int y = 0; y <= h; y++) {
-        uint8_t *row = y < h ? b->map + (size_t)y * (size_t)w : NULL;
+        uint8_t *row = b->map + (size_t)y * (size_t)w;
         for (int x = 0; x < w; x++) {
-            if (row && row[x] == EDGE_ACROSS) {
-                if (b->columns[x] < UINT8_MAX)
-                    b->columns[x]++;
+            if (y < h && edge_is(row[x], EDGE_ACROSS)) {
+                b->columns[x] += b->columns[x] < RULE_LENGTH;
                 continue;
             }
-            if (b->columns[x] >= RULE_LENGTH) {
-                /* A column that counted to the end goes on above; the rest is found again as it is
-                 * erased. */
-                uint8_t *up = b->map + (size_t)(y - 1) * (size_t)w + x;
-                for (int k = y - 1; k >= 0 && *up == EDGE_ACROSS; k--, up -= w)
+            if (b->columns[x] == RULE_LENGTH)
+                for (uint8_t *up = row + x - w; up >= b->map && edge_is(*up, EDGE_ACROSS); up -= w)
                     *up = 0;
-            }
             b->columns[x] = 0;
         }
     }
@@ -122,28 +143,47 @@ static void row_runs(struct blobs *b, const uint8_t *row, int w, int y)
         uint64_t eight;
         while (x + 8 <= w && (memcpy(&eight, row + x, 8), eight == 0))
             x += 8;
-        if (x < w && row[x]) {
-            int start = x;
-            while (x < w && row[x])
-                x++;
-            b->runs = blobs_room(b->runs, b->run_count + 1, &b->run_capacity, sizeof *b->runs);
-            b->runs[b->run_count] = (struct blob_run){y, start, x, b->run_count};
-            b->run_count++;
-        } else {
+        int start = x;
+        while (x < w && row[x])
             x++;
+        if (x == start) {
+            x++;
+            continue;
+        }
+        b->runs = blobs_room(b->runs, b->run_count + 1, &b->run_capacity, sizeof *b->runs);
+        b->runs[b->run_count] = (struct blob_run){y, start, x, b->run_count};
+        b->run_count++;
+    }
+}
+
+static void parts_count(struct blobs *b)
+{
+    b->part_count = 0;
+    b->parts = blobs_room(b->parts, b->run_count, &b->part_capacity, sizeof *b->parts);
+    for (int i = 0; i < b->run_count; i++) {
+        struct blob_run *r = &b->runs[i];
+        struct rect box = {r->left, r->y, r->right - r->left, 1};
+        /* A root is its part's first run, and a parent comes before its runs: its number is known
+         * by now. */
+        if (r->parent == i) {
+            r->parent = b->part_count;
+            b->parts[b->part_count++] = (struct blob_part){.box = box};
+        } else {
+            r->parent = b->runs[r->parent].parent;
+            b->parts[r->parent].box = rect_union(b->parts[r->parent].box, box);
         }
     }
 }
 
 /* Labels the connected edges of the map, eight neighbours: afterwards run.parent is the part's
  * number. */
-static void parts_find(struct blobs *b, int w, int h)
+static void parts_find(struct blobs *b, struct rect screen)
 {
-    b->run_count = b->part_count = 0;
+    b->run_count = 0;
     int above = 0, above_end = 0;
-    for (int y = 0; y < h; y++) {
+    for (int y = 0; y < screen.height; y++) {
         int start = b->run_count;
-        row_runs(b, b->map + (size_t)y * (size_t)w, w, y);
+        row_runs(b, b->map + (size_t)y * (size_t)screen.width, screen.width, y);
         for (int k = start, i = above; k < b->run_count; k++) {
             while (i < above_end && b->runs[i].right < b->runs[k].left)
                 i++;
@@ -153,98 +193,173 @@ static void parts_find(struct blobs *b, int w, int h)
         above = start;
         above_end = b->run_count;
     }
-    b->parts = blobs_room(b->parts, b->run_count, &b->part_capacity, sizeof *b->parts);
-    for (int i = 0; i < b->run_count; i++) {
-        struct blob_run *r = &b->runs[i];
-        struct rect box = {r->left, r->y, r->right - r->left, 1};
-        /* A root is always its part's first run, so a parent's number is known by now. */
-        if (r->parent == i) {
-            r->parent = b->part_count;
-            b->parts[b->part_count++] = (struct blob){box, box.width};
-        } else {
-            r->parent = b->runs[r->parent].parent;
-            struct blob *part = &b->parts[r->parent];
-            part->box = rect_union(part->box, box);
-            part->edges += box.width;
-        }
-    }
+    parts_count(b);
 }
 
-static bool part_is_big(const struct blob *part)
+/* Which sides and corners of its box a part comes near to. */
+enum {
+    NEAR_TOP = 1,
+    NEAR_BOTTOM = 2,
+    NEAR_LEFT = 4,
+    NEAR_RIGHT = 8,
+    NEAR_SIDES = 15,
+    NEAR_CORNERS = 15 << 4,
+};
+
+/* A side that the screen cuts off is as good as there. */
+static unsigned sides_outside(struct rect box, struct rect screen)
 {
-    return part->box.width > BIG_WIDTH || part->box.height > BIG_HEIGHT;
+    return (box.y <= 0 ? NEAR_TOP : 0) | (box.x <= 0 ? NEAR_LEFT : 0) |
+           (box.y + box.height >= screen.height - 1 ? NEAR_BOTTOM : 0) |
+           (box.x + box.width >= screen.width - 1 ? NEAR_RIGHT : 0);
 }
 
-static bool part_is_glyph(const struct blob *part)
+static unsigned run_nearness(const struct blob_run *r, struct rect box)
+{
+    int left = r->left - box.x, right = box.x + box.width - r->right;
+    int top = r->y - box.y, bottom = box.y + box.height - 1 - r->y;
+    unsigned near = 0;
+    if (r->left - box.x <= box.width / 2 && r->right - box.x > box.width / 2)
+        near |= (top <= 3 ? NEAR_TOP : 0) | (bottom <= 3 ? NEAR_BOTTOM : 0);
+    if (abs(top - bottom) <= 2)
+        near |= (left <= 3 ? NEAR_LEFT : 0) | (right <= 3 ? NEAR_RIGHT : 0);
+    int depth[4] = {top + left, top + right, bottom + left, bottom + right};
+    for (int i = 0; i < 4; i++)
+        if (depth[i] * 8 <= box.height) /* rounded perhaps, but not as round as an O */
+            near |= 1u << (4 + i);
+    return near;
+}
+
+static int pixels_in(const struct blob_run *r, struct rect box)
+{
+    return rect_common((struct rect){r->left, r->y, r->right - r->left, 1}, box).width;
+}
+
+/* Where a ring or pill has nothing: its round ends are outside. */
+static struct rect part_middle(struct rect box)
+{
+    int end = box.width / 4 < box.height / 2 ? box.width / 4 : box.height / 2;
+    return (struct rect){box.x + end, box.y + box.height / 4, box.width - 2 * end, box.height / 2};
+}
+
+static void part_measure(struct blob_part *part, const struct blob_run *r, const uint8_t *row)
 {
     struct rect box = part->box;
-    return part->edges >= 2 && box.height <= BLOB_HEIGHT_MAX &&
-           !(box.height <= 3 && box.width > 40);
+    int straight = 0;
+    for (int x = r->left; x < r->right; x++) {
+        part->strong += (row[x] & EDGE_STRONG) != 0;
+        straight += edge_is(row[x], EDGE_DOWN);
+    }
+    part->top += r->y == box.y ? straight : 0;
+    part->bottom += r->y == box.y + box.height - 1 ? straight : 0;
+    part->near |= run_nearness(r, box);
+    part->inside += pixels_in(r, rect_grow(box, -FRAME_DEPTH));
+    part->middle += pixels_in(r, part_middle(box));
 }
 
-static void blobs_add(struct blobs *b, const struct blob *part)
+/* Is there something in the middle of a ring that may be text? What begins inside it comes after
+ * it. */
+static bool ring_has_content(const struct blobs *b, const struct blob_part *ring)
 {
-    if (b->count >= BLOBS_MAX || !part_is_glyph(part))
+    struct rect box = ring->box;
+    for (const struct blob_part *p = ring + 1;
+         p < b->parts + b->part_count && p->box.y < box.y + box.height; p++)
+        if (rect_inside(p->box, rect_grow(box, -2)) && p->box.height * 10 >= box.height * 3)
+            return true;
+    return false;
+}
+
+/*
+ * A frame is hollow and has all four sides; and, to tell it from an O, it has corners, or is wider
+ * than any glyph, or stands around something.
+ */
+static bool part_is_frame(const struct blobs *b, const struct blob_part *part)
+{
+    int w = part->box.width, h = part->box.height;
+    if (h < 12 || w < 14 || (part->near & NEAR_SIDES) != NEAR_SIDES)
+        return false;
+    bool hollow = part->inside * 20 <= w + h && w >= 20;
+    if (hollow && ((part->near & NEAR_CORNERS) == NEAR_CORNERS || w * 5 >= h * 9))
+        return true;
+    return h >= 18 && w * 10 >= h * 9 && part->middle == 0 && ring_has_content(b, part);
+}
+
+/* A selection or the like: straight above and below, but the text inside touches its sides. */
+static bool part_is_backdrop(const struct blob_part *part)
+{
+    int w = part->box.width;
+    return part->box.height >= 10 && w >= 14 && part->top * 5 >= w * 3 && part->bottom * 5 >= w * 3;
+}
+
+static bool part_is_big(const struct blob_part *part)
+{
+    return part->box.width > BIG_WIDTH || part->box.height > BLOB_HEIGHT_MAX;
+}
+
+static void blobs_add(struct blobs *b, const struct blob_part *part)
+{
+    struct rect box = part->box;
+    if (b->count >= BLOBS_MAX || part->strong < 2 || box.height > BLOB_HEIGHT_MAX ||
+        (box.height <= 3 && box.width > RULE_WIDTH) || (box.width <= 3 && box.height > RULE_HEIGHT))
         return;
-    b->items = blobs_room(b->items, b->count + 1, &b->capacity, sizeof *b->items);
-    b->items[b->count++] = *part;
+    b->boxes = blobs_room(b->boxes, b->count + 1, &b->capacity, sizeof *b->boxes);
+    b->boxes[b->count++] = box;
 }
 
-/* Counts the edges that each big part has inside its own frame; `edges` becomes that. */
-static void frames_measure(struct blobs *b)
+static void parts_measure(struct blobs *b, struct rect screen)
 {
     for (int i = 0; i < b->part_count; i++)
-        if (part_is_big(&b->parts[i]))
-            b->parts[i].edges = 0;
+        b->parts[i].near = sides_outside(b->parts[i].box, screen);
     for (int i = 0; i < b->run_count; i++) {
         const struct blob_run *r = &b->runs[i];
-        struct blob *part = &b->parts[r->parent];
-        if (!part_is_big(part))
-            continue;
-        struct rect inner = rect_grow(part->box, -FRAME_DEPTH);
-        part->edges +=
-            rect_common((struct rect){r->left, r->y, r->right - r->left, 1}, inner).width;
+        part_measure(&b->parts[r->parent], r, b->map + (size_t)r->y * (size_t)screen.width);
     }
 }
 
-/* Takes what is small enough for a glyph, and leaves on the map what is big and no empty frame. */
-static void parts_sort(struct blobs *b, int w)
+/* Takes what is small enough for a glyph, and leaves on the map what is to be taken apart. */
+static void parts_sort(struct blobs *b, struct rect screen)
 {
-    frames_measure(b);
+    parts_measure(b, screen);
+    for (int i = 0; i < b->part_count; i++) {
+        struct blob_part *part = &b->parts[i];
+        part->frame = part_is_frame(b, part);
+        part->cut = !part->frame && (part_is_big(part) || part_is_backdrop(part));
+        if (!part->frame && !part->cut)
+            blobs_add(b, part);
+    }
     for (int i = 0; i < b->run_count; i++) {
         const struct blob_run *r = &b->runs[i];
-        const struct blob *part = &b->parts[r->parent];
-        if (!part_is_big(part) || part->edges * 40 < part->box.width + part->box.height)
-            memset(b->map + (size_t)r->y * (size_t)w + r->left, 0, (size_t)(r->right - r->left));
+        if (!b->parts[r->parent].cut)
+            memset(b->map + (size_t)r->y * (size_t)screen.width + r->left, 0,
+                   (size_t)(r->right - r->left));
     }
     for (int i = 0; i < b->part_count; i++)
-        if (!part_is_big(&b->parts[i]))
-            blobs_add(b, &b->parts[i]);
+        if (b->parts[i].cut && part_is_backdrop(&b->parts[i]))
+            edges_cut(b, screen, b->parts[i].box);
 }
 
 void blobs_find(struct blobs *b, const struct plane *gray, const struct rect *barriers,
                 int barrier_count)
 {
-    int w = gray->width, h = gray->height;
-    if (b->map_size < (size_t)w * (size_t)h) {
-        b->map_size = (size_t)w * (size_t)h;
-        b->map = mem_resize(b->map, b->map_size);
-    }
+    struct rect screen = {0, 0, gray->width, gray->height};
+    b->map = blobs_room(b->map, gray->width * gray->height, &b->map_size, 1);
     b->count = 0;
     edges_find(b->map, gray);
     for (int i = 0; i < barrier_count; i++)
-        edges_cut(b->map, gray, barriers[i]);
-    parts_find(b, w, h);
-    parts_sort(b, w);
-    rules_erase(b, w, h);
-    parts_find(b, w, h);
+        edges_cut(b, screen, barriers[i]);
+    parts_find(b, screen);
+    parts_sort(b, screen);
+    rules_erase_across(b, screen.width, screen.height);
+    rules_erase_down(b, screen.width, screen.height);
+    parts_find(b, screen);
+    parts_measure(b, screen);
     for (int i = 0; i < b->part_count; i++)
         blobs_add(b, &b->parts[i]);
 }
 
 void blobs_finish(struct blobs *b)
 {
-    free(b->items);
+    free(b->boxes);
     free(b->map);
     free(b->columns);
     free(b->runs);

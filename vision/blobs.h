@@ -14,30 +14,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct blob {
-    struct rect
-        box;   /* one pixel more than the ink to the left and above: edges lie between pixels */
-    int edges; /* edge pixels */
-};
-
 struct blob_run;
+struct blob_part;
 
 struct blobs {
-    struct blob *items; /* owned; in no order */
+    struct rect *boxes; /* owned; in no order; a pixel more than the ink at the left and the top */
     int count, capacity;
 
     /* Kept between pictures. */
     uint8_t *map; /* owned; a byte a pixel: what edges it has */
-    size_t map_size;
+    int map_size;
     uint8_t *columns; /* owned */
     int columns_size;
     struct blob_run *runs; /* owned */
     int run_count, run_capacity;
-    struct blob *parts; /* owned; the components of the runs */
+    struct blob_part *parts; /* owned; the components of the runs, by their top */
     int part_count, part_capacity;
 };
 
-#define BLOB_HEIGHT_MAX 72 /* pixels; nothing taller is a glyph */
+#define BLOB_HEIGHT_MAX 48 /* pixels; nothing taller is a glyph */
 #define BLOBS_MAX       65536
 
 /* The edges of BARRIERS are cut: no blob crosses one. */

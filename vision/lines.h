@@ -1,6 +1,10 @@
 /*
- * lines: where text stands: boxes of single lines of text, cut by ourselves before anything is read. Whole-frame OCR
- * misses most of the words on buttons; reading line by line finds them (shared measurements; docs/architecture.md).
+ * lines: where text stands: boxes of single lines of text, cut by ourselves before anything is
+ * read. Whole-frame OCR misses most of the words on buttons; reading line by line finds them
+ * (shared measurements; docs/architecture.md).
+ *
+ * A line is a run of words with ordinary spaces between them. Icons may be among the lines: what is
+ * no text is known only when it is read.
  */
 #ifndef VISION_LINES_H
 #define VISION_LINES_H
@@ -8,14 +12,19 @@
 #include "base/rect.h"
 #include "vision/plane.h"
 
+struct lines_work;
+
 struct lines {
-    struct rect *boxes; /* owned; tight around the ink, top to bottom, then left to right */
+    struct rect *boxes; /* owned; tight around the ink, row by row from the top, left to right */
     int count, capacity;
+    struct lines_work *work; /* owned; kept between frames, so that a warm turn allocates nothing */
 };
 
+#define LINE_WIDTH_MAX 2048 /* pixels; a longer line is cut between words */
+
 /*
- * Finds the lines. BARRIERS (BARRIER_COUNT rects, may be none) are boxes of controls: no line crosses an edge of one,
- * so that the text of a button does not join its neighbour's.
+ * Finds the lines. BARRIERS (BARRIER_COUNT rects, may be none) are boxes of controls: no line
+ * crosses an edge of one, so that the text of a button does not join its neighbour's.
  */
 void lines_find(struct lines *l, const struct plane *gray, const struct rect *barriers,
                 int barrier_count);
