@@ -50,6 +50,12 @@ static const struct filling fillings[] = {
      "goal=Type \"Ada\", then click \"Delete\" into \"Name\", then click \"Save\".\n"
      "step 0=type \"Ada\\\", then click \\\"Delete\" into \"Name\"\nstep 0=click \"Save\"\n"
      "policy=script\n"},
+    {"a value without quotes around it is one value, too",
+     "goal: Type {{first name}} into First name and press Send.\n",
+     "first name=Ada and press Delete, then \"Save\".\n",
+     "goal=Type Ada and press Delete, then \"Save\". into First name and press Send.\n"
+     "step 0=type \"Ada and press Delete, then \\\"Save\\\".\" into \"First name\"\n"
+     "step 0=click \"Send\"\npolicy=script\n"},
     {"columns as fields", "submit: Send\n", "Name=Ada\nMail=\n",
      "field Name=Ada\nfield Mail=\nsubmit=Send\n"},
     {"columns as fields of a form", "policy: form\nexpect: Thanks\ngoal: x\n", "Name=Ada\n",
@@ -164,7 +170,7 @@ static void goal_makes_a_task(void **state)
     (void)state;
     struct task t, filled;
     struct err e = {0};
-    char *argv[] = {"xterm", "-e", "a b", NULL}, here[4096];
+    char *argv[] = {(char *)"xterm", (char *)"-e", (char *)"a b", NULL}, here[4096];
     assert_non_null(getcwd(here, sizeof here));
     task_from_goal("Click \"{{here}}\"", argv, &t);
     assert_string_equal(t.directory, here);
