@@ -9,6 +9,7 @@
 
 #define FRAME_SIDE_LEAST 8  /* pixels; the arrow buttons of a spin box are some 10 */
 #define REACH            12 /* pixels that a border and the ground behind it are looked for */
+#define BORDER_MAX       4
 #define RULE_WIDTH_MIN   40
 #define RULE_HEIGHT_MAX  3
 
@@ -48,14 +49,15 @@ static double side_share(const struct frame *f, struct point a, struct point d, 
 static bool is_frame(const struct frame *f, struct rect r)
 {
     int least = r.width < r.height ? r.width : r.height;
-    int corner = least > 48 ? 16 : least / 3;
-    int right = r.x + r.width - 1, bottom = r.y + r.height - 1;
+    int corner = least > 64 ? 16 : least / 3;
+    int in = least >= 24 ? 2 : 0; /* a pill's ends are never quite straight: look a little inside */
+    int right = r.x + r.width - 1 - in, bottom = r.y + r.height - 1;
     int across = r.width - 2 * corner, down = r.height - 2 * corner;
-    return side_share(f, (struct point){r.x + corner, r.y}, (struct point){1, 0}, across) > 0.8 &&
-           side_share(f, (struct point){r.x + corner, bottom}, (struct point){1, 0}, across) >
-               0.8 &&
-           side_share(f, (struct point){r.x, r.y + corner}, (struct point){0, 1}, down) > 0.7 &&
-           side_share(f, (struct point){right, r.y + corner}, (struct point){0, 1}, down) > 0.7;
+    const struct point east = {1, 0}, south = {0, 1};
+    return side_share(f, (struct point){r.x + corner, r.y + in / 2}, east, across) > 0.8 &&
+           side_share(f, (struct point){r.x + corner, bottom - in / 2}, east, across) > 0.8 &&
+           side_share(f, (struct point){r.x + in, r.y + corner}, south, down) > 0.7 &&
+           side_share(f, (struct point){right, r.y + corner}, south, down) > 0.7;
 }
 
 struct outside {
@@ -70,19 +72,17 @@ static struct outside look_out(const struct frame *f, struct point at, struct po
     uint32_t p[REACH];
     for (int i = 0; i < REACH; i++)
         p[i] = colour_at(f, at.x + d.x * i, at.y + d.y * i);
-    int start = 0;
-    for (int need = 5; need >= 2; need -= 3) { /* a clear ground; else, in narrow places, any */
-        for (start = 0; start <= 6; start++) {
+    static const int needs[] = {5, 3, 2}; /* a clear ground; else, in narrow places, any */
+    int start = BORDER_MAX + 1;
+    for (int n = 0; n < 3 && start > BORDER_MAX; n++)
+        for (start = 0; start <= BORDER_MAX; start++) {
             int run = 1;
-            while (run < need && colour_distance(p[start], p[start + run]) < COLOUR_STEP)
+            while (run < needs[n] && colour_distance(p[start], p[start + run]) < COLOUR_STEP)
                 run++;
-            if (run >= need)
+            if (run >= needs[n])
                 break;
         }
-        if (start <= 6)
-            break;
-    }
-    struct outside o = {.thickness = start > 6 ? 1 : start, .border = fill};
+    struct outside o = {.thickness = start > BORDER_MAX ? 1 : start, .border = fill};
     o.ground = p[o.thickness];
     int most = -1;
     for (int i = 0; i < o.thickness; i++) {
@@ -148,6 +148,69 @@ static void find_frames(struct boxes *b, const struct frame *f, const struct edg
     }
 }
 
+/* Do the rects differ by at most BY on every side? */
+static bool concentric(struct rect a, struct rect b, int by)
+{
+    return abs(a.x - b.x) <= by && abs(a.y - b.y) <= by &&
+           abs(a.x + a.width - b.x - b.width) <= by && abs(a.y + a.height - b.y - b.height) <= by;
+}
+
+/* The share of edge pixels along a line. */
+static double edge_share(const struct edges *e, struct point a, struct point d, int count)
+{
+    int found = 0;
+    for (int i = 0; i < count; i++)
+        found += edges_at(e, a.x + d.x * i, a.y + d.y * i);
+    return count > 0 ? (double)found / count : 0;
+}
+
+static double top_share(const struct edges *e, struct rect r)
+{
+    int least = r.width < r.height ? r.width : r.height, corner = least > 64 ? 16 : least / 3;
+    return edge_share(e, (struct point){r.x - 1 + corner, r.y - 1}, (struct point){1, 0},
+                      r.width - 2 * corner);
+}
+
+/* A border that a label interrupts on its upper side: the surface inside runs out there, but the
+ * line is seen. */
+static bool is_outline(const struct edges *e, struct rect r)
+{
+    if (r.width < 40 || r.height < 18 || r.width >= e->width || r.height >= e->height)
+        return false;
+    int least = r.width < r.height ? r.width : r.height, corner = least > 64 ? 16 : least / 3;
+    int x = r.x - 1, y = r.y - 1, right = r.x + r.width - 1, bottom = r.y + r.height - 1;
+    int across = r.width - 2 * corner, down = r.height - 2 * corner;
+    const struct point east = {1, 0}, south = {0, 1};
+    return edge_share(e, (struct point){x + corner, bottom}, east, across) > 0.9 &&
+           edge_share(e, (struct point){x, y + corner}, south, down) > 0.8 &&
+           edge_share(e, (struct point){right, y + corner}, south, down) > 0.8 &&
+           top_share(e, r) > 0.35;
+}
+
+static void find_outlines(struct boxes *b, const struct frame *f, const struct edges *edges)
+{
+    int frames = b->count;
+    for (int i = 0; i < edges->inks.count; i++) {
+        struct rect r = edges->inks.items[i];
+        bool known = !is_outline(edges, r);
+        for (int j = 0; j < frames && !known; j++) {
+            struct rect other = b->items[j].rect;
+            known = concentric(other, r, 5) || /* or a part of it with a button beside it */
+                    (r.height <= 48 && rect_inside(other, rect_grow(r, 1)) &&
+                     rect_area(other) * 10 >= rect_area(r) * 3);
+        }
+        if (known)
+            continue;
+        int in = 1, y = r.y + r.height / 2;
+        while (in < BORDER_MAX && colour_distance(colour_at(f, r.x + in, y),
+                                                  colour_at(f, r.x + in + 1, y)) >= COLOUR_STEP)
+            in++;
+        struct box *box = add(b, BOX_FRAME, rect_grow(r, -in));
+        measure(f, box);
+        box->open = top_share(edges, r) < 0.97;
+    }
+}
+
 static bool is_mark_size(struct rect r)
 {
     return r.height >= MARK_SIDE_MIN && r.height <= MARK_SIDE_MAX && r.width >= MARK_SIDE_MIN &&
@@ -158,7 +221,7 @@ static bool is_mark_size(struct rect r)
 static bool stands_alone(const struct edges *edges, int index)
 {
     struct rect r = edges->inks.items[index];
-    struct rect near = {r.x - 3, r.y, r.width + 6, r.height};
+    struct rect near = {r.x - 4, r.y, r.width + 8, r.height};
     for (int i = 0; i < edges->inks.count; i++) {
         struct rect other = edges->inks.items[i];
         struct rect common = rect_common(near, other);
@@ -168,6 +231,18 @@ static bool stands_alone(const struct edges *edges, int index)
             return false;
     }
     return true;
+}
+
+/* The inside of a letter, whose edges are a word's. */
+static bool is_in_word(const struct edges *edges, struct rect r)
+{
+    for (int i = 0; i < edges->inks.count; i++) {
+        struct rect ink = edges->inks.items[i];
+        if (!rect_empty(rect_common(ink, r)) && !rect_inside(ink, rect_grow(r, 2)) &&
+            ink.height < 2 * r.height)
+            return true;
+    }
+    return false;
 }
 
 static void find_marks(struct boxes *b, const struct frame *f, const struct edges *edges)
@@ -193,16 +268,9 @@ static void find_marks(struct boxes *b, const struct frame *f, const struct edge
         bool known = !is_mark_size(r);
         for (int j = frames; j < marks && !known; j++)
             known = rect_overlap(b->items[j].rect, r) > 0.3;
-        if (!known && mark_read(f, r, &mark))
+        if (!known && mark_read(f, r, &mark) && !is_in_word(edges, r))
             *add(b, mark.kind, r) = mark;
     }
-}
-
-/* Do the rects differ by at most BY on every side? */
-static bool concentric(struct rect a, struct rect b, int by)
-{
-    return abs(a.x - b.x) <= by && abs(a.y - b.y) <= by &&
-           abs(a.x + a.width - b.x - b.width) <= by && abs(a.y + a.height - b.y - b.height) <= by;
 }
 
 /* Is box I the same thing as J, which stays: a ring around it, or a piece of a mark? */
@@ -269,6 +337,7 @@ void boxes_find(struct boxes *b, const struct frame *frame, const struct edges *
 {
     b->count = 0;
     find_frames(b, frame, edges);
+    find_outlines(b, frame, edges);
     find_marks(b, frame, edges);
     drop_parts(b);
     if (b->count)

@@ -33,6 +33,7 @@ struct box {
     uint32_t ground;   /* the colour around */
     int thickness;     /* of the border; 0: none */
     int parent;        /* index of the smallest frame that holds it; -1: none */
+    bool open;         /* its upper border is interrupted, by a label or a legend */
     bool on;           /* a mark that is ticked, dotted or moved to its right end */
 };
 

@@ -2,6 +2,7 @@
 
 #include "vision/glyphs.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,6 +45,17 @@ static void read_boxes(const struct view *v, int index, struct contents *c)
     }
 }
 
+/* Around the words of a phrase but those that were read from the sign: an arrow looks like a
+ * letter. */
+static struct rect text_box(const struct view *v, const struct phrase *p, struct rect sign)
+{
+    struct rect all = {0};
+    for (int i = p->first; i < p->first + p->count; i++)
+        if (!view_is_drawing(v, i, sign))
+            cover(&all, v->scene->words[i].box);
+    return all;
+}
+
 static void read_phrases(const struct view *v, int index, struct contents *c)
 {
     const struct box *box = &v->boxes->items[index];
@@ -53,16 +65,17 @@ static void read_phrases(const struct view *v, int index, struct contents *c)
         if (p->frame < 0 || (p->frame != index && !(v->boxes->items[p->frame].parent == index &&
                                                     is_selection(v, p->frame, box))))
             continue;
-        if (!rect_empty(c->sign) && rect_holds(rect_grow(c->sign, 2), rect_center(p->box)))
-            continue; /* the arrow, read as a letter */
+        struct rect text = text_box(v, p, c->sign);
+        if (rect_empty(text))
+            continue;
         if (c->phrases++ == 0)
             c->first = i;
-        if (p->box.y + p->box.height / 2 > bottom) {
+        if (text.y + text.height / 2 > bottom) {
             if (++c->rows == 2)
                 c->second = i;
-            bottom = p->box.y + p->box.height;
+            bottom = text.y + text.height;
         }
-        cover(&c->text, p->box);
+        cover(&c->text, text);
     }
     if (c->phrases)
         cover(&c->drawn, c->text);
@@ -81,12 +94,24 @@ struct signs {
     struct rect down, up, plus, minus, pair;
 };
 
+/* A part of a word, not a drawing read as one. */
+static bool is_lettered(const struct view *v, struct rect ink)
+{
+    for (int i = 0; i < v->scene->word_count; i++) {
+        struct rect word = v->scene->words[i].box;
+        if (rect_holds(word, rect_center(ink)) && word.width * 2 > ink.width * 3)
+            return true;
+    }
+    return false;
+}
+
 static bool read_sign(const struct view *v, struct rect ink, struct signs *s)
 {
     struct rect *const kinds[] = {
         [GLYPH_OTHER] = NULL,       [GLYPH_DOWN] = &s->down, [GLYPH_UP] = &s->up,
         [GLYPH_UP_DOWN] = &s->pair, [GLYPH_PLUS] = &s->plus, [GLYPH_MINUS] = &s->minus};
-    struct rect *kind = ink.width < 4 ? NULL : kinds[glyph_read(v->frame, ink)];
+    struct rect *kind =
+        ink.width < 4 || is_lettered(v, ink) ? NULL : kinds[glyph_read(v->frame, ink)];
     if (kind)
         *kind = ink;
     return kind != NULL;
@@ -125,10 +150,27 @@ static void judge_signs(struct rect in, const struct signs *s, struct contents *
     }
 }
 
+/* A small drawing at the end of a long field; it may have been read as one letter, but not as a
+ * word or number. */
+static bool is_icon(const struct view *v, struct rect in, struct rect end)
+{
+    if (in.height > 64 || in.width < 3 * in.height || end.width > 30 || end.height > 30 ||
+        end.width < 6 || end.height < 6)
+        return false;
+    for (int i = 0; i < v->scene->word_count; i++) {
+        const struct word *w = &v->scene->words[i];
+        if (rect_holds(end, rect_center(w->box)) &&
+            (strlen(w->text) > 1 || isdigit((unsigned char)w->text[0])))
+            return false;
+    }
+    return true;
+}
+
 /* The drawings in it that are of no box in it. */
 static void read_inks(const struct view *v, int index, struct contents *c)
 {
     struct rect in = v->boxes->items[index].inner;
+    struct rect end = {0};
     struct signs signs = {0};
     const struct rects *inks = &v->edges->inks;
     for (int i = 0; i < inks->count; i++)
@@ -142,11 +184,21 @@ static void read_inks(const struct view *v, int index, struct contents *c)
         bool corner = in.x + in.width - ink.x - ink.width <= 5 &&
                       in.y + in.height - ink.y - ink.height <= 5 && ink.width <= 18 &&
                       ink.height <= 18 && in.height >= 28;
-        if (corner)
+        if (corner) {
             c->grip = true;
-        else if (ink.width > 1 && ink.height > 1 && !rect_inside(in, rect_grow(ink, 2)))
-            cover(&c->drawn, ink);
+            c->sign = rect_empty(c->sign) ? ink : c->sign;
+        } else if (ink.width > 1 && ink.height > 1 && !rect_inside(in, rect_grow(ink, 2)))
+            cover(in.x + in.width - ink.x <= in.height * 3 / 2 ? &end : &c->drawn, ink);
     }
+    if (rect_empty(end))
+        return;
+    int gap = end.x - c->drawn.x - c->drawn.width;
+    bool apart = rect_empty(c->drawn) || gap >= (in.height > 32 ? in.height / 2 : 16);
+    if (apart && is_icon(v, in, end) && rect_empty(c->sign)) {
+        c->icon = true;
+        c->sign = end;
+    } else
+        cover(&c->drawn, end);
 }
 
 void contents_read(const struct view *v, int index, struct contents *c)

@@ -20,7 +20,8 @@ struct contents {
     bool opens;         /* an arrow down at the right end */
     bool spins;         /* arrows up and down, or plus and minus, at the right end */
     bool grip;          /* something in the very corner: the grip of a text area */
-    bool selected;      /* a part of the text is on a ground of its own */
+    bool icon;     /* a small drawing at the right end: calendar, cross, eye; it is the sign then */
+    bool selected; /* a part of the text is on a ground of its own */
 };
 
 /* Looks into box INDEX, which is a frame. Smaller frames must have been judged before. */

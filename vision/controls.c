@@ -142,6 +142,10 @@ static void judge_drawing(struct view *v, int index, const struct contents *c)
     int left = c->drawn.x - b->inner.x;
     if (b->rect.height > LINE_HEIGHT_MAX)
         return;
+    if (c->icon && rect_empty(c->drawn)) {
+        judge_empty(v, index);
+        return;
+    }
     if (c->opens || c->spins)
         make(v, c->spins ? ROLE_SPINBUTTON : ROLE_COMBOBOX, index, 0.7);
     else if (b->rect.width <= 2 * b->rect.height)
@@ -180,7 +184,7 @@ static void judge_line(struct view *v, int index, const struct contents *c)
         make(v, numeric ? ROLE_SPINBUTTON : ROLE_COMBOBOX, index, 0.8);
     else if (is_scattered(v, index, c))
         return;
-    else if (abs(left - right) <= 4 + r.width / 40)
+    else if (!c->icon && abs(left - right) <= 4 + r.width / 40)
         make(v, ROLE_BUTTON, index,
              r.width * 10 > v->frame->width * 9       ? 0.3
              : left > 2 * r.height && !is_coloured(b) ? 0.55
@@ -226,6 +230,17 @@ static bool is_margin(const struct view *v, struct rect r)
            2;
 }
 
+/* What was made of the frame in this one is a part of it. */
+static void drop_inner(struct view *v, int index)
+{
+    for (int i = 0; i < v->control_count; i++) {
+        struct control *c = &v->controls[i];
+        if (c->source >= 0 && v->boxes->items[c->source].parent == index)
+            c->role = ROLE_NONE;
+    }
+    make(v, ROLE_BUTTON, index, 0.6);
+}
+
 static void judge_frame(struct view *v, int index)
 {
     const struct box *b = &v->boxes->items[index];
@@ -235,11 +250,13 @@ static void judge_frame(struct view *v, int index)
         is_margin(v, r))
         return;
     contents_read(v, index, &c);
-    if (c.marks || c.controls > 1 || (c.controls && r.height > LINE_HEIGHT_MAX))
+    if (c.controls == 1 && !c.phrases && !c.marks && r.height <= 48 && r.width <= 3 * r.height)
+        drop_inner(v, index); /* a colour in its button */
+    else if (c.marks || c.controls > 1 || (c.controls && r.height > LINE_HEIGHT_MAX))
         return; /* it holds controls: a panel */
     if (c.grip && !spans_parent(v, b) && r.height > LINE_HEIGHT_MAX / 2 && r.width >= 80)
         make(v, ROLE_TEXTBOX, index, 0.9)->states |= STATE_MULTILINE;
-    else if (!c.phrases && rect_empty(c.drawn) && !c.opens && !c.spins)
+    else if (!c.phrases && rect_empty(c.drawn) && !c.opens && !c.spins && !c.icon)
         judge_empty(v, index);
     else if (!c.phrases)
         judge_drawing(v, index, &c);
@@ -254,6 +271,17 @@ static void judge_frame(struct view *v, int index)
     }
 }
 
+/* A calendar, a cross, an eye at the right end of a field is an icon of the field's. */
+static bool is_icon(const struct view *v, const struct box *mark)
+{
+    if (mark->parent < 0 || (mark->kind != BOX_CHECK && mark->kind != BOX_RADIO))
+        return false;
+    const struct box *b = &v->boxes->items[mark->parent];
+    struct rect in = b->inner;
+    return b->rect.height <= 64 && in.width >= 3 * in.height && is_bordered(b) &&
+           in.x + in.width - mark->rect.x - mark->rect.width <= in.height;
+}
+
 static void judge_mark(struct view *v, int index)
 {
     static const enum role roles[] = {[BOX_CHECK] = ROLE_CHECKBOX,
@@ -261,6 +289,10 @@ static void judge_mark(struct view *v, int index)
                                       [BOX_SWITCH] = ROLE_SWITCH,
                                       [BOX_SLIDER] = ROLE_SLIDER};
     const struct box *b = &v->boxes->items[index];
+    if (is_icon(v, b)) {
+        v->uses[index] = USE_ALONE;
+        return;
+    }
     for (int i = 0; i < v->boxes->count; i++) /* the buttons at the ends of a scroll bar */
         if (i != index && (abuts_right(b->rect, v->boxes->items[i].rect) ||
                            abuts_right(v->boxes->items[i].rect, b->rect) ||

@@ -63,24 +63,15 @@ static bool is_pattern(const char *text)
 
 struct inside {
     int first, count; /* phrases in it; the first of them */
-    int rows, second; /* lines; the first phrase of the second line; -1 */
 };
 
-static struct inside look_inside(const struct view *v, int control)
+static struct inside look_inside(struct view *v, int control)
 {
-    struct inside in = {.first = -1, .second = -1};
-    int bottom = -1;
+    struct inside in = {.first = -1};
     for (int i = 0; i < v->phrase_count; i++) {
         const struct phrase *p = &v->phrases[i];
-        if (p->control != control || p->label || p->drawn)
-            continue;
-        if (in.count++ == 0)
+        if (p->control == control && !p->label && *view_text(v, p) && in.count++ == 0)
             in.first = i;
-        if (p->box.y + p->box.height / 2 > bottom) {
-            if (++in.rows == 2)
-                in.second = i;
-            bottom = p->box.y + p->box.height;
-        }
     }
     return in;
 }
@@ -93,13 +84,16 @@ static const char *join(struct elements *e, int control, int first)
     int line = -1;
     for (int i = first; i >= 0 && i < v->phrase_count; i++) {
         const struct phrase *p = &v->phrases[i];
-        if (p->control != control || p->label || p->drawn)
+        if (p->control != control || p->label)
             continue;
+        const char *text = view_text(v, p);
         int now = v->scene->words[p->first].line;
+        if (!*text)
+            continue;
         if (e->text.length)
             buf_add_char(&e->text, line == now || line < 0 ? ' ' : '\n');
         line = now;
-        buf_add(&e->text, view_text(v, p));
+        buf_add(&e->text, text);
     }
     return arena_text(&v->scene->arena, buf_text(&e->text));
 }
@@ -114,11 +108,7 @@ static void read_field(struct elements *e, int index)
     if (!in.count || c->role == ROLE_SLIDER)
         return;
     struct phrase *first = &v->phrases[in.first];
-    bool floating = in.rows == 2 && c->label < 0 && !(c->states & STATE_MULTILINE);
-    if (floating) { /* the label above its value, both inside */
-        c->name = view_text(v, first);
-        c->value = join(e, index, in.second);
-    } else if (c->role != ROLE_COMBOBOX && is_dim(v, first) && !is_pattern(c->text)) {
+    if (c->role != ROLE_COMBOBOX && is_dim(v, first) && !is_pattern(c->text)) {
         c->value = "";
         if (c->label < 0)
             c->name = c->text;
@@ -195,8 +185,8 @@ static void order(struct scene *s)
         s->elements[i].id = i + 1;
 }
 
-/* What was read from the drawing of a mark is no word. */
-static void drop_drawings(struct scene *s)
+/* What was read from the drawing of a mark or from an arrow is no word. */
+static void drop_drawings(const struct view *v, struct scene *s)
 {
     int kept = 0;
     for (int i = 0; i < s->word_count; i++) {
@@ -204,8 +194,10 @@ static void drop_drawings(struct scene *s)
         for (int j = 0; j < s->element_count && !drawn; j++) {
             const struct element *e = &s->elements[j];
             bool mark = e->role == ROLE_CHECKBOX || e->role == ROLE_RADIO || e->role == ROLE_SWITCH;
-            drawn = mark && rect_inside(s->words[i].box, rect_grow(e->box, 2));
+            drawn = (mark && rect_inside(s->words[i].box, rect_grow(e->box, 2)));
         }
+        for (int j = 0; j < v->control_count && !drawn; j++)
+            drawn = v->controls[j].role != ROLE_NONE && view_is_drawing(v, i, v->controls[j].sign);
         if (!drawn)
             s->words[kept++] = s->words[i];
     }
@@ -246,5 +238,5 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
         if (is_told(&v->controls[i]))
             tell(scene, &v->controls[i]);
     order(scene);
-    drop_drawings(scene);
+    drop_drawings(v, scene);
 }

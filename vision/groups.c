@@ -109,6 +109,23 @@ static int find_legend(const struct view *v, const struct cluster *g)
     return best;
 }
 
+/* The legend that stands in the upper border of a frame around the cluster. */
+static int find_caption(const struct view *v, const struct cluster *g)
+{
+    int source = v->controls[g->first].source;
+    for (int f = source < 0 ? -1 : v->boxes->items[source].parent; f >= 0;
+         f = v->boxes->items[f].parent) {
+        struct rect r = v->boxes->items[f].rect;
+        for (int i = 0; i < v->phrase_count; i++) {
+            const struct phrase *p = &v->phrases[i];
+            if (!p->label && p->control < 0 && abs(middle(p->box) - r.y) <= 6 && p->box.x > r.x &&
+                p->box.x + p->box.width < r.x + r.width)
+                return i;
+        }
+    }
+    return -1;
+}
+
 void groups_find(struct view *v)
 {
     bool *taken = arena_alloc(&v->scene->arena, (size_t)v->control_count + 1);
@@ -123,6 +140,8 @@ void groups_find(struct view *v)
             continue;
         struct cluster g = gather(v, i, taken);
         int legend = g.count > 1 ? find_legend(v, &g) : -1;
+        if (legend < 0)
+            legend = find_caption(v, &g);
         if (legend < 0)
             continue;
         const char *text = view_text(v, &v->phrases[legend]);

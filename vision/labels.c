@@ -119,7 +119,6 @@ static void claim_inside(struct view *v)
                 continue;
             if (p->control < 0 || rect_area(c->box) < least) {
                 p->control = j;
-                p->drawn = rect_holds(rect_grow(c->sign, 2), rect_center(p->box));
                 least = rect_area(c->box);
             }
         }
@@ -127,6 +126,34 @@ static void claim_inside(struct view *v)
         if (p->control >= 0 && role_is_field(v->controls[p->control].role) &&
             abs(p->box.y + p->box.height / 2 - v->controls[p->control].box.y) <= 4)
             p->control = -1;
+    }
+}
+
+/* A small or pale line over the value, both inside, is a label that has floated up. */
+static void find_floating(struct view *v)
+{
+    for (int i = 0; i < v->control_count; i++) {
+        struct control *c = &v->controls[i];
+        int first = -1, second = -1;
+        if (!role_is_field(c->role) || c->states & STATE_MULTILINE || c->box.height < 40)
+            continue;
+        for (int j = 0; j < v->phrase_count; j++) {
+            const struct phrase *p = &v->phrases[j];
+            if (p->control != i || rect_holds(rect_grow(c->sign, 2), rect_center(p->box)))
+                continue;
+            if (first < 0)
+                first = j;
+            else if (second < 0 &&
+                     p->box.y >= v->phrases[first].box.y + v->phrases[first].box.height - 2)
+                second = j;
+        }
+        if (second < 0 || v->phrases[first].box.height > v->phrases[second].box.height + 1)
+            continue;
+        c->label = first;
+        c->name = view_text(v, &v->phrases[first]);
+        v->phrases[first].label = true;
+        if (label_is_required(c->name))
+            c->states |= STATE_REQUIRED;
     }
 }
 
@@ -144,7 +171,7 @@ static void collect(const struct view *v, struct fits *f)
 {
     for (int i = 0; i < v->control_count; i++) {
         const struct control *c = &v->controls[i];
-        if (!takes_label(c))
+        if (!takes_label(c) || c->label >= 0)
             continue;
         for (int j = 0; j < v->phrase_count; j++)
             for (int side = SIDE_ABOVE; side < SIDE_COUNT; side++) {
@@ -254,6 +281,7 @@ void labels_find(struct view *v)
 {
     struct fits fits = {0};
     claim_inside(v);
+    find_floating(v);
     collect(v, &fits);
     agree(v, &fits);
     if (fits.count)

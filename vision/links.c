@@ -2,6 +2,8 @@
 
 #include "vision/colour.h"
 
+#include <ctype.h>
+
 #define SATURATION_LINK 70 /* of the text, more than its ground has */
 
 /* Drawn in a colour where the rest is black, grey or white? */
@@ -11,11 +13,27 @@ static bool is_coloured(const struct phrase *p)
            colour_distance(p->ink, p->ground) >= 48 && colour_saturation(p->ground) < 48;
 }
 
+/* Something that a person would read: a word of two characters, a page's number. */
+static bool is_wordy(const struct view *v, const struct phrase *p)
+{
+    int letters = 0, digits = 0;
+    float sure = 0;
+    for (int i = p->first; i < p->first + p->count; i++) {
+        const struct word *w = &v->scene->words[i];
+        sure = w->confidence > sure ? w->confidence : sure;
+        for (const char *c = w->text; *c; c++) {
+            digits += isdigit((unsigned char)*c) != 0;
+            letters += isalpha((unsigned char)*c) || (unsigned char)*c >= 0x80;
+        }
+    }
+    return (letters > 1 || digits > 0) && sure >= 0.5f && p->box.height >= 6;
+}
+
 void links_find(struct view *v)
 {
     for (int i = 0; i < v->phrase_count; i++) {
         struct phrase *p = &v->phrases[i];
-        if (p->control >= 0 || !is_coloured(p))
+        if (p->control >= 0 || !is_coloured(p) || !is_wordy(v, p))
             continue;
         p->control = v->control_count;
         view_add_control(v, ROLE_LINK, rect_grow(p->box, 1), -1)->sure = 0.6f;

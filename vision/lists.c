@@ -41,31 +41,39 @@ static struct rect list_around(const struct view *v, int row)
 struct rows {
     int items[ROWS_MAX]; /* phrases, one a row */
     int count;
-    bool keys; /* some name a chord of keys: a menu */
+    int phrases; /* in all rows */
+    bool keys;   /* some name a chord of keys: a menu */
 };
 
 /* The first text of every row of the list; none when they do not stand in regular rows. */
 static void find_rows(const struct view *v, struct rect list, struct rect lit, struct rows *rows)
 {
-    int last = -1000, odd = 0;
-    rows->count = 0;
-    rows->keys = false;
+    int last = -1000, odd = 0, least = 10000, most = 0;
+    *rows = (struct rows){.count = 0};
     for (int i = 0; i < v->phrase_count; i++) {
         const struct phrase *p = &v->phrases[i];
         struct point at = rect_center(p->box);
         if (!rect_holds(list, at))
             continue;
+        rows->phrases++;
         const char *text = v->scene->words[p->first].text;
         rows->keys |= strstr(text, "Ctrl") || strstr(text, "Alt+") || strstr(text, "Shift+");
         if (at.y - last < lit.height / 2)
             continue;
         if (rows->count == ROWS_MAX)
             break;
-        odd += rows->count > 0 && (at.y - last) * 10 < lit.height * 7;
+        if (rows->count > 0) {
+            int pitch = at.y - last;
+            least = pitch < least ? pitch : least;
+            most = pitch > most ? pitch : most;
+            odd += abs(p->box.x - v->phrases[rows->items[0]].box.x) > 6;
+        }
         rows->items[rows->count++] = i;
         last = at.y;
     }
-    if (odd)
+    bool regular = most - least <= 2 + least / 4 && least * 10 >= lit.height * 8 &&
+                   least * 2 <= lit.height * 3;
+    if (odd || !regular || rows->phrases > 2 * rows->count)
         rows->count = 0;
 }
 
@@ -94,11 +102,11 @@ void lists_find(struct view *v)
         const struct box *b = &v->boxes->items[i];
         if (b->kind != BOX_FRAME || v->uses[i] == USE_ALONE || b->thickness > 0 ||
             b->rect.height < ROW_HEIGHT_MIN || b->rect.height > ROW_HEIGHT_MAX ||
-            b->rect.width < 2 * b->rect.height)
+            b->rect.width * 2 < 3 * b->rect.height)
             continue;
         struct rect list = list_around(v, i);
         struct rows rows;
-        if (rect_empty(list))
+        if (rect_empty(list) || list.width * 10 > v->frame->width * 9)
             continue;
         find_rows(v, list, b->rect, &rows);
         if (rows.count >= 2 && list.height <= (rows.count + 4) * b->rect.height)

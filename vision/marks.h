@@ -9,7 +9,7 @@
 
 #define MARK_SIDE_MIN                                                                              \
     9 /* pixels; indicators are 11 to 20 in all toolkits, twice that on large scales */
-#define MARK_SIDE_MAX 32
+#define MARK_SIDE_MAX 40
 
 /*
  * Judges the figure that fills RECT tightly. On success sets OUT's kind, rect, inner, colours and

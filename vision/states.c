@@ -76,7 +76,7 @@ static int contrast(const struct phrase *p)
 static const struct phrase *text_of(const struct view *v, int control)
 {
     for (int i = 0; i < v->phrase_count; i++)
-        if (v->phrases[i].control == control && !v->phrases[i].drawn)
+        if (v->phrases[i].control == control)
             return &v->phrases[i];
     return NULL;
 }
@@ -88,12 +88,13 @@ static void find_disabled(struct view *v)
         struct control *c = &v->controls[i];
         const struct phrase *own = text_of(v, i);
         bool mark = c->role == ROLE_CHECKBOX || c->role == ROLE_RADIO || c->role == ROLE_SWITCH;
-        if (!own || (!mark && c->role != ROLE_BUTTON) || colour_saturation(own->ink) > 60)
+        if (!own || (!mark && c->role != ROLE_BUTTON) || colour_saturation(own->ink) > 60 || colour_saturation(own->ground) > 60)
             continue;
         int stronger = 0, alike = 0;
         for (int j = 0; j < v->control_count; j++) {
             const struct phrase *other = j == i ? NULL : text_of(v, j);
-            if (!other || v->controls[j].role != c->role)
+            if (!other || v->controls[j].role != c->role ||
+                abs(colour_luma(other->ground) - colour_luma(own->ground)) > 40)
                 continue;
             stronger += contrast(own) * 100 < contrast(other) * 70;
             alike += abs(contrast(own) - contrast(other)) < 12;

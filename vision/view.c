@@ -18,19 +18,28 @@ struct control *view_add_control(struct view *v, enum role role, struct rect box
     return c;
 }
 
+bool view_is_drawing(const struct view *v, int word, struct rect sign)
+{
+    return !rect_empty(sign) &&
+           rect_holds(rect_grow(sign, 2), rect_center(v->scene->words[word].box));
+}
+
 const char *view_text(struct view *v, const struct phrase *p)
 {
-    size_t length = 0;
+    struct rect sign = {0};
+    size_t length = 1;
+    if (p->control >= 0 && !p->label)
+        sign = v->controls[p->control].sign;
     for (int i = 0; i < p->count; i++)
         length += strlen(v->scene->words[p->first + i].text) + 1;
-    if (length == 0)
-        return "";
     char *text = arena_alloc(&v->scene->arena, length);
     char *end = text;
-    for (int i = 0; i < p->count; i++) {
-        const char *word = v->scene->words[p->first + i].text;
+    for (int i = p->first; i < p->first + p->count; i++) {
+        const char *word = v->scene->words[i].text;
         size_t size = strlen(word);
-        if (i)
+        if (view_is_drawing(v, i, sign))
+            continue;
+        if (end != text)
             *end++ = ' ';
         memcpy(end, word, size);
         end += size;

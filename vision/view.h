@@ -21,7 +21,6 @@ struct phrase {
     int control;  /* index of the control that it is in, or that it labels; -1: none */
     bool goes_on; /* the next one stands as close as a word, in another colour */
     bool label;   /* it labels that control from outside */
-    bool drawn;   /* no text at all: the sign of a control, read as a letter */
 };
 
 struct control {
@@ -52,8 +51,12 @@ struct view {
 
 struct control *view_add_control(struct view *v, enum role role, struct rect box, int source);
 
-/* The words of a phrase, joined with spaces, in the scene's arena. */
+/* The words of a phrase, joined with spaces, in the scene's arena; those that are drawings left
+ * out. */
 const char *view_text(struct view *v, const struct phrase *p);
+
+/* Was the word read from a drawing in SIGN (an arrow looks like a v), so that it is no text? */
+bool view_is_drawing(const struct view *v, int word, struct rect sign);
 
 void view_finish(struct view *v);
 

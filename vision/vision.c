@@ -11,6 +11,8 @@
 
 #include <stdlib.h>
 
+#define LABEL_HALF 10 /* pixels */
+
 struct vision {
     struct text *text; /* owned, as all that follows */
     struct elements *elements;
@@ -51,6 +53,12 @@ static bool is_mark(const struct box *b)
     return b->kind != BOX_FRAME && b->kind != BOX_RULE;
 }
 
+/* The label that interrupts an upper border stands half in the frame. */
+static struct rect below_label(struct rect r)
+{
+    return (struct rect){r.x, r.y + LABEL_HALF, r.width, r.height - LABEL_HALF};
+}
+
 /* Text never crosses the side of a control. Frames too small for a line of text may be the insides
  * of letters. */
 static void find_barriers(struct vision *v)
@@ -59,8 +67,19 @@ static void find_barriers(struct vision *v)
     for (int i = 0; i < v->boxes.count; i++) {
         const struct box *b = &v->boxes.items[i];
         if (is_mark(b) || (b->kind == BOX_FRAME && b->rect.width >= 24 && b->rect.height >= 16))
-            rects_add(&v->barriers, b->rect);
+            rects_add(&v->barriers, b->open ? below_label(b->rect) : b->rect);
     }
+}
+
+/* A piece of a frame's border: an end as high as the frame, or a round corner. */
+static bool is_border(struct rect line, const struct box *b)
+{
+    struct rect r = b->rect;
+    if (b->kind != BOX_FRAME || !rect_inside(line, rect_grow(r, 2)))
+        return false;
+    bool left = line.x <= r.x + 4, right = line.x + line.width >= r.x + r.width - 4;
+    bool top = line.y <= r.y + 4, bottom = line.y + line.height >= r.y + r.height - 4;
+    return (left || right) && (top || bottom) && line.width * 10 <= r.height * 6 && r.height >= 18;
 }
 
 /* A tick or a dot is a drawing: not to be read. */
@@ -70,8 +89,9 @@ static void drop_marks(struct vision *v)
     for (int i = 0; i < v->lines.count; i++) {
         bool drawn = false;
         for (int j = 0; j < v->boxes.count && !drawn; j++)
-            drawn = is_mark(&v->boxes.items[j]) &&
-                    rect_inside(v->lines.boxes[i], rect_grow(v->boxes.items[j].rect, 2));
+            drawn = (is_mark(&v->boxes.items[j]) &&
+                     rect_inside(v->lines.boxes[i], rect_grow(v->boxes.items[j].rect, 2))) ||
+                    is_border(v->lines.boxes[i], &v->boxes.items[j]);
         if (!drawn)
             v->lines.boxes[kept++] = v->lines.boxes[i];
     }
