@@ -1,0 +1,388 @@
+#include "policy/clause.h"
+
+#include "base/buf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CLAUSE_WORDS_MAX 200
+
+/* Politeness and order, which change nothing. */
+#define OPENERS                                                                                    \
+    "please|kindly|just|simply|now|then|next|also|and|finally|lastly|afterwards|after_that|so|"    \
+    "firstly|secondly|thirdly|can_you|could_you|would_you|will_you|i_want_you_to|"                 \
+    "i_would_like_you_to|i'd_like_you_to|you_should|you_must|you_need_to|you_have_to|"             \
+    "go_ahead_and|let's|lets|to_begin|to_start|to_start_with|to_finish|once_done|when_done|"       \
+    "your_task_is_to|the_task_is_to|try_to|once_that_is_done|when_that_is_done|last_but_not_least"
+#define CLOSERS "please|for_me|as_well|thanks|thank_you"
+#define TYPING  "type|write|enter|input|put|fill"
+
+struct step *steps_add(struct steps *s, enum step_verb verb)
+{
+    if (s->count == s->capacity) {
+        s->capacity = s->capacity ? s->capacity * 2 : 16;
+        s->items = mem_resize(s->items, (size_t)s->capacity * sizeof *s->items);
+    }
+    struct step *step = &s->items[s->count++];
+    *step = (struct step){.verb = verb};
+    return step;
+}
+
+void steps_cut(struct steps *s, int count)
+{
+    while (s->count > count)
+        step_finish(&s->items[--s->count]);
+}
+
+void steps_finish(struct steps *s)
+{
+    steps_cut(s, 0);
+    free(s->items);
+    *s = (struct steps){0};
+}
+
+const struct slot *match_slot(const struct match *m, char kind)
+{
+    for (int i = 0; i < m->count; i++)
+        if (m->slots[i].kind == kind)
+            return &m->slots[i];
+    return NULL;
+}
+
+/* One pattern on one clause: every way to fill its slots is tried. */
+struct trial {
+    struct talk *talk;
+    const struct pattern *pattern;
+    struct match match;
+    struct steps steps; /* of the first reading; owned */
+    struct buf lines;   /* the same as text; owned */
+    enum fit fit;
+    int readings;
+    bool twofold; /* there is a second reading, and it differs */
+};
+
+static void lines_print(const struct steps *s, struct buf *out)
+{
+    for (int i = 0; i < s->count; i++) {
+        buf_add(out, i ? "; " : "");
+        step_print(&s->items[i], out);
+    }
+}
+
+static void reading_take(struct trial *t)
+{
+    struct steps steps = {0};
+    struct buf lines = {0};
+    enum fit fit = t->pattern->build(t->talk, &t->match, t->pattern->verb, &steps);
+    if (fit == FIT_YES)
+        lines_print(&steps, &lines);
+    if (fit == FIT_YES && t->fit == FIT_YES && strcmp(buf_text(&lines), buf_text(&t->lines)) != 0) {
+        t->twofold = true;
+        refuse(t->talk, "it may mean %.100s, or %.100s: put texts and names in quotes",
+               buf_text(&t->lines), buf_text(&lines));
+    }
+    if (fit == FIT_YES && t->fit != FIT_YES) {
+        t->steps = steps;
+        t->lines = lines;
+    } else {
+        steps_finish(&steps);
+        buf_finish(&lines);
+    }
+    if (fit == FIT_YES || t->fit == FIT_NO)
+        t->fit = fit;
+    t->readings += fit == FIT_YES;
+}
+
+static void match_rest(struct trial *t, const char *text, struct span rest);
+
+static void match_slots(struct trial *t, char kind, const char *text, struct span rest)
+{
+    if (t->match.count == SLOTS_MAX)
+        return;
+    struct slot *slot = &t->match.slots[t->match.count++];
+    for (int n = 1; n <= rest.count && !t->twofold; n++) {
+        *slot = (struct slot){kind, n == rest.count, span_part(rest, 0, n)};
+        match_rest(t, text, span_rest(rest, n));
+    }
+    t->match.count--;
+}
+
+/* The pattern's next element, without brackets. Its length; OPTIONAL, and what follows. */
+static size_t element_next(const char **text, bool *optional, const char **after)
+{
+    *text += strspn(*text, " ");
+    *optional = **text == '[';
+    *text += *optional;
+    size_t n = strcspn(*text, *optional ? "]" : " ");
+    *after = *text + n + *optional;
+    return n;
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the pattern is long */
+static void match_element(struct trial *t, const char *element, size_t n, const char *after,
+                          struct span rest)
+{
+    char phrases[512];
+    const char *slot = memchr(element, '<', n);
+    if (slot == element) {
+        match_slots(t, element[1], after, rest);
+        return;
+    }
+    size_t bytes = slot ? (size_t)(slot - element) - 1 : n; /* [up_to <s>] */
+    if (bytes >= sizeof phrases)
+        return;
+    memcpy(phrases, element, bytes);
+    phrases[bytes] = '\0';
+    int words = span_begins(rest, phrases);
+    if (words && slot)
+        match_slots(t, slot[1], after, span_rest(rest, words));
+    else if (words)
+        match_rest(t, after, span_rest(rest, words));
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the pattern is long */
+static void match_rest(struct trial *t, const char *text, struct span rest)
+{
+    bool optional;
+    const char *after;
+    size_t n = element_next(&text, &optional, &after);
+    if (n == 0) {
+        if (rest.count == 0)
+            reading_take(t);
+        return;
+    }
+    int readings = t->readings;
+    match_element(t, text, n, after, rest);
+    if (optional &&
+        t->readings == readings) /* where it makes sense it is not part of what follows */
+        match_rest(t, after, rest);
+}
+
+/* The pattern without its verb, and without what may be left out behind it. */
+static const char *verbless(const char *text)
+{
+    bool optional;
+    const char *after;
+    element_next(&text, &optional, &after);
+    for (text = after; element_next(&text, &optional, &after) && optional;)
+        text = after;
+    return text;
+}
+
+static enum fit pattern_try(struct talk *talk, struct span s, const struct pattern *pattern,
+                            const char *text, struct steps *out)
+{
+    struct trial t = {.talk = talk, .pattern = pattern};
+    match_rest(&t, text, s);
+    enum fit fit = t.twofold ? FIT_REFUSED : t.fit;
+    for (int i = 0; i < t.steps.count && fit == FIT_YES; i++) {
+        struct step *to = steps_add(out, t.steps.items[i].verb);
+        *to = t.steps.items[i];
+    }
+    if (fit == FIT_YES)
+        t.steps.count = 0;
+    steps_finish(&t.steps);
+    buf_finish(&t.lines);
+    return fit;
+}
+
+static enum fit patterns_try(struct talk *talk, struct span s, struct steps *out,
+                             const struct pattern **used)
+{
+    enum fit fit = FIT_NO;
+    for (int i = 0; i < pattern_count && fit == FIT_NO; i++) {
+        fit = pattern_try(talk, s, &patterns[i], patterns[i].text, out);
+        if (fit == FIT_YES)
+            *used = &patterns[i];
+    }
+    return fit;
+}
+
+static bool begins_with_verb(struct span s)
+{
+    return s.at->kind == TOKEN_WORD && !token_is_capital(s.at) && lexicon_is_verb(s.at->lower);
+}
+
+static struct span politeness_strip(struct span s)
+{
+    for (int n = 1; n > 0 && s.count > 0;) {
+        bool first = span_begins(s, "first|second|third") && s.count > 1 &&
+                     (s.at[1].kind == TOKEN_COMMA || lexicon_is_verb(s.at[1].lower));
+        n = first ? 1 : span_begins(s, OPENERS);
+        s = span_rest(s, n);
+        while (n && s.count > 0 && s.at->kind == TOKEN_COMMA)
+            s = span_rest(s, 1);
+    }
+    int n = span_ends(s, CLOSERS);
+    bool comma = n && n + 1 < s.count && s.at[s.count - n - 1].kind == TOKEN_COMMA;
+    if (n && n < s.count && (comma || !span_begins(s, TYPING))) /* "type yes please" */
+        s = span_part(s, 0, s.count - n - comma);
+    return s;
+}
+
+/* The target's last relation, where one more may be added. */
+static struct target *target_end(struct target *t)
+{
+    while (t->of)
+        t = t->of;
+    return t;
+}
+
+/* "In the File menu choose Save": the menu is opened first. */
+static void menu_open(struct steps *steps, struct thing *menu)
+{
+    struct step *item = steps_add(steps, STEP_CLICK);
+    struct step *choose = item - 1;
+    item->target = (struct target){.kind = TARGET_TEXT, .text = choose->text};
+    *choose = (struct step){.verb = STEP_CLICK, .target = menu->target};
+    choose->target.role = ROLE_NONE;
+}
+
+/* "In the Country field": where a step that gives a value does not say itself. */
+static enum fit front_target(struct talk *talk, struct span front, struct steps *steps, int i)
+{
+    struct thing thing;
+    struct step *step = &steps->items[i];
+    enum fit fit = phrase_thing(talk, span_rest(front, 1), &thing);
+    if (fit != FIT_YES)
+        return fit;
+    bool menu = thing.target.role == ROLE_MENUITEM && thing.target.text;
+    if (menu && step->verb == STEP_CHOOSE && i + 1 == steps->count)
+        menu_open(steps, &thing);
+    else
+        step->target = thing.target;
+    return FIT_YES;
+}
+
+/* "In the row of Ada": adds it to what the step says of its target. */
+static enum fit front_place(struct talk *talk, struct span front, struct step *step)
+{
+    enum relation relation = RELATION_NONE;
+    struct target place = {0};
+    if (step->target.kind != TARGET_TEXT)
+        return refuse_span(talk, front, "does not go with what follows");
+    enum fit fit = phrase_place(talk, front, &relation, &place);
+    if (fit != FIT_YES || relation == RELATION_NONE) {
+        target_finish(&place);
+        return fit;
+    }
+    struct target *end = target_end(&step->target);
+    end->relation = relation;
+    end->of = mem_alloc(sizeof *end->of);
+    *end->of = place;
+    return FIT_YES;
+}
+
+static enum fit front_apply(struct talk *talk, struct span front, struct steps *steps, int from)
+{
+    enum fit fit = FIT_YES;
+    int count = steps->count;
+    for (int i = from; i < count && fit == FIT_YES; i++) {
+        struct step *step = &steps->items[i];
+        bool takes_value = step->verb == STEP_TYPE || step->verb == STEP_CHOOSE;
+        if (takes_value && step->target.kind == TARGET_NONE &&
+            span_begins(front, "in|into|inside|for|from|under|at|on"))
+            fit = front_target(talk, front, steps, i);
+        else
+            fit = front_place(talk, front, step);
+    }
+    return fit;
+}
+
+static enum fit fronted(struct talk *talk, struct span s, struct steps *out,
+                        const struct pattern **used)
+{
+    int from = out->count;
+    if (!span_begins(s, "in|into|inside|within|for|from|under|on|at|next_to|beside|near|below|"
+                        "above|to_the_left_of|"
+                        "to_the_right_of|left_of|right_of"))
+        return FIT_NO;
+    for (int k = 2; k < s.count; k++) {
+        bool comma = s.at[k - 1].kind == TOKEN_COMMA;
+        if (!lexicon_is_verb(s.at[k].lower) && !comma)
+            continue;
+        enum fit fit = patterns_try(talk, politeness_strip(span_rest(s, k)), out, used);
+        if (fit == FIT_YES)
+            fit = front_apply(talk, span_part(s, 0, k - comma), out, from);
+        if (fit != FIT_NO) {
+            if (fit == FIT_REFUSED)
+                steps_cut(out, from);
+            return fit;
+        }
+        steps_cut(out, from);
+    }
+    return FIT_NO;
+}
+
+/* "Save by pressing Ctrl+S": what is done stands behind "by", in another form. */
+static enum fit by_doing(struct talk *talk, struct span s, struct steps *out,
+                         const struct pattern **used)
+{
+    static const char *const forms[][2] = {
+        {"clicking", "click"},
+        {"pressing", "press"},
+        {"typing", "type"},
+        {"entering", "enter"},
+        {"selecting", "select"},
+        {"choosing", "choose"},
+        {"picking", "pick"},
+        {"checking", "check"},
+        {"ticking", "tick"},
+        {"writing", "write"},
+        {"unchecking", "uncheck"},
+        {"tapping", "tap"},
+        {"setting", "set"},
+        {"dragging", "drag"},
+        {"hitting", "hit"},
+        {"filling", "fill"},
+        {"opening", "open"},
+        {"scrolling", "scroll"},
+        {"double-clicking", "double-click"},
+    };
+    for (int k = 1; k + 2 < s.count; k++) {
+        for (size_t i = 0; i < sizeof forms / sizeof forms[0] && token_is(&s.at[k], "by"); i++) {
+            if (!token_is(&s.at[k + 1], forms[i][0]))
+                continue;
+            struct span rest = span_rest(s, k + 1);
+            struct token *copy = mem_alloc((size_t)rest.count * sizeof *copy);
+            memcpy(copy, rest.at, (size_t)rest.count * sizeof *copy);
+            copy->lower = forms[i][1];
+            enum fit fit = patterns_try(talk, (struct span){copy, rest.count}, out, used);
+            free(copy);
+            return fit;
+        }
+    }
+    return FIT_NO;
+}
+
+/* "To save the file, press Ctrl+S": what it is for stands before the comma. */
+static struct span purpose_strip(struct span s)
+{
+    int to = span_begins(s, "to|in_order_to");
+    if (!to || to == s.count || !lexicon_is_verb(s.at[to].lower))
+        return s;
+    for (int k = to + 1; k + 1 < s.count; k++)
+        if (s.at[k].kind == TOKEN_COMMA && lexicon_is_verb(s.at[k + 1].lower))
+            return span_rest(s, k + 1);
+    return s;
+}
+
+enum fit clause_parse(struct talk *talk, struct span s, const struct pattern *before,
+                      struct steps *out, const struct pattern **used)
+{
+    s = purpose_strip(politeness_strip(s));
+    if (s.count == 0)
+        return FIT_NO;
+    if (s.count > CLAUSE_WORDS_MAX)
+        return refuse(talk, "it is longer than %d words", CLAUSE_WORDS_MAX);
+    enum fit fit = span_begins(s, TYPING) ? FIT_NO : by_doing(talk, s, out, used);
+    if (fit == FIT_NO)
+        fit = patterns_try(talk, s, out, used);
+    if (fit == FIT_NO)
+        fit = fronted(talk, s, out, used);
+    if (fit == FIT_NO && before && before->elidable && !begins_with_verb(s)) {
+        fit = pattern_try(talk, s, before, verbless(before->text), out);
+        *used = before;
+    }
+    return fit;
+}

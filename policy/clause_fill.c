@@ -1,0 +1,201 @@
+/* Clauses that give a value to something: type, set, choose. */
+#include "policy/clause_build.h"
+
+#include "base/buf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Labels end in the names of things that hold no text: Website link, First option. Then the noun is
+ * part of the name. */
+static enum fit field_thing(struct talk *talk, struct span s, struct thing *out)
+{
+    bool article;
+    enum fit fit = phrase_thing(talk, s, out);
+    if (fit != FIT_YES)
+        return fit;
+    const struct target *t = &out->target;
+    bool holds = t->role == ROLE_NONE || role_is_field(t->role) || t->role == ROLE_CELL ||
+                 t->role == ROLE_CHECKBOX || t->role == ROLE_RADIO || t->role == ROLE_SWITCH;
+    if (holds || t->kind != TARGET_TEXT)
+        return FIT_YES;
+    struct target name = {.kind = TARGET_TEXT};
+    fit = t->of || t->ordinal || !t->text
+              ? FIT_NO
+              : phrase_name(talk, phrase_strip(s, &article), &name.text);
+    target_finish(&out->target);
+    out->target = name;
+    out->noun = NULL;
+    return fit;
+}
+
+static enum fit value_add(struct talk *talk, const struct slot *v, enum step_verb verb,
+                          struct target *target, struct steps *out)
+{
+    char *text;
+    enum fit fit = phrase_value(talk, v->span, VALUE_TYPED, v->open, &text);
+    if (fit != FIT_YES) {
+        target_finish(target);
+        return fit;
+    }
+    struct step *step = steps_add(out, verb);
+    step->text = text;
+    step->target = *target;
+    return FIT_YES;
+}
+
+enum fit build_type(struct talk *talk, const struct match *m, enum step_verb verb,
+                    struct steps *out)
+{
+    struct thing thing = {0};
+    const struct slot *t = match_slot(m, 't');
+    enum fit fit = t ? field_thing(talk, t->span, &thing) : FIT_YES;
+    return fit == FIT_YES ? value_add(talk, match_slot(m, 'v'), verb, &thing.target, out) : fit;
+}
+
+/* Is it as good as certain that the words behind in, as or for are a field, and the text ends
+ * before them? */
+static bool ends_clearly(struct span clause_verb, struct span value, struct span field,
+                         const struct thing *thing, const char *link)
+{
+    bool free_text = span_is(clause_verb, "type|write|type_in|key_in");
+    if (!free_text || phrase_is_data(value) || thing->noun || span_is_quoted(field))
+        return true;
+    if (strcmp(link, "as") == 0 && !thing->plain)
+        return true;
+    return value.count == 1 && (token_is_capital(value.at) || token_is_capital(field.at));
+}
+
+enum fit build_type_weak(struct talk *talk, const struct match *m, enum step_verb verb,
+                         struct steps *out)
+{
+    struct thing thing = {0};
+    const struct slot *v = match_slot(m, 'v'), *t = match_slot(m, 't');
+    enum fit fit = field_thing(talk, t->span, &thing);
+    if (fit != FIT_YES)
+        return fit;
+    struct span before = {v->span.at - 1, 1};
+    const char *link = v->span.at[v->span.count].lower;
+    bool described = v->span.count > 1 && v->span.at[v->span.count - 1].kind == TOKEN_QUOTED;
+    if (described || ends_clearly(before, v->span, t->span, &thing, link))
+        return value_add(talk, v, verb, &thing.target, out);
+    target_finish(&thing.target);
+    return refuse_span(talk, (struct span){v->span.at, v->span.count + 1 + t->span.count},
+                       "does not show where the text ends: put it in quotes");
+}
+
+enum fit build_type_there(struct talk *talk, const struct match *m, enum step_verb verb,
+                          struct steps *out)
+{
+    struct target target = {0};
+    if (!talk->it)
+        return refuse(talk, "it does not say where");
+    target_copy(&target, talk->it);
+    return value_add(talk, match_slot(m, 'v'), verb, &target, out);
+}
+
+/* `the username "ada"`, `the date 12/31/2024` */
+enum fit build_field_value(struct talk *talk, const struct match *m, enum step_verb verb,
+                           struct steps *out)
+{
+    bool article;
+    struct thing thing = {0};
+    struct span t = match_slot(m, 't')->span, q = match_slot(m, 'q')->span;
+    struct span name = phrase_strip(t, &article);
+    bool quoted = span_is_quoted(q);
+    if (!phrase_is_data(q) || span_has(t, TOKEN_QUOTED) || (!quoted && !article) ||
+        span_is(name, "text|word|words|value|phrase|string|number|following|letters|characters"))
+        return FIT_NO;
+    struct talk quiet = {.it = talk->it};
+    enum fit fit = field_thing(&quiet, t, &thing);
+    if (fit != FIT_YES || span_ends(t, "in|into|as|for|with|to|of"))
+        goto none;
+    return value_add(talk, match_slot(m, 'q'), verb, &thing.target, out);
+none:
+    target_finish(&thing.target);
+    return FIT_NO;
+}
+
+enum fit build_set(struct talk *talk, const struct match *m, enum step_verb verb, struct steps *out)
+{
+    struct thing thing = {0};
+    const struct slot *v = match_slot(m, 'v'), *q = match_slot(m, 'q');
+    if (q && !phrase_is_data(q->span))
+        return FIT_NO;
+    enum fit fit = field_thing(talk, match_slot(m, 't')->span, &thing);
+    return fit == FIT_YES ? value_add(talk, v ? v : q, verb, &thing.target, out) : fit;
+}
+
+/*
+ * "set France as the country", "set the country as France": the article shows which is which. What
+ * is entered stands before what it is entered as, unless the article says otherwise.
+ */
+enum fit build_set_as(struct talk *talk, const struct match *m, enum step_verb verb,
+                      struct steps *out)
+{
+    const struct slot *x = match_slot(m, 'x'), *y = match_slot(m, 'y');
+    bool x_article, y_article;
+    phrase_strip(x->span, &x_article);
+    phrase_strip(y->span, &y_article);
+    bool value_first = y_article || !x_article;
+    bool data = phrase_is_data(x->span) || phrase_is_data(y->span);
+    if (verb == STEP_SET && x_article == y_article && !data)
+        return refuse(talk, "it does not show which is the field and which the value");
+    if (x_article == y_article && data)
+        value_first = phrase_is_data(x->span);
+    const struct slot *t = value_first ? y : x;
+    struct slot v = value_first ? *x : *y;
+    struct thing thing = {0};
+    enum fit fit = field_thing(talk, t->span, &thing);
+    return fit == FIT_YES ? value_add(talk, &v, verb, &thing.target, out) : fit;
+}
+
+enum fit build_slide(struct talk *talk, const struct match *m, enum step_verb verb,
+                     struct steps *out)
+{
+    struct thing thing = {0};
+    struct talk quiet = {.it = talk->it};
+    const struct slot *q = match_slot(m, 'q');
+    if (!phrase_is_data(q->span))
+        return FIT_NO;
+    enum fit fit = phrase_thing(&quiet, match_slot(m, 't')->span, &thing);
+    if (fit == FIT_YES && thing.target.role == ROLE_SLIDER)
+        return value_add(talk, q, verb, &thing.target, out);
+    target_finish(&thing.target);
+    return FIT_NO;
+}
+
+/* A menu is opened and its item clicked; anything else is chosen in. */
+static void choose_add(const char *option, const struct thing *in, struct steps *out)
+{
+    bool menu = in->target.role == ROLE_MENUITEM && in->target.text;
+    if (menu) {
+        struct step *open = steps_add(out, STEP_CLICK);
+        target_copy(&open->target, &in->target);
+        open->target.role = ROLE_NONE; /* how it is drawn does not matter */
+        struct step *item = steps_add(out, STEP_CLICK);
+        item->target = (struct target){.kind = TARGET_TEXT, .text = mem_text(option)};
+        return;
+    }
+    struct step *choose = steps_add(out, STEP_CHOOSE);
+    choose->text = mem_text(option);
+    if (in->target.kind != TARGET_NONE)
+        target_copy(&choose->target, &in->target);
+}
+
+enum fit build_choose(struct talk *talk, const struct match *m, enum step_verb verb,
+                      struct steps *out)
+{
+    struct thing in = {0};
+    struct values options = {0};
+    const struct slot *o = match_slot(m, 'o'), *t = match_slot(m, 't');
+    (void)verb;
+    enum fit fit = phrase_values(talk, o->span, o->open, &options);
+    if (fit == FIT_YES && t)
+        fit = phrase_thing(talk, t->span, &in);
+    for (int i = 0; i < options.count && fit == FIT_YES; i++)
+        choose_add(options.items[i], &in, out);
+    target_finish(&in.target);
+    values_finish(&options);
+    return fit;
+}

@@ -1,0 +1,153 @@
+/*
+ * The sentences that are understood. A pattern's words stand for themselves, a|b for either, a_b
+ * for two words, [a] for what may be left out, <x> for a slot (clause_build.h). The first pattern
+ * that fits decides, so the narrow ones stand above the wide ones.
+ */
+#include "policy/clause_build.h"
+
+#define CLICK  "click|tap|left-click|left_click"
+#define PRESS  "press|push|hit"
+#define PICK   "select|choose|pick|pick_out|opt_for"
+#define TYPE   "type|type_in|enter|enter_in|write|input|put|insert|key_in|fill|fill_in|fill_out"
+#define FILL   "fill|fill_in|fill_out|complete|populate"
+#define ENSURE "make_sure|ensure|see_to_it"
+#define VERIFY "verify|confirm|expect|assert|validate"
+#define THAT   "that"
+#define MARK   "a|the|your tick|check|check_mark|tick_mark|checkmark|mark|cross"
+#define PAGE   "page|screen|form|window|website|site|application|app|program|dialog"
+#define SHOWN                                                                                      \
+    "appears|appear|is_shown|are_shown|is_displayed|are_displayed|is_visible|are_visible|"         \
+    "shows_up|is_there|are_there|exists|is_present|are_present|is_on_the_screen|is_on_the_page|"   \
+    "shows|comes_up|pops_up|has_appeared|opens|is_open|loads|is_loaded|has_loaded"
+#define HIDDEN                                                                                     \
+    "disappears|disappear|vanishes|is_gone|are_gone|goes_away|has_disappeared|is_hidden|"          \
+    "is_not_shown|is_not_displayed|is_not_visible|is_not_there|does_not_appear|doesn't_appear|"    \
+    "isn't_shown|isn't_displayed|isn't_visible|isn't_there|closes|is_closed"
+#define TO_SHOW                                                                                    \
+    "to_appear|to_show_up|to_show|to_be_visible|to_be_shown|to_be_displayed|to_load|to_come_up|"   \
+    "to_open|to_pop_up"
+#define TO_HIDE "to_disappear|to_vanish|to_go_away|to_close|to_be_gone|to_be_hidden"
+#define UP_TO   "up_to|at_most|for_up_to|for_at_most|a_maximum_of|for_a_maximum_of|no_more_than"
+#define SAYS    "says|shows|displays|reads|contains"
+
+const struct pattern patterns[] = {
+    /* menus, keys */
+    {"open|click|choose|select|pick|use|go_to|navigate_to|press [on] [the] [menu|menus|menu_path] "
+     "<p> "
+     "[menu|from_the_menu|in_the_menu]",
+     build_path, STEP_CLICK, false},
+    {PRESS "|tap|strike [down] [on] <k> [on_the_keyboard|on_your_keyboard] [<n>]", build_keys,
+     STEP_PRESS, false},
+    {PRESS "|use [the] shortcut|keyboard_shortcut|key_combination|key|keys <k> [<n>]", build_keys,
+     STEP_PRESS, false},
+
+    /* clicks */
+    {"double-click|double_click|doubleclick [on|at] <a>", build_each, STEP_DOUBLE_CLICK, false},
+    {"right-click|right_click|rightclick [on|at] <a>", build_each, STEP_RIGHT_CLICK, false},
+    {"middle-click|middle_click|middleclick [on|at] <a>", build_each, STEP_MIDDLE_CLICK, false},
+    {CLICK " [on|at|into|in|inside|within] <a> [<n>]", build_each, STEP_CLICK, false},
+    {PRESS " [on] <a> [<n>]", build_each, STEP_CLICK, false},
+    {"toggle|flip <a>", build_each, STEP_CLICK, false},
+    {"find|locate|look_for <t> and|then|and_then " CLICK "|press|select|open [on] it|that",
+     build_open, STEP_CLICK, false},
+    {"submit [it|the_form|this_form|your_form]", build_submit, STEP_CLICK, false},
+
+    /* checks, and what must be seen */
+    {VERIFY "|check|" ENSURE " that there_is|there_are [a|an|some] <t>", build_see, STEP_EXPECT,
+     false},
+    {VERIFY "|check|" ENSURE " that there_is_no|there_are_no|there_isn't_a <t>", build_not_see,
+     STEP_EXPECT, false},
+    {VERIFY "|check|" ENSURE " [that] the|it [" PAGE "] " SAYS " <v>", build_see, STEP_EXPECT,
+     false},
+    {VERIFY "|" ENSURE " [that] <t> " SHOWN, build_see, STEP_EXPECT, false},
+    {"check that <t> " SHOWN, build_see, STEP_EXPECT, false},
+    {VERIFY "|" ENSURE " [that] <t> " HIDDEN, build_not_see, STEP_EXPECT, false},
+    {"check that <t> " HIDDEN, build_not_see, STEP_EXPECT, false},
+    {ENSURE " [that] <a> is|are|stays|stay|remains|remain <z>", build_state, STEP_CHECK, false},
+    {"leave|keep <a> <z>", build_state, STEP_CHECK, false},
+    {VERIFY "|check that <a> is|are <z>", build_expect_state, STEP_EXPECT_STATE, false},
+    {ENSURE " [that] <t> is|equals|is_set_to|is_set_as|is_set <q>", build_set, STEP_SET, false},
+    {VERIFY "|check that <t> is|equals|reads|says|shows|is_set_to <q>", build_expect_value,
+     STEP_EXPECT_VALUE, false},
+    {"expect|assert <t>", build_see, STEP_EXPECT, false},
+    {"turn|switch on <a>", build_each, STEP_CHECK, false},
+    {"turn|switch <a> on", build_each, STEP_CHECK, false},
+    {"turn|switch off <a>", build_each, STEP_UNCHECK, false},
+    {"turn|switch <a> off", build_each, STEP_UNCHECK, false},
+    {"enable|activate <a>", build_each, STEP_CHECK, false},
+    {"disable|deactivate <a>", build_each, STEP_UNCHECK, false},
+    {"put|place|set|make|add " MARK " in|into|at|next_to|beside|on|for <a>", build_each, STEP_CHECK,
+     false},
+    {"remove|clear|take " MARK " from|in|at|of|off <a>", build_each, STEP_UNCHECK, false},
+    {"check|tick|mark|tick_off|check_off <a>", build_each, STEP_CHECK, false},
+    {"uncheck|untick|unmark|unselect|deselect|un-check|un-tick <a>", build_each, STEP_UNCHECK,
+     false},
+
+    /* fields */
+    {"delete|remove|erase|clear|empty [all|all_of] [the] "
+     "text|contents|content|value|input|everything|entry "
+     "in|from|of|inside <a>",
+     build_clear, STEP_CLEAR, false},
+    {"clear|empty|erase|blank [out] <a>", build_clear, STEP_CLEAR, false},
+    {"drag|move|slide|set|adjust <t> to <q>", build_slide, STEP_SET, true},
+    {"set|change|update|switch [the_value_of] <t> from <q> to <v>", build_set, STEP_SET, false},
+    {"set|change|update|adjust|switch [the_value_of] <t> to|equal_to <v>", build_set, STEP_SET,
+     true},
+    {"set|use <x> as <y>", build_set_as, STEP_SET, true},
+    {"enter|put|input|fill_in|write|insert <x> as <y>", build_set_as, STEP_TYPE, true},
+    {FILL "|replace [in|out] <t> with|using|by <v>", build_set, STEP_SET, true},
+    {"replace|overwrite|change [the] text|value|content|contents of|in <t> with|by|to <v>",
+     build_set, STEP_SET, false},
+    {TYPE " <v> into|in_to|inside|onto <t>", build_type, STEP_TYPE, true},
+    {TYPE " <v> in|as|for|under <t>", build_type_weak, STEP_TYPE, true},
+    {"type|write <v> there|in_there|into_there|in_it|into_it", build_type_there, STEP_TYPE, false},
+    {TYPE " <t> <q>", build_field_value, STEP_TYPE, true},
+    {TYPE " <v>", build_type, STEP_TYPE, false},
+
+    /* options */
+    {PICK " <a>", build_pick, STEP_CHOOSE, false},
+    {PICK " <o> from|in|among|out_of the_list|the_menu|the_options|the_list_of_options|the_choices",
+     build_choose, STEP_CHOOSE, false},
+    {PICK " <o> from|in|under|out_of|within|as|for <t>", build_choose, STEP_CHOOSE, true},
+    {PICK " <o>", build_choose, STEP_CHOOSE, false},
+    {"open|expand|pull_down|unfold [up] <t>", build_open, STEP_CLICK, false},
+    {"go|navigate|switch|jump to <t>", build_open, STEP_CLICK, false},
+
+    /* the pointer */
+    {"drag|drag_and_drop <t> to|onto|into|on|over|on_top_of|in <t>", build_drag, STEP_DRAG, true},
+    {"drag <t> and_drop_it|and_drop on|onto|in|into|over|to <t>", build_drag, STEP_DRAG, false},
+    {"hover [over|on|above|the_mouse_over|your_mouse_over|the_pointer_over|the_cursor_over] <t>",
+     build_each, STEP_HOVER, false},
+    {"move|put|place|point the|your mouse|pointer|cursor|mouse_pointer|mouse_cursor "
+     "to|over|on|onto|at <t>",
+     build_each, STEP_HOVER, false},
+    {"mouse_over|point_to|point_at <t>", build_each, STEP_HOVER, false},
+    {"scroll|page [the] [" PAGE "] <d> [<w>] [on|in|of] [the] [" PAGE "]", build_scroll,
+     STEP_SCROLL, false},
+    {"scroll <d> [<w>] in|on|inside|within|over <t>", build_scroll, STEP_SCROLL, false},
+    {"scroll [in|through] <t> <d> [<w>]", build_scroll, STEP_SCROLL, false},
+    {"scroll [the] [" PAGE "] [<d>] [all_the_way] to [the] <e> [of] [the] [" PAGE "]",
+     build_scroll_end, STEP_SCROLL, false},
+
+    /* waiting */
+    {"wait|pause|sleep [for] <s>", build_wait, STEP_WAIT, false},
+    {"wait for|until|till the|it [" PAGE
+     "] to_load|to_finish_loading|loads|is_loaded|has_loaded|has_finished_loading|"
+     "is_ready|to_be_ready",
+     build_nothing, STEP_WAIT, false},
+    {"wait until|till the|it [" PAGE "] " SAYS " <v>", build_see, STEP_WAIT_FOR, false},
+    {"wait [" UP_TO " <s>] for <t> [" TO_SHOW "]", build_see, STEP_WAIT_FOR, false},
+    {"wait for <t> [" TO_SHOW "] within|" UP_TO " <s>", build_see, STEP_WAIT_FOR, false},
+    {"wait [" UP_TO " <s>] until|till <t> " SHOWN, build_see, STEP_WAIT_FOR, false},
+    {"wait [" UP_TO " <s>] for <t> " TO_HIDE, build_not_see, STEP_WAIT_FOR, false},
+    {"wait [" UP_TO " <s>] until|till <t> " HIDDEN, build_not_see, STEP_WAIT_FOR, false},
+
+    /* keeping */
+    {"take|make|capture [a|the] screenshot|screen_shot [of_the_screen|of_the_page] [and] "
+     "[call_it|name_it|save_it_as|as|"
+     "named|called] [<v>]",
+     build_screenshot, STEP_SCREENSHOT, false},
+    {"read|remember <t> as <q>", build_read, STEP_READ, false},
+};
+
+const int pattern_count = (int)(sizeof patterns / sizeof patterns[0]);

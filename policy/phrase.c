@@ -1,0 +1,248 @@
+/* A thing with where it is: in a row, in a group, beside something else. */
+#include "policy/phrase.h"
+
+#include "base/buf.h"
+
+#include <string.h>
+
+#define GENERIC                                                                                    \
+    "page|screen|form|window|website|site|browser|app|application|list|top|bottom|middle|left|"    \
+    "right|top_of_the_page|bottom_of_the_page|top_of_the_form|bottom_of_the_form|"                 \
+    "top_of_the_screen|bottom_of_the_screen|top_left|top_right|bottom_left|bottom_right|"          \
+    "top_left_corner|top_right_corner|bottom_left_corner|bottom_right_corner|left_side|right_side"
+
+/* A longer phrase wins; those that are a relation only to some things are told apart by place_of.
+ */
+static const struct {
+    const char *phrases;
+    enum relation relation;
+} relations[] = {
+    {"to_the_left_of|on_the_left_of|left_of|on_the_left_side_of", RELATION_LEFT_OF},
+    {"to_the_right_of|on_the_right_of|right_of|on_the_right_side_of", RELATION_RIGHT_OF},
+    {"above", RELATION_ABOVE},
+    {"below|under|underneath|beneath", RELATION_BELOW},
+    {"next_to|right_next_to|beside|near|near_to|close_to|adjacent_to|alongside", RELATION_NEAR},
+    {"in|inside|inside_of|within|of|on|at|from", RELATION_IN},
+};
+
+/* "row of Ada", "Ada's row", "the same row as Ada", "row "Ada"": the name of the row, empty when it
+ * is none. */
+static struct span row_name(struct span s)
+{
+    static const char rows[] = "row|line|same_row|same_line|table_row";
+    int n = span_begins(s, rows);
+    if (n && n < s.count) {
+        struct span name = span_rest(s, n);
+        return span_rest(name, span_begins(name, "of|for|with|as|containing|that_contains|that_has|"
+                                                 "where_it_says|" PHRASE_LABELLED));
+    }
+    n = span_ends(s, "row|line|table_row");
+    return n && n < s.count ? span_part(s, 0, s.count - n) : span_part(s, 0, 0);
+}
+
+/* The name without the genitive of "Ada's row". */
+static void genitive_strip(char *name)
+{
+    size_t n = strlen(name);
+    const char *curly = "\xe2\x80\x99s";
+    if (n > 2 && strcmp(name + n - 2, "'s") == 0)
+        name[n - 2] = '\0';
+    else if (n > 4 && strcmp(name + n - 4, curly) == 0)
+        name[n - 4] = '\0';
+}
+
+static enum fit row_of(struct talk *talk, struct span row, struct target *out)
+{
+    bool article;
+    bool genitive = row.count == 2 && row.at->kind == TOKEN_QUOTED && token_is(&row.at[1], "'s");
+    struct span name = genitive ? span_part(row, 0, 1) : phrase_strip(row, &article);
+    if (name.count == 1 && name.at->kind == TOKEN_WORD &&
+        (lexicon_ordinal(name.at->lower) || lexicon_number(name.at->lower)))
+        return refuse(talk, "rows can't be counted: say what stands in the row");
+    *out = (struct target){.kind = TARGET_TEXT};
+    enum fit fit = phrase_name(talk, name, &out->text);
+    if (fit == FIT_YES && !span_is_quoted(name))
+        genitive_strip(out->text);
+    return fit;
+}
+
+/* What stands behind in, of, on ...: a row, a group, or a place that says nothing. */
+static enum fit place_of(struct talk *talk, struct span s, bool explicit_left,
+                         enum relation *relation, struct target *out)
+{
+    bool article;
+    struct span name = phrase_strip(s, &article);
+    *out = (struct target){0};
+    *relation = RELATION_NONE;
+    if ((article || span_is(s, "top|bottom")) && span_is(name, GENERIC))
+        return FIT_YES;
+    struct span row = row_name(name);
+    if (row.count > 0) {
+        *relation = RELATION_IN_ROW;
+        return row_of(talk, row, out);
+    }
+    struct thing group;
+    enum fit fit = phrase_core(talk, s, true, &group);
+    if (fit != FIT_YES)
+        return fit;
+    bool is_group = group.noun && group.noun->use != NOUN_CONTROL;
+    if (!is_group && !explicit_left && !span_is_quoted(s)) {
+        target_finish(&group.target);
+        return FIT_NO;
+    }
+    *out = group.target;
+    if (is_group) {
+        out->role = ROLE_NONE;
+        out->field = false;
+    }
+    *relation = out->text ? RELATION_IN : RELATION_NONE; /* "in the dialog" says nothing more */
+    return FIT_YES;
+}
+
+/* The longest phrase for a relation at the beginning of S: how many tokens; 0 for none. */
+static int relation_begins(struct span s, enum relation *out)
+{
+    int best = 0;
+    for (size_t i = 0; i < sizeof relations / sizeof relations[0]; i++) {
+        int n = span_begins(s, relations[i].phrases);
+        if (n > best) {
+            best = n;
+            *out = relations[i].relation;
+        }
+    }
+    return best;
+}
+
+static enum fit related(struct talk *talk, struct span right, bool explicit_left,
+                        enum relation *relation, struct target *out)
+{
+    struct thing thing;
+    if (*relation == RELATION_IN)
+        return place_of(talk, right, explicit_left, relation, out);
+    enum fit fit = phrase_thing(talk, right, &thing);
+    if (fit == FIT_YES)
+        *out = thing.target;
+    return fit;
+}
+
+enum fit phrase_place(struct talk *talk, struct span s, enum relation *relation, struct target *out)
+{
+    int n = relation_begins(s, relation);
+    return n == 0 || n == s.count ? FIT_NO : related(talk, span_rest(s, n), true, relation, out);
+}
+
+/* What stands next to something that holds a value is its label. */
+static bool is_label(const struct thing *left, enum relation relation, const struct target *right)
+{
+    return relation == RELATION_NEAR && !left->target.text && !left->target.ordinal &&
+           (left->target.field || role_is_field(left->target.role) ||
+            left->target.role == ROLE_CHECKBOX || left->target.role == ROLE_RADIO ||
+            left->target.role == ROLE_SWITCH) &&
+           right->text && !right->role && !right->field && !right->ordinal;
+}
+
+static int depth(const struct target *t)
+{
+    int n = 0;
+    for (; t; t = t->of)
+        n++;
+    return n;
+}
+
+/* Takes RIGHT over. */
+static enum fit relate(struct talk *talk, struct thing *left, enum relation relation,
+                       struct target *right)
+{
+    if (is_label(left, relation, right)) {
+        left->target.text = right->text;
+        left->target.relation = right->relation;
+        left->target.of = right->of;
+        return FIT_YES;
+    }
+    if (relation == RELATION_NONE) {
+        target_finish(right);
+        return FIT_YES;
+    }
+    bool too_deep = depth(right) > TARGET_DEPTH_MAX;
+    left->target.relation = relation;
+    left->target.of = mem_alloc(sizeof *left->target.of);
+    *left->target.of = *right;
+    return too_deep ? refuse(talk, "it is described by too many other things") : FIT_YES;
+}
+
+/* Words between a thing and where it is: "the button (that is) below ...", ", the one in ...". */
+static int filler(struct span s)
+{
+    bool comma = s.count > 1 && s.at->kind == TOKEN_COMMA;
+    int n = comma ? span_begins(span_rest(s, 1), "the_one|the_one_that_is") : 0;
+    return n ? n + 1
+             : span_begins(s, "that_is|which_is|that's|located|that_is_located|which_is_located|"
+                              "directly|just|immediately|right|the_one");
+}
+
+/* Tries the thing with its relation at token K. FIT_NO: there is none. */
+static enum fit split_at(struct talk *talk, struct span s, int k, struct thing *out)
+{
+    enum relation relation = RELATION_NONE;
+    int skipped = filler(span_rest(s, k));
+    int n = relation_begins(span_rest(s, k + skipped), &relation);
+    if (n == 0 && skipped) {
+        skipped = 0;
+        n = relation_begins(span_rest(s, k), &relation);
+    }
+    if (n == 0 || k + skipped + n >= s.count)
+        return FIT_NO;
+    struct span left = span_part(s, 0, k), right = span_rest(s, k + skipped + n);
+    bool idiom =
+        span_ends(left, "log|sign|check|opt|zoom|logged|signed|sit|built|plug|clock|punch");
+    enum fit fit = idiom ? FIT_NO : phrase_core(talk, left, false, out);
+    if (fit != FIT_YES)
+        return FIT_NO; /* the whole is judged as a name */
+    struct target of = {0};
+    bool in = out->plain && token_is(&s.at[k + skipped], "in");
+    fit = related(talk, right, !out->plain, &relation, &of);
+    if (fit == FIT_YES)
+        fit = relate(talk, out, relation, &of);
+    else if (fit == FIT_NO && in)
+        fit =
+            refuse_span(talk, s, "may be one name, or something in something: put names in quotes");
+    if (fit != FIT_YES)
+        target_finish(&out->target);
+    return fit;
+}
+
+static enum fit it(struct talk *talk, struct span s, struct thing *out)
+{
+    if (!talk->it)
+        return refuse_span(talk, s, "does not say what is meant");
+    *out = (struct thing){0};
+    target_copy(&out->target, talk->it);
+    return FIT_YES;
+}
+
+/* "the section" alone does not say which one. */
+static enum fit thing_check(struct talk *talk, struct span s, enum fit fit, struct thing *out)
+{
+    const struct target *t = &out->target;
+    if (fit != FIT_YES || t->kind != TARGET_TEXT || t->text || t->role || t->field)
+        return fit;
+    target_finish(&out->target);
+    return refuse_span(talk, s, "does not say which one is meant");
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): a relation's thing is shorter than the whole */
+enum fit phrase_thing(struct talk *talk, struct span s, struct thing *out)
+{
+    if (s.count == 0 || span_has(s, TOKEN_COLON) || span_has(s, TOKEN_ARROW))
+        return FIT_NO;
+    if (span_is(s, "it|that|this|that_one"))
+        return it(talk, s, out);
+    for (int k = 1; k < s.count - 1; k++) {
+        enum fit fit = split_at(talk, s, k, out);
+        if (fit != FIT_NO)
+            return thing_check(talk, s, fit, out);
+    }
+    if (span_has(s, TOKEN_COMMA))
+        return FIT_NO;
+    return thing_check(talk, s, phrase_core(talk, s, false, out), out);
+}

@@ -1,0 +1,155 @@
+/* Several things in one breath: "A, B and C", "both X and Y", "the boxes A and B". */
+#include "policy/phrase.h"
+
+#include "base/buf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int phrase_split(struct span s, const char *conjunctions, struct span *parts, int max, int *commas)
+{
+    int count = 0, from = 0;
+    *commas = 0;
+    for (int i = 0; i < s.count;) {
+        bool comma = s.at[i].kind == TOKEN_COMMA;
+        int n = comma + span_begins(span_rest(s, i + comma), conjunctions);
+        if (n == 0) {
+            i++;
+            continue;
+        }
+        if (i == from || count == max - 1)
+            return 0;
+        parts[count++] = span_part(s, from, i - from);
+        *commas += comma;
+        i = from = i + n;
+    }
+    if (from == s.count)
+        return 0;
+    parts[count++] = span_rest(s, from);
+    return count;
+}
+
+void things_finish(struct things *t)
+{
+    for (int i = 0; i < t->count; i++)
+        target_finish(&t->items[i].target);
+    t->count = 0;
+}
+
+/* How a list is announced: "all of the boxes", "both", "the checkboxes labelled". */
+struct announcement {
+    bool made;
+    const struct noun *noun; /* what all of them are; NULL for nothing */
+};
+
+static struct span announcement_strip(struct span s, struct announcement *out)
+{
+    bool article;
+    int n = span_begins(s, "both|both_of|all|all_of|each_of");
+    out->made = n > 0;
+    s = phrase_strip(span_rest(s, n), &article);
+    n = span_begins(s, "following");
+    out->made = out->made || n > 0;
+    s = span_rest(s, n);
+    const struct noun *noun = noun_begins(s, &n);
+    if (noun && noun->plural && (article || out->made || n < s.count)) {
+        out->noun = noun;
+        out->made = true;
+        s = span_rest(s, n);
+        s = span_rest(s, span_begins(s, "for|next_to|beside|" PHRASE_LABELLED));
+    }
+    if (out->made && s.count > 0 && s.at->kind == TOKEN_COLON)
+        s = span_rest(s, 1);
+    noun = out->noun ? NULL : noun_ends(s, &n);
+    if (noun && noun->plural && (n < s.count || out->made)) {
+        out->noun = noun;
+        out->made = true;
+        s = span_part(s, 0, s.count - n);
+    }
+    return s;
+}
+
+/* Has the part something that shows that it is a thing of its own: quotes, an article, a noun? */
+static bool stands_alone(struct span part, const struct thing *thing)
+{
+    return part.at->kind == TOKEN_QUOTED || !thing->plain;
+}
+
+/* "click Save and reload": rather another step, whose verb is not known. */
+static bool is_perhaps_step(struct span part)
+{
+    return part.at->kind == TOKEN_WORD && !token_is_capital(part.at) &&
+           lexicon_is_verb(part.at->lower);
+}
+
+static enum fit part_take(struct talk *talk, struct span part, const struct announcement *a,
+                          struct things *out)
+{
+    struct thing *thing = &out->items[out->count];
+    if (is_perhaps_step(part))
+        return refuse_span(talk, part, "is no step that can be done without looking and judging");
+    const struct target *it = talk->it;
+    talk->it = out->count > 0 ? &thing[-1].target : it; /* "... and the last one" */
+    enum fit fit = phrase_thing(talk, part, thing);
+    talk->it = it;
+    if (fit != FIT_YES)
+        return fit;
+    out->count++;
+    if (a->noun && !thing->noun) {
+        thing->noun = a->noun;
+        thing->target.role = a->noun->role;
+        thing->target.field = a->noun->field;
+    }
+    return FIT_YES;
+}
+
+/* Is it clear that these are several things, and that what is said of the last is said of it alone?
+ */
+static enum fit list_check(struct talk *talk, struct span s, const struct span *parts, int commas,
+                           const struct announcement *a, const struct things *t)
+{
+    bool clear = a->made || commas > 0;
+    for (int i = 0; i < t->count && !clear; i++)
+        clear = i > 0 && stands_alone(parts[i], &t->items[i]) &&
+                stands_alone(parts[i - 1], &t->items[i - 1]);
+    if (!clear)
+        return refuse_span(talk, s, "may be one thing or several: put each name in quotes");
+    if (t->items[t->count - 1].target.of && !t->items[0].target.of)
+        return refuse_span(talk, s, "does not say whether all of them are there");
+    return FIT_YES;
+}
+
+static enum fit list_take(struct talk *talk, struct span s, const struct announcement *a,
+                          struct things *out)
+{
+    struct span parts[THINGS_MAX];
+    int commas;
+    int count = phrase_split(s, "and|and_also|as_well_as", parts, THINGS_MAX, &commas);
+    if (count == 0)
+        return FIT_NO;
+    for (int i = 0; i < count; i++) {
+        enum fit fit = part_take(talk, parts[i], a, out);
+        if (fit != FIT_YES)
+            return fit;
+    }
+    return count == 1 ? FIT_YES : list_check(talk, s, parts, commas, a, out);
+}
+
+enum fit phrase_things(struct talk *talk, struct span s, struct things *out)
+{
+    struct announcement a = {0};
+    struct span names = announcement_strip(s, &a);
+    out->count = 0;
+    if (a.made && names.count == 0)
+        return refuse_span(talk, s, "does not name them");
+    enum fit fit = FIT_NO;
+    if (!a.made) /* also "the Delete button, the one below Ada" */
+        fit = phrase_thing(talk, s, &out->items[0]);
+    if (fit == FIT_YES)
+        out->count = 1;
+    else
+        fit = list_take(talk, a.made ? names : s, &a, out);
+    if (fit != FIT_YES)
+        things_finish(out);
+    return fit;
+}

@@ -1,0 +1,160 @@
+/* What is to be typed or chosen. Unquoted, it is taken exactly as it stands, when it is clear where
+ * it ends. */
+#include "policy/phrase.h"
+
+#include "base/buf.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Words that say what kind of value follows. */
+#define VALUE_NOUNS                                                                                \
+    "text|word|words|value|phrase|string|number|following|following_text|the_text|the_word|"       \
+    "the_words|the_value|the_phrase|the_string|the_number|the_following|the_following_text|"       \
+    "the_following_words|the_letters|the_letter|the_characters|the_digits"
+
+bool phrase_is_data(struct span s)
+{
+    if (span_is_quoted(s))
+        return true;
+    return s.count == 1 && s.at->kind == TOKEN_WORD && strpbrk(s.at->text, "0123456789@");
+}
+
+/* Could a step begin at this word? */
+static bool may_be_step(const struct token *t, bool open)
+{
+    struct talk none;
+    struct values keys = {0};
+    if (t->kind != TOKEN_WORD)
+        return false;
+    if (lexicon_is_verb(t->lower) || (open && !token_is_capital(t)))
+        return true;
+    bool key = phrase_keys(&none, (struct span){t, 1}, &keys) == FIT_YES;
+    values_finish(&keys);
+    return key;
+}
+
+/* Is it clear that all these words belong to the value? */
+static enum fit extent_check(struct talk *talk, struct span s, bool open)
+{
+    for (int i = 0; i < s.count; i++) {
+        const struct token *t = &s.at[i];
+        bool joint = t->kind == TOKEN_COMMA || token_is(t, "and|then|or");
+        if (t->kind == TOKEN_COLON || t->kind == TOKEN_ARROW || t->kind == TOKEN_STOP)
+            return refuse_span(talk, s, "may be more than the text: put the text in quotes");
+        if (t->kind == TOKEN_QUOTED || (joint && i + 1 == s.count))
+            return FIT_NO;
+        if ((joint && may_be_step(t + 1, open)) || (t->ends && i + 1 < s.count))
+            return refuse_span(talk, s, "may be more than the text: put the text in quotes");
+        bool odd = !token_is_capital(t) && (lexicon_is_condition(t->lower) || token_is(t, "into"));
+        if (open && odd)
+            return refuse_span(talk, s, "may be more than the text: put the text in quotes");
+    }
+    return FIT_YES;
+}
+
+/* Does it stand for something that only the reader can tell: "your name", "it", "any number"? */
+static enum fit meaning_check(struct talk *talk, struct span s, bool open)
+{
+    struct talk none;
+    struct values keys = {0};
+    if (s.at->kind != TOKEN_WORD)
+        return FIT_YES;
+    bool small = !token_is_capital(s.at);
+    if (small && lexicon_is_preposition(s.at->lower))
+        return FIT_NO;
+    if (small && (lexicon_is_determiner(s.at->lower) || lexicon_is_judgement(s.at->lower)))
+        return refuse_span(talk, s, "does not say what exactly (or put it in quotes)");
+    if (s.count == 1 && lexicon_is_pronoun(s.at->lower))
+        return refuse_span(talk, s, "does not say what is meant");
+    bool key = open && s.count == 1 && phrase_keys(&none, s, &keys) == FIT_YES;
+    values_finish(&keys);
+    return key ? refuse_span(talk, s, "may be a text or a key: write press, or put it in quotes")
+               : FIT_YES;
+}
+
+/* Without what only says what kind of value it is: `the word "Ada"`, `the following text: Ada`,
+ * `the code "12"`. */
+static struct span kind_strip(struct span s, bool open)
+{
+    int n = span_begins(s, VALUE_NOUNS);
+    struct span rest = span_rest(s, n);
+    bool colon = rest.count > 1 && rest.at->kind == TOKEN_COLON;
+    if (colon)
+        return span_rest(rest, 1);
+    if (rest.count > 0 && (span_is_quoted(rest) || (n > 0 && span_begins(s, "the"))))
+        return rest;
+    struct span last = span_rest(s, s.count - 1);
+    bool described = !open && span_begins(s, "the|a|an") && span_is_quoted(last);
+    for (int i = 0; i < s.count - 1; i++)
+        described = described && s.at[i].kind == TOKEN_WORD;
+    return described ? last : s;
+}
+
+/* "the France" is France; "the country" alone, or "a country", does not say which. */
+static struct span option_strip(struct span s, bool open)
+{
+    bool article;
+    struct span rest = phrase_strip(s, &article);
+    bool says = span_is_quoted(rest) || token_is_capital(rest.at) || phrase_is_data(rest) || !open;
+    return article && says && span_begins(s, "the") ? rest : s;
+}
+
+enum fit phrase_value(struct talk *talk, struct span s, enum value_use use, bool open, char **out)
+{
+    if (s.count == 0)
+        return FIT_NO;
+    if (use == VALUE_TYPED)
+        s = kind_strip(s, open);
+    else
+        s = option_strip(s, open);
+    if (!span_is_quoted(s)) {
+        enum fit fit = meaning_check(talk, s, open);
+        if (fit == FIT_YES)
+            fit = extent_check(talk, s, open);
+        if (fit != FIT_YES)
+            return fit;
+    }
+    *out = span_copy(s);
+    return FIT_YES;
+}
+
+enum fit phrase_values(struct talk *talk, struct span s, bool open, struct values *out)
+{
+    struct span parts[VALUES_MAX];
+    int commas;
+    int both =
+        span_begins(s, "both|all_of|the_options|both_options|the_following|the_following_options");
+    s = span_rest(s, both < s.count ? both : 0);
+    if (both && s.count > 1 && s.at->kind == TOKEN_COLON)
+        s = span_rest(s, 1);
+    int count = phrase_split(s, "and|and_also|as_well_as", parts, VALUES_MAX, &commas);
+    out->count = 0;
+    bool clear = count == 1 || commas > 0 || both;
+    for (int i = 0; i < count; i++) {
+        enum fit fit = phrase_value(talk, parts[i], VALUE_CHOSEN, open, &out->items[out->count]);
+        if (fit == FIT_YES)
+            out->count++;
+        if (fit == FIT_YES && i > 0 && may_be_step(parts[i].at, false))
+            fit = refuse_span(talk, parts[i],
+                              "is no step that can be done without looking and judging");
+        clear = clear || (i > 0 && span_is_quoted(parts[i]) && span_is_quoted(parts[i - 1]));
+        if (fit != FIT_YES) {
+            values_finish(out);
+            return fit;
+        }
+    }
+    if (count > 0 && !clear) {
+        values_finish(out);
+        return refuse_span(talk, s, "may be one thing or several: put each name in quotes");
+    }
+    return count > 0 ? FIT_YES : FIT_NO;
+}
+
+void values_finish(struct values *v)
+{
+    for (int i = 0; i < v->count; i++)
+        free(v->items[i]);
+    v->count = 0;
+}
