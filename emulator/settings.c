@@ -10,7 +10,8 @@
 /*
  * New windows get the focus and are put where there is room, clicks focus and raise, title bars and
  * borders work as people know them. One desktop, no menus, no animation, nothing on the root
- * window. Of the keyboard only Alt+F4 and Alt+Tab, which people expect; an iconified window comes
+ * window. Nothing is bound to the context "Frame": it takes in the client's area, too, and openbox
+ * would keep the clicks to itself. Of the keyboard only Alt+F4 and Alt+Tab, which people expect; an iconified window comes
  * back by Alt+Tab, as there is no bar to show it.
  */
 static const char openbox_head[] =
@@ -40,11 +41,9 @@ static const char openbox_head[] =
     "<mousebind button=\"Right\" action=\"Press\"><action name=\"Focus\"/><action "
     "name=\"Raise\"/></mousebind>\n"
     "</context>\n"
-    "<context name=\"Frame\">\n"
+    "<context name=\"Titlebar\">\n"
     "<mousebind button=\"Left\" action=\"Press\"><action name=\"Focus\"/><action "
     "name=\"Raise\"/></mousebind>\n"
-    "</context>\n"
-    "<context name=\"Titlebar\">\n"
     "<mousebind button=\"Left\" action=\"Drag\"><action name=\"Move\"/></mousebind>\n"
     "<mousebind button=\"Left\" action=\"DoubleClick\"><action "
     "name=\"ToggleMaximize\"/></mousebind>\n"
