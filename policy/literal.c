@@ -158,10 +158,11 @@ static bool fail(struct span clause, const char *why, struct err *e)
     if (cut)
         for (bytes = SHOWN_BYTES; ((unsigned char)text[bytes] & 0xc0) == 0x80;)
             bytes--;
-    return err_set(e, ERR_USAGE,
-                   "cannot take this by the letter: %.*s%s\n%s. Nothing was done. A model can read "
-                   "freer instructions: --policy model:PROVIDER/NAME",
-                   (int)bytes, text, cut ? "..." : "", why);
+    return err_set(
+        e, ERR_USAGE,
+        "\"%.*s%s\" cannot be done by the letter: %s. Nothing was done. A model can read "
+        "freer instructions: --policy model:PROVIDER/NAME",
+        (int)bytes, text, cut ? "..." : "", why);
 }
 
 /* An unknown verb is told before what became of it when it was taken for part of a name. */
@@ -216,7 +217,8 @@ bool literal_parse(const char *instruction, struct literal *out, struct err *e)
         return err_set(e, ERR_USAGE, "the instruction is longer than %d bytes", LITERAL_BYTES_MAX);
     if (!utf8_valid(instruction, bytes, &bad))
         return err_set(e, ERR_USAGE, "the instruction is not UTF-8 (byte %zu)", bad);
-    bool fine = tokens_read(instruction, &tokens, e) && sentences_parse(&tokens, &steps, e);
+    bool fine = tokens_read(instruction, &tokens, e) ? sentences_parse(&tokens, &steps, e)
+                                                     : err_append(e, ". Nothing was done.");
     tokens_finish(&tokens);
     if (!fine) {
         steps_finish(&steps);
