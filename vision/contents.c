@@ -1,5 +1,6 @@
 #include "vision/contents.h"
 
+#include "vision/colour.h"
 #include "vision/glyphs.h"
 
 #include <ctype.h>
@@ -11,12 +12,17 @@ static void cover(struct rect *all, struct rect r)
     *all = rect_empty(*all) ? r : rect_union(*all, r);
 }
 
-/* Is frame I, in frame PARENT, the ground of selected text: about as high as a line and filled with
+/* The ground of selected text: about as high as a line and filled with
  * it? */
-static bool is_selection(const struct view *v, int i, const struct box *parent)
+bool contents_is_selection(const struct view *v, int i)
 {
     const struct box *b = &v->boxes->items[i];
-    if (b->rect.height > 36 || parent->rect.height > 72 || b->thickness > 0)
+    if (b->parent < 0)
+        return false;
+    const struct box *parent = &v->boxes->items[b->parent];
+    if (b->rect.height > 36 || parent->rect.height > 72 || b->thickness > 1 ||
+        colour_distance(b->border, b->fill) >= 8 || parent->thickness == 0 ||
+        b->rect.width + 2 * parent->rect.height > parent->rect.width + 24)
         return false;
     for (int p = 0; p < v->phrase_count; p++) {
         const struct phrase *text = &v->phrases[p];
@@ -36,7 +42,7 @@ static void read_boxes(const struct view *v, int index, struct contents *c)
             continue;
         if (b->kind != BOX_FRAME)
             c->marks += b->kind != BOX_RULE;
-        else if (b->parent == index && is_selection(v, i, parent))
+        else if (b->parent == index && contents_is_selection(v, i))
             c->selected = true;
         else if (v->uses[i] > 0 && v->controls[v->uses[i] - 1].role != ROLE_NONE)
             c->controls++;
@@ -58,12 +64,11 @@ static struct rect text_box(const struct view *v, const struct phrase *p, struct
 
 static void read_phrases(const struct view *v, int index, struct contents *c)
 {
-    const struct box *box = &v->boxes->items[index];
     int bottom = -1;
     for (int i = 0; i < v->phrase_count; i++) {
         const struct phrase *p = &v->phrases[i];
         if (p->frame < 0 || (p->frame != index && !(v->boxes->items[p->frame].parent == index &&
-                                                    is_selection(v, p->frame, box))))
+                                                    contents_is_selection(v, p->frame))))
             continue;
         struct rect text = text_box(v, p, c->sign);
         if (rect_empty(text))

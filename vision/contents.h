@@ -27,6 +27,10 @@ struct contents {
 /* Looks into box INDEX, which is a frame. Smaller frames must have been judged before. */
 void contents_read(const struct view *v, int index, struct contents *c);
 
+/* Is box INDEX the ground of selected text in the field around it: about as high as a line and
+ * filled with it? */
+bool contents_is_selection(const struct view *v, int index);
+
 /* The signs drawn in a little frame. */
 #define SIGN_DOWN  1u
 #define SIGN_UP    2u

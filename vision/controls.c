@@ -200,6 +200,14 @@ static void judge_line(struct view *v, int index, const struct contents *c)
         make(v, ROLE_TEXTBOX, index, 0.6);
 }
 
+static bool has_links(const struct view *v, int index)
+{
+    for (int i = 0; i < v->phrase_count; i++)
+        if (v->phrases[i].frame == index && phrase_is_coloured(&v->phrases[i]))
+            return true;
+    return false;
+}
+
 /* Several lines: a value under its floating label, a text area, or a panel. */
 static void judge_rows(struct view *v, int index, const struct contents *c)
 {
@@ -213,7 +221,7 @@ static void judge_rows(struct view *v, int index, const struct contents *c)
         make(v, c->opens ? ROLE_COMBOBOX : ROLE_TEXTBOX, index, 0.85);
         return;
     }
-    if (left > 24 || top > 28 || b->rect.width < 80)
+    if (left > 24 || top > 28 || has_links(v, index) || b->rect.width < 80)
         return;
     make(v, ROLE_TEXTBOX, index,
          c->grip          ? 0.9
@@ -247,7 +255,7 @@ static void judge_frame(struct view *v, int index)
     struct rect r = b->rect;
     struct contents c;
     if (r.width < HEIGHT_MIN || r.height < HEIGHT_MIN || r.height > AREA_HEIGHT_MAX ||
-        is_margin(v, r))
+        is_margin(v, r) || contents_is_selection(v, index))
         return;
     contents_read(v, index, &c);
     if (c.controls == 1 && !c.phrases && !c.marks && r.height <= 48 && r.width <= 3 * r.height)

@@ -44,6 +44,27 @@ static void read_rows(const struct frame *f, struct rect r, struct drawing *d)
     }
 }
 
+/* Leaves out what is at the sides and not drawn: shadows. */
+static void trim(struct drawing *d)
+{
+    int from = d->width, to = 0, first = d->height, last = -1;
+    for (int y = 0; y < d->height; y++) {
+        if (!d->rows[y].drawn)
+            continue;
+        first = y < first ? y : first;
+        last = y;
+        from = d->rows[y].from < from ? d->rows[y].from : from;
+        to = d->rows[y].to > to ? d->rows[y].to : to;
+    }
+    d->width = to > from ? to - from : 0;
+    d->height = last >= first ? last - first + 1 : 0;
+    for (int y = 0; y < d->height; y++) {
+        d->rows[y] = d->rows[y + first];
+        d->rows[y].from -= from;
+        d->rows[y].to -= from;
+    }
+}
+
 static int extent(const struct row *row)
 {
     return row->to > row->from ? row->to - row->from : 0;
@@ -107,17 +128,19 @@ enum glyph glyph_read(const struct frame *frame, struct rect r)
         return GLYPH_OTHER;
     struct drawing d;
     read_rows(frame, r, &d);
-    if (r.height <= 3 && r.width >= 6 && r.width <= 18)
-        return r.height < 3 || extent(&d.rows[2]) >= r.width - 1 ? GLYPH_MINUS : GLYPH_DOWN;
-    if (r.height < 3)
+    trim(&d);
+    if (d.height >= 1 && d.height <= 3 && d.width >= 6 && d.width <= 18 &&
+        extent(&d.rows[d.height - 1]) >= d.width - 1)
+        return GLYPH_MINUS;
+    if (d.height < 3 || d.width < 5)
         return GLYPH_OTHER;
     if (is_plus(&d))
         return GLYPH_PLUS;
-    if (r.height >= 8 && is_pair(&d))
+    if (d.height >= 8 && is_pair(&d))
         return GLYPH_UP_DOWN;
-    if (r.height > r.width)
+    if (d.height > d.width)
         return GLYPH_OTHER;
-    if (narrows(&d, 0, r.height - 1))
+    if (narrows(&d, 0, d.height - 1))
         return GLYPH_DOWN;
-    return narrows(&d, r.height - 1, 0) ? GLYPH_UP : GLYPH_OTHER;
+    return narrows(&d, d.height - 1, 0) ? GLYPH_UP : GLYPH_OTHER;
 }

@@ -100,7 +100,8 @@ void lists_find(struct view *v)
 {
     for (int i = 0; i < v->boxes->count; i++) {
         const struct box *b = &v->boxes->items[i];
-        if (b->kind != BOX_FRAME || v->uses[i] == USE_ALONE || b->thickness > 0 ||
+        if (b->kind != BOX_FRAME || v->uses[i] == USE_ALONE ||
+            (b->thickness > 0 && colour_distance(b->border, b->fill) >= 8) ||
             b->rect.height < ROW_HEIGHT_MIN || b->rect.height > ROW_HEIGHT_MAX ||
             b->rect.width * 2 < 3 * b->rect.height)
             continue;

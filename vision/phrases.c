@@ -11,6 +11,12 @@
 
 #define SATURATION_COLOURED 70 /* text with more of it is coloured, not black, grey or white */
 
+bool phrase_is_coloured(const struct phrase *p)
+{
+    return colour_saturation(p->ink) >= SATURATION_COLOURED &&
+           colour_distance(p->ink, p->ground) >= 48 && colour_saturation(p->ground) < 48;
+}
+
 static struct phrase *add(struct view *v)
 {
     if (v->phrase_count == v->phrase_capacity) {

@@ -55,6 +55,9 @@ struct control *view_add_control(struct view *v, enum role role, struct rect box
  * out. */
 const char *view_text(struct view *v, const struct phrase *p);
 
+/* Is it drawn in a colour, on black, grey or white, as links are? */
+bool phrase_is_coloured(const struct phrase *p);
+
 /* Was the word read from a drawing in SIGN (an arrow looks like a v), so that it is no text? */
 bool view_is_drawing(const struct view *v, int word, struct rect sign);
 
