@@ -33,7 +33,8 @@ void stop_install(void)
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGHUP, &action, NULL);
-    signal(SIGPIPE, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN); /* a reader that went away and a full disk are errors, not deaths */
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 bool stop_requested(void)

@@ -1,5 +1,6 @@
 /*
- * commands: the table of subcommands. Each reads its own arguments (argv[0] is its name) and returns an exit status.
+ * commands: the table of subcommands. Each reads its own arguments (argv[0] is its name) and
+ * returns an exit status.
  */
 #ifndef COMMANDS_COMMANDS_H
 #define COMMANDS_COMMANDS_H
@@ -16,6 +17,7 @@ extern const struct command commands[]; /* ends with a NULL name */
 const struct command *command_find(const char *name); /* NULL when there is none */
 
 /* Prints "hem NAME: TEXT" and where to read more; returns EXIT_USAGE. */
-int command_misused(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int command_misused(const char *name, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 #endif

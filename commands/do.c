@@ -35,7 +35,8 @@ static int do_parse(int argc, char **argv, struct do_options *o)
         else if (option == 'j')
             o->json = true;
         else
-            return command_misused("do", "%s is not an option of it, or lacks its value", argv[optind - 1]);
+            return command_misused("do", "%s is not an option of it, or lacks its value",
+                                   argv[optind - 1]);
     }
     if (optind == argc)
         return command_misused("do", "which step?");
@@ -46,7 +47,8 @@ static int do_parse(int argc, char **argv, struct do_options *o)
     return 0;
 }
 
-static void do_step_ended(void *self, int number, const char *line, double ms, const struct err *failed)
+static void do_step_ended(void *self, int number, const char *line, double ms,
+                          const struct err *failed)
 {
     const struct do_options *o = self;
     if (o->json)
@@ -56,7 +58,8 @@ static void do_step_ended(void *self, int number, const char *line, double ms, c
 }
 
 /* The steps as a task of their own; ERR_USAGE names the one that is not understood. */
-static bool do_task(char **steps, int count, const struct do_options *o, struct task *task, struct err *e)
+static bool do_task(char **steps, int count, const struct do_options *o, struct task *task,
+                    struct err *e)
 {
     task_from_goal("", NULL, task);
     free(task->name);

@@ -18,7 +18,8 @@
     "  --lang LANG    Tesseract's languages, such as eng+deu\n"                                    \
     "  --json         one JSON object a line instead of text\n"                                    \
     "\n"                                                                                           \
-    "Exit status: 0 done, 1 a step failed, 2 a step that is not understood, 3 the display failed,\n" \
+    "Exit status: 0 done, 1 a step failed, 2 a step that is not understood, 3 the display "        \
+    "failed,\n"                                                                                    \
     "130 interrupted.\n"
 
 int command_do(int argc, char **argv);

@@ -19,16 +19,17 @@ const struct command commands[] = {
     {"see", "say what is on the screen", SEE_USAGE, command_see},
     {"do", "do one step on a display", DO_USAGE, command_do},
     {"help", "say more about a command",
-     "usage: hem help [COMMAND]\n\nSays which commands there are, or all about one.\n", command_help},
+     "usage: hem help [COMMAND]\n\nSays which commands there are, or all about one.\n",
+     command_help},
     {NULL, NULL, NULL, NULL},
 };
 
-static const char overview[] =
-    "hem uses a computer as a person does: it looks at the screen, decides, moves the mouse and types.\n"
-    "\n"
-    "usage: hem COMMAND [ARGUMENTS]\n"
-    "       hem --version | --help\n"
-    "\n";
+static const char overview[] = "hem uses a computer as a person does: it looks at the screen, "
+                               "decides, moves the mouse and types.\n"
+                               "\n"
+                               "usage: hem COMMAND [ARGUMENTS]\n"
+                               "       hem --version | --help\n"
+                               "\n";
 
 const struct command *command_find(const char *name)
 {
@@ -54,8 +55,10 @@ static void print_overview(FILE *out)
     fputs(overview, out);
     for (const struct command *c = commands; c->name; c++)
         fprintf(out, "  %-6s %s\n", c->name, c->summary);
-    fputs("\n`hem help COMMAND` says more. Exit status: 0 done, 1 the task failed, 2 usage or a bad file,\n"
-          "3 display, program or disk failed, 4 a limit was reached, 5 nothing to do, 130 interrupted.\n",
+    fputs("\n`hem help COMMAND` says more. Exit status: 0 done, 1 the task failed, 2 usage or a "
+          "bad file,\n"
+          "3 display, program or disk failed, 4 a limit was reached, 5 nothing to do, 130 "
+          "interrupted.\n",
           out);
 }
 

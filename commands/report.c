@@ -72,7 +72,8 @@ static cJSON *person_json(const struct emulator_report *r)
     return person;
 }
 
-static void end_json(const struct task *task, const struct emulator_report *r, const char *trajectory)
+static void end_json(const struct task *task, const struct emulator_report *r,
+                     const char *trajectory)
 {
     cJSON *o = cJSON_CreateObject();
     cJSON_AddStringToObject(o, "event", "end");
@@ -116,9 +117,10 @@ static void print_person(const struct emulator_report *r)
     double seconds = klm_seconds(k);
     if (seconds <= 0)
         return;
-    printf("person   %.1f s by the keystroke-level model (Card, Moran and Newell 1980):\n"
-           "         %d K x %.2f s + %d P x %.2f s + %d H x %.2f s + %d B x %.2f s + %d M x %.2f s\n",
-           seconds, k->k, KLM_K_S, k->p, KLM_P_S, k->h, KLM_H_S, k->b, KLM_B_S, k->m, KLM_M_S);
+    printf(
+        "person   %.1f s by the keystroke-level model (Card, Moran and Newell 1980):\n"
+        "         %d K x %.2f s + %d P x %.2f s + %d H x %.2f s + %d B x %.2f s + %d M x %.2f s\n",
+        seconds, k->k, KLM_K_S, k->p, KLM_P_S, k->h, KLM_H_S, k->b, KLM_B_S, k->m, KLM_M_S);
     if (r->outcome == OUTCOME_DONE && r->seconds > 0)
         printf("ratio    %s%.1f times as fast as that person%s\n", tint("\033[1m"),
                seconds / r->seconds, tint("\033[0m"));

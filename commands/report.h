@@ -1,5 +1,6 @@
 /*
- * report: what `hem run` and `hem do` tell while they work and at the end: lines for people, or JSON for machines.
+ * report: what `hem run` and `hem do` tell while they work and at the end: lines for people, or
+ * JSON for machines.
  */
 #ifndef COMMANDS_REPORT_H
 #define COMMANDS_REPORT_H

@@ -13,11 +13,16 @@
 #include <unistd.h>
 
 static const struct option run_long_options[] = {
-    {"rows", required_argument, NULL, 'r'},   {"results", required_argument, NULL, 'R'},
-    {"goal", required_argument, NULL, 'g'},   {"policy", required_argument, NULL, 'p'},
-    {"display", required_argument, NULL, 'd'}, {"screen", required_argument, NULL, 's'},
-    {"limit", required_argument, NULL, 'l'},  {"lang", required_argument, NULL, 'L'},
-    {"out", required_argument, NULL, 'o'},    {"json", no_argument, NULL, 'j'},
+    {"rows", required_argument, NULL, 'r'},
+    {"results", required_argument, NULL, 'R'},
+    {"goal", required_argument, NULL, 'g'},
+    {"policy", required_argument, NULL, 'p'},
+    {"display", required_argument, NULL, 'd'},
+    {"screen", required_argument, NULL, 's'},
+    {"limit", required_argument, NULL, 'l'},
+    {"lang", required_argument, NULL, 'L'},
+    {"out", required_argument, NULL, 'o'},
+    {"json", no_argument, NULL, 'j'},
     {NULL, 0, NULL, 0},
 };
 
@@ -74,7 +79,8 @@ static int run_parse(int argc, char **argv, struct run_options *o)
     opterr = 0;
     while ((option = getopt_long(end, argv, "", run_long_options, NULL)) != -1)
         if (!run_take(o, option, optarg))
-            return command_misused("run", "%s is not an option of it, or lacks its value", argv[optind - 1]);
+            return command_misused("run", "%s is not an option of it, or lacks its value",
+                                   argv[optind - 1]);
     if (optind < end)
         o->task = argv[optind++];
     if (optind < end)
@@ -119,9 +125,11 @@ static int run_override(const struct run_options *o, struct task *task)
 {
     for (int i = 0; i < o->limit_count; i++)
         if (!take_limit(task, o->limits[i]))
-            return command_misused("run", "--limit %s: seconds=N, turns=N or dollars=N is meant", o->limits[i]);
+            return command_misused("run", "--limit %s: seconds=N, turns=N or dollars=N is meant",
+                                   o->limits[i]);
     if (o->screen && !take_screen(task, o->screen))
-        return command_misused("run", "--screen %s: WIDTHxHEIGHT of 64 to 16384 pixels is meant", o->screen);
+        return command_misused("run", "--screen %s: WIDTHxHEIGHT of 64 to 16384 pixels is meant",
+                               o->screen);
     if (o->policy) {
         free(task->policy);
         task->policy = mem_text(o->policy);
@@ -147,10 +155,18 @@ struct run_printer {
     bool json;
 };
 
-static void run_step_ended(void *self, int number, const char *line, double ms, const struct err *failed)
+static void run_step_ended(void *self, int number, const char *line, double ms,
+                           const struct err *failed)
 {
     const struct run_printer *printer = self;
     report_step(printer->json, number, line, ms, failed);
+}
+
+void run_plain_name(char *name)
+{
+    for (; *name; name++)
+        if (*name == '/')
+            *name = '_';
 }
 
 /* runs/NAME-TIME, with -2, -3 ... when two begin in one second. */
@@ -166,6 +182,7 @@ static char *run_directory(const char *name)
     for (int i = 1;; i++) {
         buf_reset(&path);
         buf_addf(&path, "runs/%s-%s", name, stamp);
+        run_plain_name(path.text + 5);
         if (i > 1)
             buf_addf(&path, "-%d", i);
         if (stat(buf_text(&path), &there) != 0)
@@ -185,10 +202,11 @@ static int run_once(const struct run_options *o, const struct task *task)
     }
     char *directory = o->out ? mem_text(o->out) : run_directory(task->name);
     struct run_printer printer = {o->json};
-    struct emulator_options options = {.task = &filled,
-                                       .display = o->display,
-                                       .directory = directory,
-                                       .hooks = {.step_ended = run_step_ended, .ask = run_ask, .self = &printer}};
+    struct emulator_options options = {
+        .task = &filled,
+        .display = o->display,
+        .directory = directory,
+        .hooks = {.step_ended = run_step_ended, .ask = run_ask, .self = &printer}};
     struct emulator_report report;
     emulator_run(&options, &report);
     if (report.turns || o->json)

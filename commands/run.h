@@ -14,10 +14,12 @@
     "       hem run TASK --rows FILE.csv [OPTIONS]\n"                                              \
     "       hem run --goal TEXT [OPTIONS] [-- PROGRAM ARGUMENTS...]\n"                             \
     "\n"                                                                                           \
-    "Does a task: starts its program on a private display (or joins one), does what the task says,\n" \
+    "Does a task: starts its program on a private display (or joins one), does what the task "     \
+    "says,\n"                                                                                      \
     "and leaves a trajectory with pictures. See docs/tasks.md for the task file.\n"                \
     "\n"                                                                                           \
-    "  --rows FILE.csv   once for every row; {{column}} in the task is the row's value. The same\n"  \
+    "  --rows FILE.csv   once for every row; {{column}} in the task is the row's value. The "      \
+    "same\n"                                                                                       \
     "                    command again goes on where it was broken off; no row is sent twice.\n"   \
     "  --results FILE    where the results of the rows go (default: DIR/results.csv)\n"            \
     "  --goal TEXT       a plain instruction instead of a task file:\n"                            \
@@ -27,7 +29,8 @@
     "  --screen WxH      the size of the private display (default 1280x800)\n"                     \
     "  --limit L=N       seconds=N or turns=N; may be given again\n"                               \
     "  --lang LANG       Tesseract's languages, such as eng+deu\n"                                 \
-    "  --out DIR         where the trajectory goes (default: runs/NAME-TIME, with rows runs/NAME)\n" \
+    "  --out DIR         where the trajectory goes (default: runs/NAME-TIME, with rows "           \
+    "runs/NAME)\n"                                                                                 \
     "  --json            one JSON object a line instead of text\n"                                 \
     "\n"                                                                                           \
     "Exit status: 0 done, 1 failed, 2 usage or a bad file, 3 display, program or disk failed,\n"   \
@@ -46,6 +49,9 @@ int command_run(int argc, char **argv);
 
 /* `--rows`: commands/run_rows.c. Returns an exit status. */
 int run_rows(const struct run_options *o, struct task *task);
+
+/* A task's name as that of one folder: a '/' becomes '_'. */
+void run_plain_name(char *name);
 
 /* Asks a person at the terminal; no terminal: no. Fits struct emulator_hooks. */
 bool run_ask(void *self, const char *step, const char *why);

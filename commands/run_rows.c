@@ -1,4 +1,5 @@
-/* `hem run TASK --rows`: the task once for every row, never one twice, going on where it was broken off. */
+/* `hem run TASK --rows`: the task once for every row, never one twice, going on where it was broken
+ * off. */
 #include "commands/run.h"
 
 #include "base/clock.h"
@@ -73,9 +74,9 @@ static bool table_end_row(struct table *t, const struct emulator_report *r, stru
         *e = r->err;
         return false;
     }
-    enum row_state state = done                               ? ROW_DONE
+    enum row_state state = done                              ? ROW_DONE
                            : is_our_fault(r) && t->submitted ? ROW_UNKNOWN
-                                                              : ROW_FAILED;
+                                                             : ROW_FAILED;
     const char *error = done ? "" : r->err.text;
     t->failed += !done;
     report_row(t->options->json, t->row, row_state_name(state), r->seconds, error);
@@ -138,6 +139,7 @@ static bool table_open(struct table *t, struct err *e)
     const struct run_options *o = t->options;
     struct buf path = {0};
     buf_addf(&path, "runs/%s", t->task->name);
+    run_plain_name(path.text + 5);
     t->directory = o->out ? mem_text(o->out) : mem_text(buf_text(&path));
     buf_reset(&path);
     buf_addf(&path, "%s/results.csv", t->directory);
@@ -157,13 +159,14 @@ static int table_finish(struct table *t, bool fine, struct err *e)
     struct ledger_counts counts = {0};
     struct err late = {0};
     int status = fine ? EXIT_DONE : exit_status(e);
-    if (t->ledger && (!table_write_results(t, true, &late) || !ledger_count(t->ledger, &counts, &late)) && fine)
+    if (t->ledger &&
+        (!table_write_results(t, true, &late) || !ledger_count(t->ledger, &counts, &late)) && fine)
         status = exit_with(&late);
     if (!fine)
         fprintf(stderr, "hem: %s\n", e->text);
     if (t->ledger && !t->options->json)
-        printf("rows     %d done, %d failed, %d unknown; results in %s\n", counts.done, counts.failed,
-               counts.unknown, t->results);
+        printf("rows     %d done, %d failed, %d unknown; results in %s\n", counts.done,
+               counts.failed, counts.unknown, t->results);
     if (fine && status == EXIT_DONE)
         status = !t->begun ? EXIT_NOTHING : t->failed ? EXIT_TASK : EXIT_DONE;
     vision_destroy(t->vision);

@@ -7,10 +7,11 @@
 
 static const char *chooser_auto(const struct task *task)
 {
-    return task->steps.count                                             ? "script"
-           : task->fields.count || task->secret_names_of_fields.count ? "form"
-           : task->goal                                               ? "literal"
-                                                                      : NULL;
+    return task->steps.count                                                           ? "script"
+           : task->fields.count || (task->secret_names_of_fields.count && !task->goal) ? "form"
+           : task->goal                                                                ? "literal"
+           : task->expect.count                                                        ? "script"
+                                                                                       : NULL;
 }
 
 static bool chooser_name(struct chooser *c, const struct task *task, struct err *e)
@@ -26,7 +27,8 @@ static bool chooser_name(struct chooser *c, const struct task *task, struct err 
         if (strcmp(wanted, built[i]) == 0)
             c->policy = built[i];
     if (!c->policy)
-        return err_set(e, ERR_USAGE, "policy %s is not built yet: form, script and literal are", wanted);
+        return err_set(e, ERR_USAGE, "policy %s is not built yet: form, script and literal are",
+                       wanted);
     return true;
 }
 
@@ -99,7 +101,8 @@ struct policy *chooser_policy(const struct chooser *c, const struct task *task,
         struct form_task form = {&c->fields, task->submit, c->expect, c->expect_count};
         return form_create(context, &form);
     }
-    return script_create(context, c->steps, c->step_count, c->expect, c->expect_count, task->submit);
+    return script_create(context, c->steps, c->step_count, c->expect, c->expect_count,
+                         task->submit);
 }
 
 void chooser_finish(struct chooser *c)

@@ -9,16 +9,16 @@
 
 /* What a policy of a task needs while it works. */
 struct chooser {
-    struct data fields;  /* owned: the task's, and those that take a secret */
-    struct step *steps;  /* owned */
+    struct data fields; /* owned: the task's, and those that take a secret */
+    struct step *steps; /* owned */
     int step_count;
     struct step *expect; /* owned */
     int expect_count;
-    const char *policy;  /* "form", "script" or "literal" */
+    const char *policy; /* "form", "script" or "literal" */
 };
 
-/* Decides which policy and parses its steps. ERR_USAGE: nothing to do, more than one thing to do, a policy that is not
- * built yet, an instruction that is not understood. */
+/* Decides which policy and parses its steps. ERR_USAGE: nothing to do, more than one thing to do, a
+ * policy that is not built yet, an instruction that is not understood. */
 bool chooser_prepare(struct chooser *c, const struct task *task, struct err *e);
 struct policy *chooser_policy(const struct chooser *c, const struct task *task,
                               const struct policy_context *context);

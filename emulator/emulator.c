@@ -6,8 +6,8 @@
 #include "base/stop.h"
 #include "emulator/chooser.h"
 #include "emulator/desktop.h"
-#include "emulator/masks.h"
 #include "emulator/keepsakes.h"
+#include "emulator/masks.h"
 #include "input/input.h"
 #include "policy/guard.h"
 #include "policy/policy.h"
@@ -29,12 +29,12 @@ struct emulator {
     const struct emulator_options *options; /* borrowed */
     const struct task *task;                /* borrowed */
     struct chooser chooser;
-    struct desktop *desktop;  /* owned, as are the next four */
+    struct desktop *desktop; /* owned, as are the next four */
     struct screen *screen;
     struct input *input;
     struct policy *policy;
     struct trajectory *trajectory; /* NULL: none is written */
-    struct vision *vision;    /* owned when the options lend none */
+    struct vision *vision;         /* owned when the options lend none */
     struct frame frame;
     struct scene scene;
     struct history history;
@@ -46,7 +46,7 @@ struct emulator {
     char title[TITLE_SIZE];
     char verdict[GUARD_WHY_SIZE + 16];
     double step_since_ms;
-    bool step_acted; /* something was done for the step under way */
+    bool step_acted;                /* something was done for the step under way */
     struct emulator_report *report; /* borrowed */
 };
 
@@ -66,8 +66,8 @@ static void emulator_step_ended(void *self, const struct step *step, const struc
     data_redact(&em->task->secrets, buf_text(&line), &redacted);
     em->report->steps++;
     if (em->options->hooks.step_ended)
-        em->options->hooks.step_ended(em->options->hooks.self, em->report->steps, buf_text(&redacted),
-                                      now - em->step_since_ms, failed);
+        em->options->hooks.step_ended(em->options->hooks.self, em->report->steps,
+                                      buf_text(&redacted), now - em->step_since_ms, failed);
     em->step_since_ms = now;
     em->step_acted = false;
     buf_finish(&line);
@@ -130,8 +130,8 @@ static bool emulator_perform(struct emulator *em, struct err *e)
     case ACTION_WAIT:
         return emulator_wait(em, e);
     case ACTION_SCREENSHOT:
-        return keepsake_picture(em->options->directory, em->action.text, &em->frame, em->masks.rects,
-                                em->masks.count, e);
+        return keepsake_picture(em->options->directory, em->action.text, &em->frame,
+                                em->masks.rects, em->masks.count, e);
     default:
         if (!emulator_before_acting(em, e) || !input_perform(em->input, &em->action, e))
             return false;
@@ -182,7 +182,8 @@ static const char *turn_outcome(const struct emulator *em, enum turn turn, const
 {
     switch (turn) {
     case TURN_ACTED:
-        return em->action.kind == ACTION_WAIT || em->action.kind == ACTION_NONE ? "waited" : "acted";
+        return em->action.kind == ACTION_WAIT || em->action.kind == ACTION_NONE ? "waited"
+                                                                                : "acted";
     case TURN_DONE:
         return "done";
     case TURN_STOPPED:
@@ -194,7 +195,8 @@ static const char *turn_outcome(const struct emulator *em, enum turn turn, const
 }
 
 /* Adds the turn to the history and to the record on disk. */
-static bool emulator_record(struct emulator *em, enum turn turn, const struct err *why, struct err *e)
+static bool emulator_record(struct emulator *em, enum turn turn, const struct err *why,
+                            struct err *e)
 {
     struct buf step = {0}, action = {0}, outcome = {0};
     step_line(policy_step(em->policy), &step);
@@ -295,7 +297,8 @@ static bool has_place(const struct task *task, bool has_display, struct err *e)
 {
     if (task->program.count || has_display)
         return true;
-    return err_set(e, ERR_USAGE, "%s: no program to start: name one, or join a display with --display",
+    return err_set(e, ERR_USAGE,
+                   "%s: no program to start: name one, or join a display with --display",
                    task->path ? task->path : task->name);
 }
 
@@ -339,8 +342,8 @@ static bool emulator_start(struct emulator *em, struct err *e)
     em->desktop = o->display ? desktop_attach(o->display, e) : desktop_start(&desktop, e);
     if (!em->desktop)
         return false;
-    if (task->program.count && !desktop_run(em->desktop, task->program.items, task->environment.items,
-                                            PROGRAM_START_MS, e))
+    if (task->program.count && !desktop_run(em->desktop, task->program.items,
+                                            task->environment.items, PROGRAM_START_MS, e))
         return false;
     em->screen = screen_open(desktop_display(em->desktop), desktop_framebuffer(em->desktop), e);
     em->input = em->screen ? input_open(desktop_display(em->desktop), e) : NULL;

@@ -1,5 +1,6 @@
 /*
- * emulator: one emulator doing one task: the desktop it lives in, and the loop: look, decide, check, act.
+ * emulator: one emulator doing one task: the desktop it lives in, and the loop: look, decide,
+ * check, act.
  */
 #ifndef EMULATOR_EMULATOR_H
 #define EMULATOR_EMULATOR_H
@@ -10,10 +11,12 @@
 #include "trajectory/trajectory.h"
 #include "vision/vision.h"
 
-/* What somebody outside wants to be told, or to be asked. Every function may be NULL; SELF is handed to each. */
+/* What somebody outside wants to be told, or to be asked. Every function may be NULL; SELF is
+ * handed to each. */
 struct emulator_hooks {
     /* A step ended. LINE: the step, without secrets. FAILED: NULL, or why. */
-    void (*step_ended)(void *self, int number, const char *line, double ms, const struct err *failed);
+    void (*step_ended)(void *self, int number, const char *line, double ms,
+                       const struct err *failed);
     /* The guard says ask: may it happen? NULL: no. */
     bool (*ask)(void *self, const char *step, const char *why);
     /* The next action may send the data away. False: it is not done. */
@@ -22,11 +25,11 @@ struct emulator_hooks {
 };
 
 struct emulator_options {
-    const struct task *task;   /* filled in; borrowed */
-    const char *display;       /* join this one; NULL: start a private one */
-    const char *directory;     /* where the trajectory goes; NULL: none is written */
-    int row;                   /* of a table; 0: none */
-    struct vision *vision;     /* borrowed: what was read stays read from run to run; NULL: its own */
+    const struct task *task; /* filled in; borrowed */
+    const char *display;     /* join this one; NULL: start a private one */
+    const char *directory;   /* where the trajectory goes; NULL: none is written */
+    int row;                 /* of a table; 0: none */
+    struct vision *vision;   /* borrowed: what was read stays read from run to run; NULL: its own */
     struct emulator_hooks hooks;
 };
 
@@ -34,8 +37,8 @@ enum outcome { OUTCOME_DONE, OUTCOME_FAILED, OUTCOME_REFUSED, OUTCOME_LIMIT, OUT
 
 struct emulator_report {
     enum outcome outcome;
-    struct err err;       /* why it is not done */
-    const char *policy;   /* "form" */
+    struct err err;     /* why it is not done */
+    const char *policy; /* "form" */
     int steps, turns;
     double start_ms;      /* until the program was there and the first look could be taken */
     double seconds;       /* from the first look to the end */

@@ -1,5 +1,6 @@
 /*
- * keepsakes: what is kept beside the record of an episode: pictures that a step asked for, and what the program wrote.
+ * keepsakes: what is kept beside the record of an episode: pictures that a step asked for, and what
+ * the program wrote.
  */
 #ifndef EMULATOR_KEEPSAKES_H
 #define EMULATOR_KEEPSAKES_H
@@ -8,13 +9,13 @@
 #include "base/err.h"
 #include "base/frame.h"
 
-/* Writes the frame, with MASKS painted over, as DIRECTORY/NAME.png (NULL: the working directory); a '/' in the name
- * becomes '_'. */
+/* Writes the frame, with MASKS painted over, as DIRECTORY/NAME.png (NULL: the working directory); a
+ * '/' in the name becomes '_'. */
 bool keepsake_picture(const char *directory, const char *name, const struct frame *frame,
                       const struct rect *masks, int mask_count, struct err *e);
 
-/* Copies what the program wrote (files; NULL or empty: nothing) to DIRECTORY/program.out and program.err, at most 1 MB
- * of each, without SECRETS. A failure is logged. */
+/* Copies what the program wrote (files; NULL or empty: nothing) to DIRECTORY/program.out and
+ * program.err, at most 1 MB of each, without SECRETS. A failure is logged. */
 void keepsake_output(const char *directory, const char *out_path, const char *err_path,
                      const struct data *secrets);
 

@@ -1,9 +1,10 @@
 /*
  * klm: how long a person would need for what the hands did, by the keystroke-level model.
  *
- * Source: S. Card, T. Moran, A. Newell, "The keystroke-level model for user performance time with interactive systems",
- * Communications of the ACM 23(7), 1980; operator times as published there (K for an average typist).
- * Only what was acted on counts: looking for expectations, waiting and settling cost the person nothing here.
+ * Source: S. Card, T. Moran, A. Newell, "The keystroke-level model for user performance time with
+ * interactive systems", Communications of the ACM 23(7), 1980; operator times as published there (K
+ * for an average typist). Only what was acted on counts: looking for expectations, waiting and
+ * settling cost the person nothing here.
  */
 #ifndef EMULATOR_KLM_H
 #define EMULATOR_KLM_H

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MASK_FIT         0.75 /* a line that holds a secret as nearly as this is masked: OCR may have misread it */
+#define MASK_FIT                                                                                   \
+    0.75 /* a line that holds a secret as nearly as this is masked: OCR may have misread it */
 #define MASK_LETTERS_MIN 3
 #define MASK_TEXT        "{{secret}}"
 
@@ -67,7 +68,8 @@ static void mask_words(struct masks *m, const struct scene *scene)
 
 static void mask_element(const struct masks *m, struct element *e)
 {
-    if (e->value && e->value[0] && (is_masked_field(m, e) || reads_like_a_secret(m->secrets, e->value)))
+    if (e->value && e->value[0] &&
+        (is_masked_field(m, e) || reads_like_a_secret(m->secrets, e->value)))
         e->value = MASK_TEXT;
     if (e->text[0] && (is_masked_field(m, e) || reads_like_a_secret(m->secrets, e->text)))
         e->text = MASK_TEXT;

@@ -1,6 +1,6 @@
 /*
- * masks: where secrets can be seen, so that no picture and no record shows them: fields that a secret was typed into,
- * wherever they move to, and any text on the screen that reads like one.
+ * masks: where secrets can be seen, so that no picture and no record shows them: fields that a
+ * secret was typed into, wherever they move to, and any text on the screen that reads like one.
  */
 #ifndef EMULATOR_MASKS_H
 #define EMULATOR_MASKS_H

@@ -34,7 +34,8 @@ static double legend_fit(const struct scene *scene, const struct element *option
         bool above = box.y + box.height <= option->box.y + option->box.height / 2 &&
                      box.y + box.height > option->box.y - LEGEND_REACH &&
                      box.x < option->box.x + option->box.width + LEGEND_REACH;
-        bool left = box.x + box.width <= option->box.x && box.y < option->box.y + option->box.height &&
+        bool left = box.x + box.width <= option->box.x &&
+                    box.y < option->box.y + option->box.height &&
                     box.y + box.height > option->box.y;
         if (!above && !left)
             continue;
@@ -86,9 +87,8 @@ struct control control_fit(const struct scene *scene, const struct element *e, c
     } else if (e->role == ROLE_CHECKBOX || e->role == ROLE_SWITCH || e->role == ROLE_RADIO) {
         c.use = CONTROL_OPTION;
         c.fit = option_fit(scene, e, name, value);
-        double toggle = control_says(value, &yes) && (yes || e->role != ROLE_RADIO)
-                            ? label_fit(e, name)
-                            : 0;
+        double toggle =
+            control_says(value, &yes) && (yes || e->role != ROLE_RADIO) ? label_fit(e, name) : 0;
         if (toggle > c.fit) {
             c.use = CONTROL_TOGGLE;
             c.fit = toggle;

@@ -1,6 +1,7 @@
 /*
- * controls: which control of a scene a name and its value mean, told by looking: `Country: France` is a combobox called
- * Country, a radio button France in the group Country, or a textbox; `I agree: yes` is a checkbox.
+ * controls: which control of a scene a name and its value mean, told by looking: `Country: France`
+ * is a combobox called Country, a radio button France in the group Country, or a textbox; `I agree:
+ * yes` is a checkbox.
  */
 #ifndef POLICY_CONTROLS_H
 #define POLICY_CONTROLS_H
@@ -29,7 +30,8 @@ struct control {
 struct control control_fit(const struct scene *scene, const struct element *element,
                            const char *name, const char *value);
 
-/* The best of the scene, and in RIVAL (may be NULL) the next best other one. element NULL when none fits at all. */
+/* The best of the scene, and in RIVAL (may be NULL) the next best other one. element NULL when none
+ * fits at all. */
 struct control control_find(const struct scene *scene, const char *name, const char *value,
                             struct control *rival);
 

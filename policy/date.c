@@ -58,7 +58,8 @@ static bool moment_parse(const char *value, struct moment *m)
     return *value == '\0' && (m->date || m->time);
 }
 
-/* The number that a group of the pattern stands for; -1 for one that is none (am/pm). M is a month unless hours were. */
+/* The number that a group of the pattern stands for; -1 for one that is none (am/pm). M is a month
+ * unless hours were. */
 static int moment_part(const struct moment *m, char letter, int dashes, bool *hours_seen)
 {
     switch (letter) {

@@ -21,10 +21,12 @@ struct plan {
 };
 
 struct decider {
-    /* The next step on this scene. HISTORY tells what was done. OUT is filled for NEXT_STEP only. */
+    /* The next step on this scene. HISTORY tells what was done. OUT is filled for NEXT_STEP only.
+     */
     enum next (*next)(void *self, const struct scene *scene, const struct history *history,
                       struct plan *out, struct err *e);
-    /* The last step could not be done, for the reason in E. True: the decider knows how to go on. NULL: never. */
+    /* The last step could not be done, for the reason in E. True: the decider knows how to go on.
+     * NULL: never. */
     bool (*failed)(void *self, const struct step *step, struct err *e);
     void (*destroy)(void *self);
     void *self; /* owned */

@@ -1,7 +1,8 @@
 /*
- * form: fill in a form from data. On every look it matches the names of the data to the labels that are seen, fills in
- * what matches surely, scrolls for the rest, takes doubtful matches only when the whole page was seen, turns pages
- * through "Next", and sends the form only when every datum has found its field.
+ * form: fill in a form from data. On every look it matches the names of the data to the labels that
+ * are seen, fills in what matches surely, scrolls for the rest, takes doubtful matches only when
+ * the whole page was seen, turns pages through "Next", and sends the form only when every datum has
+ * found its field.
  */
 #include "policy/form.h"
 
@@ -11,12 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ATTEMPTS_MAX       2   /* at one datum; the second after a scroll, when its field may be whole */
-#define PAGES_MAX          50
-#define IDLE_PAGES_MAX     3   /* pages turned without anything to fill in */
-#define PAGE_NOTCHES       4   /* scrolled at once: part of a page, so that nothing is missed between two looks */
-#define TOP_NOTCHES        100
-#define LOOKS_FOR_CHANGE   25  /* of 200 ms, after "Next" */
+#define ATTEMPTS_MAX   2 /* at one datum; the second after a scroll, when its field may be whole */
+#define PAGES_MAX      50
+#define IDLE_PAGES_MAX 3 /* pages turned without anything to fill in */
+#define PAGE_NOTCHES                                                                               \
+    4 /* scrolled at once: part of a page, so that nothing is missed between two looks */
+#define TOP_NOTCHES      100
+#define LOOKS_FOR_CHANGE 25 /* of 200 ms, after "Next" */
 
 static void problem_add(struct form *f, const char *name, const char *what)
 {
@@ -44,7 +46,8 @@ static int form_pending(const struct form *f)
 /* A step's target is named as the screen names it, so that the line can be found again by sight. */
 static void plan_target(struct plan *plan, const struct element *e, const char *name)
 {
-    plan->step.target = (struct target){.kind = TARGET_TEXT, .text = mem_text(e->label[0] ? e->label : name)};
+    plan->step.target =
+        (struct target){.kind = TARGET_TEXT, .text = mem_text(e->label[0] ? e->label : name)};
     plan->place = e->box;
 }
 
@@ -66,10 +69,10 @@ static void plan_fill(struct plan *plan, const struct control *c, const struct d
         plan->step.target.text = mem_text(datum->name);
     }
     plan->step.text = mem_text(datum->value);
-    plan->step.verb = c->element->role == ROLE_TEXTBOX      ? STEP_TYPE
-                      : c->element->role == ROLE_COMBOBOX ||
-                              c->element->role == ROLE_RADIO ? STEP_CHOOSE
-                                                             : STEP_SET;
+    plan->step.verb = c->element->role == ROLE_TEXTBOX ? STEP_TYPE
+                      : c->element->role == ROLE_COMBOBOX || c->element->role == ROLE_RADIO
+                          ? STEP_CHOOSE
+                          : STEP_SET;
 }
 
 /* Gives out the topmost field that one of the pending data fits. False when none is in sight. */
@@ -82,7 +85,8 @@ static bool form_fill_next(struct form *f, const struct scene *scene, struct pla
         const struct form_item *item = &f->items[i];
         if (item->state != DATUM_PENDING || !item->control.element || item->control.fit < least)
             continue;
-        bool cut = item->control.element->box.y + item->control.element->box.height >= scene->height - 4;
+        bool cut =
+            item->control.element->box.y + item->control.element->box.height >= scene->height - 4;
         if (item->ambiguous || (cut && !f->at_end))
             continue;
         if (best < 0 || item->control.element->id < f->items[best].control.element->id)
@@ -96,7 +100,8 @@ static bool form_fill_next(struct form *f, const struct scene *scene, struct pla
     return true;
 }
 
-/* A place where the wheel turns no control by accident: over no element, as near to the controls as can be. */
+/* A place where the wheel turns no control by accident: over no element, as near to the controls as
+ * can be. */
 static struct rect wheel_place(const struct scene *scene)
 {
     struct rect all = {0};
@@ -150,8 +155,8 @@ static void form_new_page(struct form *f)
 /* A button that turns to the next page of the form; NULL for none. */
 static const struct element *form_next_button(const struct scene *scene)
 {
-    static const char *const words[] = {"Next", "Continue", "Next step", "Next page",
-                                        "Save and continue", "Proceed", "Forward"};
+    static const char *const words[] = {
+        "Next", "Continue", "Next step", "Next page", "Save and continue", "Proceed", "Forward"};
     for (size_t w = 0; w < sizeof words / sizeof *words; w++)
         for (int i = 0; i < scene->element_count; i++) {
             const struct element *e = &scene->elements[i];
@@ -188,7 +193,9 @@ static bool form_leftovers(struct form *f)
         struct form_item *item = &f->items[i];
         const char *name = f->task.fields->items[i].name;
         if (item->state == DATUM_PENDING)
-            problem_add(f, name, item->ambiguous ? "fits several fields equally well" : "no field for it was found");
+            problem_add(f, name,
+                        item->ambiguous ? "fits several fields equally well"
+                                        : "no field for it was found");
         if (item->state == DATUM_PENDING)
             item->state = DATUM_GIVEN_UP;
     }
@@ -196,8 +203,10 @@ static bool form_leftovers(struct form *f)
     return f->problems.length > 0;
 }
 
-/* The whole page was seen and data are left over: look again less strictly, then turn the page, then say so. */
-static enum next form_page_end(struct form *f, const struct scene *scene, struct plan *out, struct err *e)
+/* The whole page was seen and data are left over: look again less strictly, then turn the page,
+ * then say so. */
+static enum next form_page_end(struct form *f, const struct scene *scene, struct plan *out,
+                               struct err *e)
 {
     if (!f->weak) {
         f->weak = true;
@@ -215,9 +224,11 @@ static enum next form_page_end(struct form *f, const struct scene *scene, struct
 }
 
 /* Everything is in: press the button, wherever it is. */
-static enum next form_submit(struct form *f, const struct scene *scene, struct plan *out, struct err *e)
+static enum next form_submit(struct form *f, const struct scene *scene, struct plan *out,
+                             struct err *e)
 {
-    struct target target = {.kind = TARGET_TEXT, .text = (char *)f->task.submit, .role = ROLE_BUTTON};
+    struct target target = {
+        .kind = TARGET_TEXT, .text = (char *)f->task.submit, .role = ROLE_BUTTON};
     struct finder finder = f->finder;
     struct match match;
     enum found found = finder.find(finder.self, scene, &target, &match, e);
@@ -235,7 +246,8 @@ static enum next form_submit(struct form *f, const struct scene *scene, struct p
     }
     f->submitted = true;
     out->step.verb = STEP_CLICK;
-    out->step.target = (struct target){.kind = TARGET_TEXT, .role = target.role, .text = mem_text(f->task.submit)};
+    out->step.target =
+        (struct target){.kind = TARGET_TEXT, .role = target.role, .text = mem_text(f->task.submit)};
     out->place = match.element ? match.element->box : (struct rect){0};
     out->commits = true;
     return NEXT_STEP;
@@ -251,7 +263,8 @@ static enum next form_await_page(struct form *f, const struct scene *scene, stru
     }
     if (f->turning++ < LOOKS_FOR_CHANGE)
         return NEXT_LOOK;
-    err_set(e, ERR_TASK, "the form was not sent: the page did not change after \"Next\" was pressed");
+    err_set(e, ERR_TASK,
+            "the form was not sent: the page did not change after \"Next\" was pressed");
     return NEXT_FAILED;
 }
 
@@ -287,7 +300,8 @@ static enum next form_next(void *self, const struct scene *scene, const struct h
     return form_next(self, scene, history, out, e);
 }
 
-/* One field that can't be filled in does not keep the others from being tried; all are told at the end. */
+/* One field that can't be filled in does not keep the others from being tried; all are told at the
+ * end. */
 static bool form_failed(void *self, const struct step *step, struct err *e)
 {
     struct form *f = self;
@@ -319,8 +333,7 @@ struct policy *form_create(const struct policy_context *context, const struct fo
     f->finder = context->finder;
     f->now = -1;
     f->items = mem_zero((size_t)task->fields->count, sizeof *f->items);
-    return policy_create(context, (struct decider){.next = form_next,
-                                                   .failed = form_failed,
-                                                   .destroy = form_destroy,
-                                                   .self = f});
+    return policy_create(
+        context, (struct decider){
+                     .next = form_next, .failed = form_failed, .destroy = form_destroy, .self = f});
 }

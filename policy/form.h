@@ -1,6 +1,7 @@
 /*
- * form: the state of filling in one form; shared by form.c (what to do next) and form_match.c (which datum is meant by
- * which field). Nobody else includes it: the policy is made with form_create of policy.h.
+ * form: the state of filling in one form; shared by form.c (what to do next) and form_match.c
+ * (which datum is meant by which field). Nobody else includes it: the policy is made with
+ * form_create of policy.h.
  */
 #ifndef POLICY_FORM_H
 #define POLICY_FORM_H
@@ -13,8 +14,9 @@ enum datum_state { DATUM_PENDING, DATUM_DONE, DATUM_GIVEN_UP };
 struct form_item {
     enum datum_state state;
     int attempts;
-    bool ambiguous;         /* several fields of this scene fit it equally well */
-    struct control control; /* its field on the scene that was matched last; element NULL for none */
+    bool ambiguous; /* several fields of this scene fit it equally well */
+    struct control
+        control; /* its field on the scene that was matched last; element NULL for none */
 };
 
 struct form {
@@ -29,8 +31,8 @@ struct form {
     bool submitted;
     int turning; /* looks since "Next" was pressed; 0: it was not */
     int pages, idle_pages, filled_on_page;
-    int expected;        /* expectations given out */
-    char **required;     /* owned, each owned: labels of required fields that were seen empty */
+    int expected;    /* expectations given out */
+    char **required; /* owned, each owned: labels of required fields that were seen empty */
     int required_count;
     struct buf problems; /* what keeps the form from being sent */
 };

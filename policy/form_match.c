@@ -1,4 +1,5 @@
-/* Which datum is meant by which field: all pairs are rated, the best is taken first, each field and datum once. */
+/* Which datum is meant by which field: all pairs are rated, the best is taken first, each field and
+ * datum once. */
 #include "policy/form.h"
 
 #include "base/alike.h"
@@ -71,19 +72,24 @@ static bool is_known(const struct form *f, const char *label)
     return false;
 }
 
-/* Required fields that are empty and that no datum fits at all are remembered until the form is to be sent. */
-static void note_required(struct form *f, const struct scene *scene, const struct pair *pairs, int count)
+/* Required fields that are empty and that no datum fits at all are remembered until the form is to
+ * be sent. */
+static void note_required(struct form *f, const struct scene *scene, const struct pair *pairs,
+                          int count)
 {
     for (int i = 0; i < scene->element_count; i++) {
         const struct element *e = &scene->elements[i];
-        bool empty = role_is_field(e->role) ? e->value && !e->value[0]
-                                            : e->role == ROLE_CHECKBOX && !(e->states & STATE_CHECKED);
+        bool empty = role_is_field(e->role)
+                         ? e->value && !e->value[0]
+                         : e->role == ROLE_CHECKBOX && !(e->states & STATE_CHECKED);
         bool fits = false;
         for (int p = 0; p < count && !fits; p++)
             fits = pairs[p].control.element == e;
-        if (!(e->states & STATE_REQUIRED) || !empty || fits || !e->label[0] || is_known(f, e->label))
+        if (!(e->states & STATE_REQUIRED) || !empty || fits || !e->label[0] ||
+            is_known(f, e->label))
             continue;
-        f->required = mem_resize(f->required, (size_t)(f->required_count + 1) * sizeof *f->required);
+        f->required =
+            mem_resize(f->required, (size_t)(f->required_count + 1) * sizeof *f->required);
         f->required[f->required_count++] = mem_text(e->label);
     }
 }

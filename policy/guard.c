@@ -33,7 +33,8 @@ static void touch_point(struct touched *t, const struct scene *scene, struct poi
 {
     const struct element *e = scene_element_at(scene, at);
     touch_element(t, e);
-    struct rect around = e && rect_area(e->box) < 40000 ? e->box : (struct rect){at.x - 40, at.y - 8, 80, 16};
+    struct rect around =
+        e && rect_area(e->box) < 40000 ? e->box : (struct rect){at.x - 40, at.y - 8, 80, 16};
     if (t->words.length)
         buf_add_char(&t->words, ' ');
     reading_inside(scene, around, &t->words);
@@ -93,8 +94,9 @@ static bool guard_window(char *const *list, const char *title, char why[GUARD_WH
     return false;
 }
 
-enum verdict guard_judge(const struct guard *guard, const struct step *step, const struct action *action,
-                         const struct scene *scene, char why[GUARD_WHY_SIZE])
+enum verdict guard_judge(const struct guard *guard, const struct step *step,
+                         const struct action *action, const struct scene *scene,
+                         char why[GUARD_WHY_SIZE])
 {
     why[0] = '\0';
     if (!acts(action))
@@ -102,7 +104,8 @@ enum verdict guard_judge(const struct guard *guard, const struct step *step, con
     struct touched t = {0};
     touch_all(&t, step, action, scene);
     enum verdict verdict = VERDICT_ALLOW;
-    if (guard_matches(guard->deny, &t, why) || guard_window(guard->windows_deny, scene->window, why))
+    if (guard_matches(guard->deny, &t, why) ||
+        guard_window(guard->windows_deny, scene->window, why))
         verdict = VERDICT_DENY;
     else if (guard_matches(guard->ask, &t, why) ||
              guard_window(guard->windows_ask, scene->window, why))

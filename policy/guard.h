@@ -1,6 +1,7 @@
 /*
- * guard: may this happen? It judges every action before it is performed, whoever decided it, by what stands under it on
- * the screen as well as by what the step says: a click at bare coordinates on "Pay" is a click on Pay.
+ * guard: may this happen? It judges every action before it is performed, whoever decided it, by
+ * what stands under it on the screen as well as by what the step says: a click at bare coordinates
+ * on "Pay" is a click on Pay.
  */
 #ifndef POLICY_GUARD_H
 #define POLICY_GUARD_H
@@ -20,10 +21,11 @@ struct guard {
 #define GUARD_WHY_SIZE 256
 
 /*
- * STEP may be NULL. WHY gets what was matched, for people: `"Pay" (button at 40,120)`. Looking, waiting and moving the
- * pointer are always allowed.
+ * STEP may be NULL. WHY gets what was matched, for people: `"Pay" (button at 40,120)`. Looking,
+ * waiting and moving the pointer are always allowed.
  */
-enum verdict guard_judge(const struct guard *guard, const struct step *step, const struct action *action,
-                         const struct scene *scene, char why[GUARD_WHY_SIZE]);
+enum verdict guard_judge(const struct guard *guard, const struct step *step,
+                         const struct action *action, const struct scene *scene,
+                         char why[GUARD_WHY_SIZE]);
 
 #endif

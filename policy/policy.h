@@ -1,8 +1,9 @@
 /*
- * policy: what decides. Every use of hem is one policy in the loop: form, script, literal (later skill and model).
+ * policy: what decides. Every use of hem is one policy in the loop: form, script, literal (later
+ * skill and model).
  *
- * A policy says steps; the stepper turns each into actions, looking again after every one. Policies know neither the
- * eyes nor the hands: a target is found through the finder that emulator/ lends.
+ * A policy says steps; the stepper turns each into actions, looking again after every one. Policies
+ * know neither the eyes nor the hands: a target is found through the finder that emulator/ lends.
  */
 #ifndef POLICY_POLICY_H
 #define POLICY_POLICY_H
@@ -22,30 +23,33 @@ struct policy_context {
     struct finder finder;
     const struct data *secrets; /* names and values of {{secret:name}} */
 
-    /* Told about every step that ended, in order: FAILED is NULL, or why it could not be done. May be NULL. */
+    /* Told about every step that ended, in order: FAILED is NULL, or why it could not be done. May
+     * be NULL. */
     void (*step_ended)(void *self, const struct step *step, const struct err *failed);
     void *self; /* borrowed; handed to step_ended */
 };
 
 /* What a form needs; all borrowed for the policy's life. */
 struct form_task {
-    const struct data *fields;  /* names and values, the values may hold {{secret:name}} */
-    const char *submit;         /* the button that sends it; NULL: fill in only */
-    const struct step *expect;  /* what must be seen afterwards */
+    const struct data *fields; /* names and values, the values may hold {{secret:name}} */
+    const char *submit;        /* the button that sends it; NULL: fill in only */
+    const struct step *expect; /* what must be seen afterwards */
     int expect_count;
 };
 
 /* The built-in policies. Each returns an owned policy and never fails. */
 struct policy *form_create(const struct policy_context *context, const struct form_task *task);
 
-/* STEPS (borrowed) one after the other, then EXPECT. A step that clicks SUBMIT (NULL: any click or Return) commits. */
+/* STEPS (borrowed) one after the other, then EXPECT. A step that clicks SUBMIT (NULL: any click or
+ * Return) commits. */
 struct policy *script_create(const struct policy_context *context, const struct step *steps,
                              int step_count, const struct step *expect, int expect_count,
                              const char *submit);
 
 /*
- * The next action on this scene. ACTION_DONE when there is nothing more to do. False: ERR_TASK with what could not be
- * done and what was seen instead, or ERR_REPLY. OUT's strings are valid until the next decide.
+ * The next action on this scene. ACTION_DONE when there is nothing more to do. False: ERR_TASK with
+ * what could not be done and what was seen instead, or ERR_REPLY. OUT's strings are valid until the
+ * next decide.
  */
 bool policy_decide(struct policy *p, const struct scene *scene, const struct history *history,
                    struct action *out, struct err *e);
@@ -58,7 +62,8 @@ bool policy_place(const struct policy *p, struct rect *out);
 
 const struct data *policy_values(const struct policy *p); /* what `read` steps read */
 
-/* What a person should know though nothing failed ("Notes: read back as ..., could not be sure"); "" for nothing. */
+/* What a person should know though nothing failed ("Notes: read back as ..., could not be sure");
+ * "" for nothing. */
 const char *policy_notes(const struct policy *p);
 
 void policy_destroy(struct policy *p); /* takes NULL */

@@ -54,7 +54,8 @@ float reading_inside(const struct scene *scene, struct rect box, struct buf *out
 static bool beside_right(const struct scene *scene, struct rect label, struct buf *out)
 {
     int middle = label.y + label.height / 2;
-    struct rect row = {label.x + label.width, middle - label.height / 2, scene->width, label.height};
+    struct rect row = {label.x + label.width, middle - label.height / 2, scene->width,
+                       label.height};
     bool any = false;
     for (int i = 0; i < scene->word_count; i++) {
         const struct word *w = &scene->words[i];
@@ -100,7 +101,8 @@ void reading_of(const struct element *e, struct buf *out)
         buf_add(out, e->value ? e->value : e->text);
 }
 
-/* Digits alone, for values that are nothing but digits and their punctuation. False when there are letters. */
+/* Digits alone, for values that are nothing but digits and their punctuation. False when there are
+ * letters. */
 static bool digits_of(const char *text, char *out, size_t size)
 {
     size_t n = 0;
@@ -205,8 +207,8 @@ bool reading_is_hidden(const char *read)
         if (!first)
             first = c;
         one_letter = one_letter && c == first;
-        marks = marks && (c == '*' || c == '.' || c == '-' || c == 0x2022 || c == 0x25CF || c == 0x00B7 ||
-                          c == 0x2219 || c == 0x26AB || c == 0x2B24);
+        marks = marks && (c == '*' || c == '.' || c == '-' || c == 0x2022 || c == 0x25CF ||
+                          c == 0x00B7 || c == 0x2219 || c == 0x26AB || c == 0x2B24);
     }
     return first && (one_letter || marks);
 }

@@ -116,8 +116,9 @@ static const struct element *element_in_place(const struct scene *scene, struct 
     return best;
 }
 
-enum stepped stepping_find(struct stepper *s, const struct scene *scene, const struct target *target,
-                           struct match *match, struct action *out, struct err *e)
+enum stepped stepping_find(struct stepper *s, const struct scene *scene,
+                           const struct target *target, struct match *match, struct action *out,
+                           struct err *e)
 {
     if (!rect_empty(s->plan.place)) {
         const struct element *there = element_in_place(scene, s->plan.place);
@@ -204,7 +205,9 @@ static enum stepped step_scroll(struct stepper *s, const struct scene *scene, st
         a.at = rect_center(match.box);
     }
     int notches = step->count > 0 ? step->count : SCROLL_PAGE_NOTCHES;
-    a.dy = step->direction == DIRECTION_DOWN ? notches : step->direction == DIRECTION_UP ? -notches : 0;
+    a.dy = step->direction == DIRECTION_DOWN ? notches
+           : step->direction == DIRECTION_UP ? -notches
+                                             : 0;
     a.dx = step->direction == DIRECTION_RIGHT  ? notches
            : step->direction == DIRECTION_LEFT ? -notches
                                                : 0;

@@ -1,7 +1,7 @@
 /*
- * stepper: the one place where steps become actions. Given a step and the newest scene it says the next action, or that
- * the step is done, or why it can't be done. It works in a closed loop: what it did is checked on the next scene, and
- * corrected once.
+ * stepper: the one place where steps become actions. Given a step and the newest scene it says the
+ * next action, or that the step is done, or why it can't be done. It works in a closed loop: what
+ * it did is checked on the next scene, and corrected once.
  */
 #ifndef POLICY_STEPPER_H
 #define POLICY_STEPPER_H
@@ -58,7 +58,8 @@ void stepper_finish(struct stepper *s);
 /* Begins a step; takes the plan over. A step under way is dropped. */
 void stepper_begin(struct stepper *s, struct plan *plan);
 
-/* One look, one answer. While the step goes on, `busy` stays true. OUT's strings are valid until the next call. */
+/* One look, one answer. While the step goes on, `busy` stays true. OUT's strings are valid until
+ * the next call. */
 enum stepped stepper_decide(struct stepper *s, const struct scene *scene, struct action *out,
                             struct err *e);
 

@@ -1,4 +1,5 @@
-/* expect, wait for and read: nothing is done with the hands; the scene is looked at until it is so, or time is up. */
+/* expect, wait for and read: nothing is done with the hands; the scene is looked at until it is so,
+ * or time is up. */
 #include "policy/stepping.h"
 
 #include "base/alike.h"
@@ -7,9 +8,10 @@
 /* What stands for a target: what the control holds, or what is written beside a plain label. */
 static void value_of(const struct scene *scene, const struct match *match, struct buf *out)
 {
-    if (match->element && (match->element->value || role_is_field(match->element->role) ||
-                           match->element->role == ROLE_CHECKBOX ||
-                           match->element->role == ROLE_RADIO || match->element->role == ROLE_SWITCH))
+    if (match->element &&
+        (match->element->value || role_is_field(match->element->role) ||
+         match->element->role == ROLE_CHECKBOX || match->element->role == ROLE_RADIO ||
+         match->element->role == ROLE_SWITCH))
         reading_of(match->element, out);
     else if (!reading_beside(scene, match->box, out))
         buf_add(out, match->text);
@@ -21,7 +23,6 @@ static int limit_ms(const struct step *step)
         return step->seconds < 3600 ? (int)(step->seconds * 1000) : 3600000;
     return step->verb == STEP_WAIT_FOR ? STEPPER_WAIT_MS : STEPPER_EXPECT_MS;
 }
-
 
 static bool holds(struct stepper *s, const struct scene *scene, const struct match *match,
                   struct err *e)
@@ -39,7 +40,8 @@ static bool holds(struct stepper *s, const struct scene *scene, const struct mat
     if (step->verb == STEP_EXPECT_STATE) {
         bool is = match->element && (match->element->states & step->state);
         if (is == step->negated)
-            err_set(e, ERR_TASK, "%s is %s%s", match->element ? role_name(match->element->role) : "it",
+            err_set(e, ERR_TASK, "%s is %s%s",
+                    match->element ? role_name(match->element->role) : "it",
                     step->negated ? "" : "not ", state_name((enum state)step->state));
         return is != step->negated;
     }
@@ -59,8 +61,8 @@ enum stepped stepping_expect(struct stepper *s, const struct scene *scene, struc
     enum found found = f.find(f.self, scene, &step->target, &match, &why);
     s->place = found == FOUND_ONE ? match.box : (struct rect){0};
     /* Two of them are there, too, when nothing is asked of the one. */
-    bool there = found == FOUND_ONE ||
-                 (found == FOUND_AMBIGUOUS && (step->verb == STEP_EXPECT || step->verb == STEP_WAIT_FOR));
+    bool there = found == FOUND_ONE || (found == FOUND_AMBIGUOUS &&
+                                        (step->verb == STEP_EXPECT || step->verb == STEP_WAIT_FOR));
     bool so = wants_none ? !there : there && holds(s, scene, &match, &why);
     if (so)
         return stepping_done(s);

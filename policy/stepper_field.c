@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#define DOUBTFUL      0.7f /* words read with less confidence prove nothing */
-#define DOUBTFUL_FIT  0.8  /* ... but they must be near to what was typed */
+#define DOUBTFUL     0.7f /* words read with less confidence prove nothing */
+#define DOUBTFUL_FIT 0.8  /* ... but they must be near to what was typed */
 
 /* What to type: the step's text with its secrets. False when a secret is not known. */
 static bool field_prepare(struct stepper *s, struct err *e)
@@ -41,7 +41,8 @@ static void field_take_pattern(struct stepper *s, const char *now)
     buf_finish(&text);
 }
 
-/* The first group of a date field's pattern, so that typing begins there; else the middle of the field. */
+/* The first group of a date field's pattern, so that typing begins there; else the middle of the
+ * field. */
 static struct point field_spot(const struct stepper *s, const struct scene *scene, struct rect box)
 {
     struct point spot = rect_center(box);

@@ -1,4 +1,5 @@
-/* choose: open the list; find the option by its text, scrolling; click it; see that it stands there. */
+/* choose: open the list; find the option by its text, scrolling; click it; see that it stands
+ * there. */
 #include "policy/stepping.h"
 
 #include "base/alike.h"
@@ -6,13 +7,14 @@
 
 #include <string.h>
 
-#define OPTION_FIT      0.85 /* an option as near as this to the text is meant */
-#define OPTION_WITHIN   0.95 /* or one that holds the whole text among other words */
-#define SEARCHES_MAX    60
-#define SEARCH_NOTCHES  3
-#define LIST_OPENS_MS   1500
+#define OPTION_FIT     0.85 /* an option as near as this to the text is meant */
+#define OPTION_WITHIN  0.95 /* or one that holds the whole text among other words */
+#define SEARCHES_MAX   60
+#define SEARCH_NOTCHES 3
+#define LIST_OPENS_MS  1500
 
-/* The line inside AREA that says TEXT best. Equal beats alike beats holding it. False when none is good enough. */
+/* The line inside AREA that says TEXT best. Equal beats alike beats holding it. False when none is
+ * good enough. */
 static bool option_find(const struct scene *scene, struct rect area, const char *text,
                         struct rect *place, struct buf *option)
 {
@@ -43,7 +45,8 @@ static enum stepped list_open(struct stepper *s, const struct scene *scene, stru
     enum stepped found = stepping_find(s, scene, &s->plan.step.target, &match, out, e);
     if (found != STEPPED_DONE)
         return found;
-    if (match.element && match.element->value && alike_equal(match.element->value, s->plan.step.text))
+    if (match.element && match.element->value &&
+        alike_equal(match.element->value, s->plan.step.text))
         return stepping_done(s);
     struct rect box = match.box;
     struct point at = rect_center(box);

@@ -9,7 +9,8 @@ static bool is_check(const struct element *e)
     return e && (e->role == ROLE_CHECKBOX || e->role == ROLE_RADIO || e->role == ROLE_SWITCH);
 }
 
-/* The mark stands at the left when the box takes in the label, too; clicking a label may follow a link in it. */
+/* The mark stands at the left when the box takes in the label, too; clicking a label may follow a
+ * link in it. */
 static struct point mark_of(struct rect box)
 {
     struct point at = rect_center(box);
@@ -18,7 +19,8 @@ static struct point mark_of(struct rect box)
     return at;
 }
 
-/* The check, radio or switch that a target names; something else of that name only when there is none. */
+/* The check, radio or switch that a target names; something else of that name only when there is
+ * none. */
 static enum stepped toggle_find(struct stepper *s, const struct scene *scene, struct match *match,
                                 struct action *out, struct err *e)
 {
@@ -28,7 +30,8 @@ static enum stepped toggle_find(struct stepper *s, const struct scene *scene, st
     for (int i = 0; i < 3 && target.role == ROLE_NONE && rect_empty(s->plan.place); i++) {
         struct target wanted = target;
         wanted.role = checks[i];
-        if (target.kind == TARGET_TEXT && f.find(f.self, scene, &wanted, match, NULL) == FOUND_ONE) {
+        if (target.kind == TARGET_TEXT &&
+            f.find(f.self, scene, &wanted, match, NULL) == FOUND_ONE) {
             s->place = match->box;
             return STEPPED_DONE;
         }
@@ -81,7 +84,8 @@ static enum stepper_mode mode_for(const struct control *c, const struct step *st
     return c->element->role == ROLE_COMBOBOX ? MODE_LIST : MODE_TYPE;
 }
 
-/* A name alone says which control by its label and the value; anything more exact goes to the finder. */
+/* A name alone says which control by its label and the value; anything more exact goes to the
+ * finder. */
 static enum stepped set_find(struct stepper *s, const struct scene *scene, struct control *control,
                              struct action *out, struct err *e)
 {
@@ -106,24 +110,25 @@ static enum stepped set_find(struct stepper *s, const struct scene *scene, struc
                              match.text, match.box.x, match.box.y);
     *control = control_fit(scene, match.element, t->text ? t->text : "", step->text);
     bool yes;
-    if (is_check(match.element) && control->use != CONTROL_OPTION && !control_says(step->text, &yes))
+    if (is_check(match.element) && control->use != CONTROL_OPTION &&
+        !control_says(step->text, &yes))
         return stepping_fail(s, e, "it is a %s: \"%s\" is neither yes nor no",
                              role_name(match.element->role), step->text);
     return STEPPED_DONE;
 }
 
 /* choose "France": an option that is there to be clicked. */
-static enum stepped choose_anywhere(struct stepper *s, const struct scene *scene, struct action *out,
-                                    struct err *e)
+static enum stepped choose_anywhere(struct stepper *s, const struct scene *scene,
+                                    struct action *out, struct err *e)
 {
     struct target option = {.kind = TARGET_TEXT, .text = s->plan.step.text};
     struct match match;
     enum stepped found = stepping_find(s, scene, &option, &match, out, e);
     if (found != STEPPED_DONE)
         return found;
-    return stepping_last(s, out, stepping_click(is_check(match.element) ? mark_of(match.box)
-                                                                        : rect_center(match.box),
-                                                1));
+    return stepping_last(
+        s, out,
+        stepping_click(is_check(match.element) ? mark_of(match.box) : rect_center(match.box), 1));
 }
 
 static enum stepped set_begin(struct stepper *s, const struct scene *scene, struct action *out,

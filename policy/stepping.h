@@ -13,7 +13,8 @@ enum stepped stepping_last(struct stepper *s, struct action *out, struct action 
 enum stepped stepping_go(struct stepper *s, struct action *out, struct action action,
                          enum stepper_phase phase);
 
-/* Looks again once something changes, until LIMIT_MS after the phase began; then fails with what E says. */
+/* Looks again once something changes, until LIMIT_MS after the phase began; then fails with what E
+ * says. */
 enum stepped stepping_wait(struct stepper *s, struct action *out, int limit_ms);
 
 enum stepped stepping_done(struct stepper *s);
@@ -21,25 +22,32 @@ enum stepped stepping_fail(struct stepper *s, struct err *e, const char *format,
     __attribute__((format(printf, 3, 4)));
 
 /*
- * Finds the step's target: where the decider saw it, else by the finder. STEPPED_DONE: it is in OUT. Else it waits for
- * it to appear, or fails with the finder's words.
+ * Finds the step's target: where the decider saw it, else by the finder. STEPPED_DONE: it is in
+ * OUT. Else it waits for it to appear, or fails with the finder's words.
  */
-enum stepped stepping_find(struct stepper *s, const struct scene *scene, const struct target *target,
-                           struct match *match, struct action *out, struct err *e);
+enum stepped stepping_find(struct stepper *s, const struct scene *scene,
+                           const struct target *target, struct match *match, struct action *out,
+                           struct err *e);
 
-/* The control at the place that was acted on, if it is still there; else the finder's; else NULL. */
+/* The control at the place that was acted on, if it is still there; else the finder's; else NULL.
+ */
 const struct element *stepping_control(struct stepper *s, const struct scene *scene);
 
 struct action stepping_click(struct point at, int count);
 struct action stepping_key(const char *keys);
 
 /* Each drives one kind of step (and, but for the last three, one way to set a control). */
-enum stepped stepping_type(struct stepper *s, const struct scene *scene, struct action *out, struct err *e);
-enum stepped stepping_choose(struct stepper *s, const struct scene *scene, struct action *out, struct err *e);
-enum stepped stepping_toggle(struct stepper *s, const struct scene *scene, bool on, struct action *out,
+enum stepped stepping_type(struct stepper *s, const struct scene *scene, struct action *out,
+                           struct err *e);
+enum stepped stepping_choose(struct stepper *s, const struct scene *scene, struct action *out,
                              struct err *e);
-enum stepped stepping_set(struct stepper *s, const struct scene *scene, struct action *out, struct err *e);
-enum stepped stepping_expect(struct stepper *s, const struct scene *scene, struct action *out, struct err *e);
-enum stepped stepping_read(struct stepper *s, const struct scene *scene, struct action *out, struct err *e);
+enum stepped stepping_toggle(struct stepper *s, const struct scene *scene, bool on,
+                             struct action *out, struct err *e);
+enum stepped stepping_set(struct stepper *s, const struct scene *scene, struct action *out,
+                          struct err *e);
+enum stepped stepping_expect(struct stepper *s, const struct scene *scene, struct action *out,
+                             struct err *e);
+enum stepped stepping_read(struct stepper *s, const struct scene *scene, struct action *out,
+                           struct err *e);
 
 #endif

@@ -35,7 +35,8 @@ static const struct {
     {"program: [xterm]\n", "nothing to do"},
     {"fields: {Name: Ada}\n", "program"},
     {"- just\n- a list\n", "t.yaml:1: "},
-    {"program: [xterm]\nfields: {Name: Ada}\nsecrets: {PIN: env:HEM_TEST_UNSET}\n", "HEM_TEST_UNSET"},
+    {"program: [xterm]\nfields: {Name: Ada}\nsecrets: {PIN: env:HEM_TEST_UNSET}\n",
+     "HEM_TEST_UNSET"},
 };
 
 static bool exists(const char *folder, const char *name)
@@ -125,7 +126,8 @@ static void test_programs_that_fail(void **state)
     write_file(folder, "t.yaml", "program: [no-such-program]\nsteps: [click \"OK\"]\n");
     assert_int_equal(hem(&text, "run", buf_text(&task), "--out", buf_text(&out), NULL), 3);
     assert_non_null(strstr(buf_text(&text), "no-such-program"));
-    write_file(folder, "t.yaml", "program: [sh, -c, \"echo it hurts >&2; exit 7\"]\nsteps: [click \"OK\"]\n");
+    write_file(folder, "t.yaml",
+               "program: [sh, -c, \"echo it hurts >&2; exit 7\"]\nsteps: [click \"OK\"]\n");
     buf_reset(&out);
     buf_addf(&out, "%s/2", folder);
     assert_int_equal(hem(&text, "run", buf_text(&task), "--out", buf_text(&out), NULL), 3);
@@ -173,7 +175,8 @@ static void test_sigkill_leaves_nothing(void **state)
     struct buf text = {0}, task = {0};
     pid_t pids[256];
     int out, alive = 1;
-    write_file(folder, "t.yaml", "program: [sh, -c, \"setsid xterm & xterm\"]\nsteps: [wait 1 s, wait 60 s]\n");
+    write_file(folder, "t.yaml",
+               "program: [sh, -c, \"setsid xterm & xterm\"]\nsteps: [wait 1 s, wait 60 s]\n");
     buf_addf(&task, "%s/t.yaml", folder);
     char *argv[] = {(char *)hem_path(), "run", task.text, "--out", (char *)folder, NULL};
     pid_t pid = program_start(argv, &out);
@@ -223,7 +226,8 @@ static void guest_book(const char *folder, struct buf *task, struct buf *rows, s
     free(program);
     snprintf(text, sizeof text, guest_task, folder, folder);
     write_file(folder, "t.yaml", text);
-    write_file(folder, "rows.csv", "name,city\nAda,London\n\"Hopper, Grace\",New York\nEmmy,Erlangen\n");
+    write_file(folder, "rows.csv",
+               "name,city\nAda,London\n\"Hopper, Grace\",New York\nEmmy,Erlangen\n");
     buf_addf(task, "%s/t.yaml", folder);
     buf_addf(rows, "%s/rows.csv", folder);
     buf_addf(out, "%s/run", folder);
@@ -264,7 +268,8 @@ static void test_rows_go_on(void **state)
     struct buf text = {0}, task = {0}, rows = {0}, out = {0};
     int pipe_end;
     guest_book(folder, &task, &rows, &out);
-    char *argv[] = {(char *)hem_path(), "run", task.text, "--rows", rows.text, "--out", out.text, NULL};
+    char *argv[] = {(char *)hem_path(), "run",   task.text, "--rows",
+                    rows.text,          "--out", out.text,  NULL};
     pid_t pid = program_start(argv, &pipe_end);
     struct deadline limit = deadline_in(30000);
     while (!exists(folder, "book.txt") && !deadline_passed(limit))
@@ -285,10 +290,12 @@ static void test_rows_go_on(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_bad_tasks),          cmocka_unit_test(test_files_that_are_none),
-        cmocka_unit_test(test_usage),              cmocka_unit_test(test_programs_that_fail),
-        cmocka_unit_test(test_sigkill_leaves_nothing), cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_rows_go_on)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_bad_tasks),
+                                       cmocka_unit_test(test_files_that_are_none),
+                                       cmocka_unit_test(test_usage),
+                                       cmocka_unit_test(test_programs_that_fail),
+                                       cmocka_unit_test(test_sigkill_leaves_nothing),
+                                       cmocka_unit_test(test_rows),
+                                       cmocka_unit_test(test_rows_go_on)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /*
- * The form policy on real programs: Chromium pages in unlike styles, GTK and Tk forms. What arrived is taken from the
- * program itself: the page's title (received.js), what a native program printed.
+ * The form policy on real programs: Chromium pages in unlike styles, GTK and Tk forms. What arrived
+ * is taken from the program itself: the page's title (received.js), what a native program printed.
  */
 #include "tests/programs.h"
 
@@ -39,7 +39,8 @@ static void page(const char *name)
     char *title = last_title(folder), *wanted = file_text("tests/forms", buf_text(&expected));
     cJSON *got = cJSON_Parse(title), *meant = cJSON_Parse(wanted);
     if (status != 0 || !cJSON_Compare(got, meant, true))
-        fail_msg("%s: status %d\n%s\nreceived: %s\nmeant:    %s", name, status, buf_text(&text), title, wanted);
+        fail_msg("%s: status %d\n%s\nreceived: %s\nmeant:    %s", name, status, buf_text(&text),
+                 title, wanted);
     cJSON_Delete(got);
     cJSON_Delete(meant);
     free(title);
@@ -83,7 +84,8 @@ static void test_yad(void **state)
 {
     (void)state;
     native("examples/native/yad.yaml",
-           (const char *const[]){"Sketch of the Analytical Engine\nL. F. Menabrea\n1842\nFrench\nTRUE\n", NULL});
+           (const char *const[]){
+               "Sketch of the Analytical Engine\nL. F. Menabrea\n1842\nFrench\nTRUE\n", NULL});
 }
 
 /* The PIN is a secret: what the program prints of it must not be kept. */
@@ -105,8 +107,10 @@ static void test_registration(void **state)
     (void)state;
     struct buf text = {0};
     const char *folder = new_folder();
-    int status = hem(&text, "run", "examples/registration/registration.yaml", "--out", folder, NULL);
-    char *record = file_text(folder, "trajectory.jsonl"), *secret = file_text("examples/registration", "password.txt");
+    int status =
+        hem(&text, "run", "examples/registration/registration.yaml", "--out", folder, NULL);
+    char *record = file_text(folder, "trajectory.jsonl"),
+         *secret = file_text("examples/registration", "password.txt");
     secret[strcspn(secret, "\n")] = '\0';
     if (status != 0)
         fail_msg("status %d\n%s", status, buf_text(&text));
@@ -121,9 +125,10 @@ static void test_registration(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_registration), cmocka_unit_test(test_dark), cmocka_unit_test(test_floating),
-        cmocka_unit_test(test_plain),        cmocka_unit_test(test_table), cmocka_unit_test(test_units),
-        cmocka_unit_test(test_wizard),       cmocka_unit_test(test_yad),   cmocka_unit_test(test_zenity),
-        cmocka_unit_test(test_tk)};
+        cmocka_unit_test(test_registration), cmocka_unit_test(test_dark),
+        cmocka_unit_test(test_floating),     cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_table),        cmocka_unit_test(test_units),
+        cmocka_unit_test(test_wizard),       cmocka_unit_test(test_yad),
+        cmocka_unit_test(test_zenity),       cmocka_unit_test(test_tk)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

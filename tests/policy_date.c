@@ -10,9 +10,11 @@
 static void test_patterns(void **state)
 {
     (void)state;
-    static const char *const patterns[] = {"mm/dd/yyyy", "dd.mm.yyyy", "yyyy-mm-dd", "tt.mm.jjjj",
-                                           "DD/MM/YYYY", "--:-- --",   "hh:mm",      "mm/dd/yyyy, --:-- --"};
-    static const char *const others[] = {"", "Ada", "12/10/1815", "mm", "Yes", "-", "/", "----------", "Tommy"};
+    static const char *const patterns[] = {"mm/dd/yyyy", "dd.mm.yyyy",          "yyyy-mm-dd",
+                                           "tt.mm.jjjj", "DD/MM/YYYY",          "--:-- --",
+                                           "hh:mm",      "mm/dd/yyyy, --:-- --"};
+    static const char *const others[] = {"",  "Ada", "12/10/1815", "mm",   "Yes",
+                                         "-", "/",   "----------", "Tommy"};
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
         if (!date_is_pattern(patterns[i]))
             fail_msg("\"%s\" is a pattern", patterns[i]);
@@ -71,6 +73,7 @@ static void test_keys(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_patterns),
-                                       cmocka_unit_test(test_into_pattern), cmocka_unit_test(test_keys)};
+                                       cmocka_unit_test(test_into_pattern),
+                                       cmocka_unit_test(test_keys)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /*
- * The form policy against a page that is modelled in a few lines: it has controls with labels, scrolls, takes clicks and
- * text. Real programs are filled in by tests/hem_forms.c; here are the cases that must end in a refusal.
+ * The form policy against a page that is modelled in a few lines: it has controls with labels,
+ * scrolls, takes clicks and text. Real programs are filled in by tests/hem_forms.c; here are the
+ * cases that must end in a refusal.
  */
 #include "base/alike.h"
 #include "policy/policy.h"
@@ -283,10 +284,11 @@ static void test_groups_tell_fields_apart(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fills_scrolls_and_sends), cmocka_unit_test(test_turns_pages),
-        cmocka_unit_test(test_a_datum_without_a_field), cmocka_unit_test(test_two_fields_alike),
-        cmocka_unit_test(test_a_required_field_left_empty),
-        cmocka_unit_test(test_groups_tell_fields_apart)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_fills_scrolls_and_sends),
+                                       cmocka_unit_test(test_turns_pages),
+                                       cmocka_unit_test(test_a_datum_without_a_field),
+                                       cmocka_unit_test(test_two_fields_alike),
+                                       cmocka_unit_test(test_a_required_field_left_empty),
+                                       cmocka_unit_test(test_groups_tell_fields_apart)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

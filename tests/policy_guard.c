@@ -28,7 +28,8 @@ static struct scene *shop(void)
 static enum verdict click(struct scene *s, int x, int y)
 {
     char why[GUARD_WHY_SIZE];
-    struct action a = {.kind = ACTION_CLICK, .has_at = true, .at = {x, y}, .button = BUTTON_LEFT, .count = 1};
+    struct action a = {
+        .kind = ACTION_CLICK, .has_at = true, .at = {x, y}, .button = BUTTON_LEFT, .count = 1};
     return guard_judge(&guard, NULL, &a, s, why);
 }
 
@@ -51,7 +52,8 @@ static void test_what_the_step_names(void **state)
     struct step step;
     char why[GUARD_WHY_SIZE];
     assert_true(step_parse("click \"Close account\"", &step, NULL));
-    struct action a = {.kind = ACTION_CLICK, .has_at = true, .at = {5, 5}, .button = BUTTON_LEFT, .count = 1};
+    struct action a = {
+        .kind = ACTION_CLICK, .has_at = true, .at = {5, 5}, .button = BUTTON_LEFT, .count = 1};
     assert_int_equal(guard_judge(&guard, &step, &a, s, why), VERDICT_DENY);
     assert_non_null(strstr(why, "Close account"));
     a.kind = ACTION_MOVE;
