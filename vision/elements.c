@@ -231,6 +231,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     underlines_find(v);
     labels_find(v);
     groups_find(v);
+    bars_find(v);
     links_find(v);
     states_find(v);
     read_controls(e);

@@ -67,14 +67,16 @@ static bool is_alike(const struct view *v, const struct phrase *p, const struct 
         return next->box.width < next->box.height || p->box.width < p->box.height; /* an asterisk */
     if (!coloured)
         return true;
-    int y = p->box.y + p->box.height, end = p->box.x + p->box.width;
-    int gap = (end + next->box.x) / 2;
-    for (int at = y - 4; at <= y + 3; at++) /* is the text underlined, and the space as well? */
-        if (colour_distance(colour_at(v->frame, end - 3, at), p->ink) < 48 &&
-            colour_distance(colour_at(v->frame, next->box.x + 3, at), p->ink) < 48 &&
-            colour_distance(colour_at(v->frame, p->box.x + 2, at), p->ink) < 48 &&
-            colour_distance(colour_at(v->frame, gap, at), p->ground) < 24)
+    int bottom = p->box.y + p->box.height, end = p->box.x + p->box.width;
+    for (int y = bottom - 4; y <= bottom + 3;
+         y++) { /* is the text underlined, and the space as well? */
+        int drawn = 0;
+        for (int x = p->box.x; x < end; x++)
+            drawn += colour_distance(colour_at(v->frame, x, y), p->ink) < 64;
+        if (drawn * 10 >= p->box.width * 8 &&
+            colour_distance(colour_at(v->frame, (end + next->box.x) / 2, y), p->ground) < 24)
             return false;
+    }
     return true;
 }
 

@@ -75,6 +75,7 @@ void underlines_find(struct view *v); /* rules -> fields without a frame */
 void labels_find(struct view *v);     /* which phrase names which control; required */
 void groups_find(struct view *v);     /* what a group of marks is about; marks in tables */
 void links_find(struct view *v);      /* what is made of words alone: links, tabs, menu items */
+void bars_find(struct view *v);       /* navigation, menu bars, tabs */
 void states_find(struct view *v);     /* focused, disabled, selected */
 
 #endif
