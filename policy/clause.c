@@ -133,7 +133,8 @@ static void match_element(struct trial *t, const char *element, size_t n, const 
         return;
     memcpy(phrases, element, bytes);
     phrases[bytes] = '\0';
-    int words = span_begins(rest, phrases);
+    bool colon = strcmp(phrases, ":") == 0;
+    int words = colon ? rest.count > 0 && rest.at->kind == TOKEN_COLON : span_begins(rest, phrases);
     if (words && slot)
         match_slots(t, slot[1], after, span_rest(rest, words));
     else if (words)

@@ -36,7 +36,7 @@ struct match {
 const struct slot *match_slot(const struct match *m, char kind); /* NULL when there is none */
 
 struct pattern {
-    const char *text; /* words as in span.h, [optional] ones, and slots <t> */
+    const char *text; /* words as in span.h, [optional] ones, slots <t>, and : */
     /* Appends the steps that a match means. FIT_NO: it does not mean this. */
     enum fit (*build)(struct talk *talk, const struct match *m, enum step_verb verb,
                       struct steps *out);

@@ -23,6 +23,14 @@ static int count_of(const struct match *m, int max)
     return count <= max ? count : 0;
 }
 
+/* "twice" and "3 times" are no part of a name. */
+static bool ends_in_count(struct span s)
+{
+    int count;
+    return (s.count > 1 && phrase_count(span_rest(s, s.count - 1), &count)) ||
+           (s.count > 2 && phrase_count(span_rest(s, s.count - 2), &count));
+}
+
 static void step_add(struct steps *out, enum step_verb verb, struct target *target)
 {
     struct step *step = steps_add(out, verb);
@@ -36,7 +44,7 @@ enum fit build_each(struct talk *talk, const struct match *m, enum step_verb ver
     struct things things = {0};
     const struct slot *slot = match_slot(m, 'a') ? match_slot(m, 'a') : match_slot(m, 't');
     int count = count_of(m, REPEAT_MAX);
-    if (count == 0)
+    if (count == 0 || ends_in_count(slot->span))
         return FIT_NO;
     enum fit fit = phrase_things(talk, slot->span, &things);
     if (fit != FIT_YES)
@@ -99,20 +107,16 @@ enum fit build_open(struct talk *talk, const struct match *m, enum step_verb ver
     return fit;
 }
 
-/* One name of a menu path, with the bracket that may stand before the first or behind the last. */
+/* One name of a menu path, without the bracket that may stand before the first or behind the last.
+ */
 static enum fit path_name(struct talk *talk, struct span s, char **out)
 {
     bool article;
-    s = phrase_strip(s, &article);
-    enum fit fit = phrase_name(talk, s, out);
-    if (fit != FIT_YES)
-        return fit;
-    size_t n = strlen(*out);
-    if (n > 1 && (*out)[n - 1] == ')' && !strchr(*out + 1, '('))
-        (*out)[n - 1] = '\0';
-    if (**out == '(' && !strchr(*out, ')'))
-        memmove(*out, *out + 1, strlen(*out));
-    return FIT_YES;
+    if (s.count > 1 && strcmp(s.at->lower, "(") == 0)
+        s = span_rest(s, 1);
+    if (s.count > 1 && strcmp(s.at[s.count - 1].lower, ")") == 0)
+        s = span_part(s, 0, s.count - 1);
+    return phrase_name(talk, phrase_strip(s, &article), out);
 }
 
 enum fit build_path(struct talk *talk, const struct match *m, enum step_verb verb,
@@ -214,24 +218,44 @@ enum fit build_state(struct talk *talk, const struct match *m, enum step_verb ve
     return build_each(talk, m, span_is(state, CHECKED) ? verb : STEP_UNCHECK, out);
 }
 
+/* What something is dropped on or scrolled is often a group: "the Done column". */
+static enum fit group_thing(struct talk *talk, struct span s, struct thing *out)
+{
+    enum fit fit = phrase_thing(talk, s, out);
+    if (fit != FIT_YES || out->noun || out->target.kind != TARGET_TEXT || out->target.of)
+        return fit;
+    target_finish(&out->target);
+    return phrase_core(talk, s, true, out);
+}
+
+/* "3 pages": how many; 0 when it is no such thing. */
+static int pages_of(struct span s)
+{
+    bool pages = s.count == 2 && token_is(&s.at[1], "pages|page|screens|screen");
+    return pages && s.at->kind == TOKEN_WORD ? lexicon_number(s.at->lower) : 0;
+}
+
 enum fit build_scroll(struct talk *talk, const struct match *m, enum step_verb verb,
                       struct steps *out)
 {
     const struct slot *far = match_slot(m, 'w'), *in = match_slot(m, 't');
     struct thing thing = {0};
     enum direction direction;
-    int notches = 0;
-    if (!phrase_direction(match_slot(m, 'd')->span, &direction))
+    int notches = 0, pages = far ? pages_of(far->span) : 1;
+    if (!phrase_direction(match_slot(m, 'd')->span, &direction) || pages > REPEAT_MAX)
         return FIT_NO;
-    if (far && !phrase_notches(far->span, &notches))
+    if (far && !pages && !phrase_notches(far->span, &notches))
         return FIT_NO;
-    enum fit fit = in ? phrase_thing(talk, in->span, &thing) : FIT_YES;
-    if (fit != FIT_YES)
-        return fit;
-    step_add(out, verb, &thing.target);
-    out->items[out->count - 1].direction = direction;
-    out->items[out->count - 1].count = notches;
-    return FIT_YES;
+    enum fit fit = in ? group_thing(talk, in->span, &thing) : FIT_YES;
+    for (int i = 0; i < (pages ? pages : 1) && fit == FIT_YES; i++) {
+        struct step *step = steps_add(out, verb);
+        target_copy(&step->target, &thing.target);
+        step->direction = direction;
+        step->count = notches;
+    }
+    if (fit == FIT_YES)
+        target_finish(&thing.target);
+    return fit;
 }
 
 enum fit build_scroll_end(struct talk *talk, const struct match *m, enum step_verb verb,
@@ -252,23 +276,13 @@ enum fit build_scroll_end(struct talk *talk, const struct match *m, enum step_ve
     return FIT_YES;
 }
 
-/* What something is dropped on is often a group: "the Done column". */
-static enum fit drop_thing(struct talk *talk, struct span s, struct thing *out)
-{
-    enum fit fit = phrase_thing(talk, s, out);
-    if (fit != FIT_YES || out->noun || out->target.kind != TARGET_TEXT || out->target.of)
-        return fit;
-    target_finish(&out->target);
-    return phrase_core(talk, s, true, out);
-}
-
 enum fit build_drag(struct talk *talk, const struct match *m, enum step_verb verb,
                     struct steps *out)
 {
     struct thing from = {0}, to = {0};
     enum fit fit = phrase_thing(talk, m->slots[0].span, &from);
     if (fit == FIT_YES)
-        fit = drop_thing(talk, m->slots[1].span, &to);
+        fit = group_thing(talk, m->slots[1].span, &to);
     if (fit == FIT_YES) {
         step_add(out, verb, &from.target);
         out->items[out->count - 1].second = to.target;

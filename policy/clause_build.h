@@ -30,6 +30,7 @@ BUILDER(nothing); /* what hem does anyway */
 /* clause_fill.c */
 
 BUILDER(type);        /* v into t */
+BUILDER(type_open);   /* v, where it may be rather the name of a field */
 BUILDER(type_weak);   /* v in t, where "in t" may belong to the text */
 BUILDER(type_there);  /* v into what was spoken of */
 BUILDER(field_value); /* the t q */

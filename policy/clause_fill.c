@@ -53,6 +53,17 @@ enum fit build_type(struct talk *talk, const struct match *m, enum step_verb ver
     return fit == FIT_YES ? value_add(talk, match_slot(m, 'v'), verb, &thing.target, out) : fit;
 }
 
+/* "Enter username admin" is hardly the text "username admin". */
+enum fit build_type_open(struct talk *talk, const struct match *m, enum step_verb verb,
+                         struct steps *out)
+{
+    struct span v = match_slot(m, 'v')->span;
+    if (v.count == 1 || token_is_capital(v.at) || span_begins(v, "the"))
+        return build_type(talk, m, verb, out);
+    return refuse_span(talk, v,
+                       "does not show what is the text and what the field: put it in quotes");
+}
+
 /* Is it as good as certain that the words behind in, as or for are a field, and the text ends
  * before them? */
 static bool ends_clearly(struct span clause_verb, struct span value, struct span field,
@@ -61,7 +72,7 @@ static bool ends_clearly(struct span clause_verb, struct span value, struct span
     bool free_text = span_is(clause_verb, "type|write|type_in|key_in");
     if (!free_text || phrase_is_data(value) || thing->noun || span_is_quoted(field))
         return true;
-    if (strcmp(link, "as") == 0 && !thing->plain)
+    if (strcmp(link, "as") == 0 && (!thing->plain || value.count == 1))
         return true;
     return value.count == 1 && (token_is_capital(value.at) || token_is_capital(field.at));
 }

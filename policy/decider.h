@@ -17,7 +17,8 @@ enum next {
 struct plan {
     struct step step;  /* owned by who receives the plan */
     struct rect place; /* where the decider saw the target, empty: the finder shall find it */
-    bool commits;      /* may send the data away */
+    bool again;   /* it was tried before: what is there must be cleared, even if nothing is read */
+    bool commits; /* may send the data away */
 };
 
 struct decider {

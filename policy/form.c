@@ -7,6 +7,7 @@
 #include "policy/form.h"
 
 #include "base/alike.h"
+#include "base/clock.h"
 #include "policy/controls.h"
 
 #include <stdlib.h>
@@ -95,7 +96,7 @@ static bool form_fill_next(struct form *f, const struct scene *scene, struct pla
     if (best < 0)
         return false;
     f->now = best;
-    f->items[best].attempts++;
+    out->again = f->items[best].attempts++ > 0;
     plan_fill(out, &f->items[best].control, &f->task.fields->items[best]);
     return true;
 }
@@ -146,6 +147,7 @@ static void form_note_scroll(struct form *f, const struct scene *scene)
 
 static void form_new_page(struct form *f)
 {
+    f->since_ms = clock_ms();
     f->weak = f->at_end = f->moved = f->scrolled = false;
     f->filled_on_page = 0;
     for (int i = 0; i < f->task.fields->count; i++)
@@ -268,6 +270,15 @@ static enum next form_await_page(struct form *f, const struct scene *scene, stru
     return NEXT_FAILED;
 }
 
+/* Nothing on this page fits anything: it may not be there yet. */
+static bool form_is_loading(const struct form *f)
+{
+    bool any = f->scrolled || f->moved || f->filled_on_page || f->at_end;
+    for (int i = 0; i < f->task.fields->count && !any; i++)
+        any = f->items[i].control.element != NULL;
+    return !any && clock_ms() - f->since_ms < EMPTY_MS;
+}
+
 static enum next form_next(void *self, const struct scene *scene, const struct history *history,
                            struct plan *out, struct err *e)
 {
@@ -288,6 +299,8 @@ static enum next form_next(void *self, const struct scene *scene, const struct h
     }
     if (form_fill_next(f, scene, out))
         return NEXT_STEP;
+    if (form_pending(f) && form_is_loading(f))
+        return NEXT_LOOK;
     if (form_pending(f) && !f->at_end)
         return form_scroll(f, scene, DIRECTION_DOWN, PAGE_NOTCHES, out);
     if (form_pending(f))
@@ -332,6 +345,7 @@ struct policy *form_create(const struct policy_context *context, const struct fo
     f->task = *task;
     f->finder = context->finder;
     f->now = -1;
+    f->since_ms = clock_ms();
     f->items = mem_zero((size_t)task->fields->count, sizeof *f->items);
     return policy_create(
         context, (struct decider){

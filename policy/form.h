@@ -29,7 +29,8 @@ struct form {
     bool moved;              /* a scroll of this page moved it */
     bool at_end;             /* the page scrolls no further */
     bool submitted;
-    int turning; /* looks since "Next" was pressed; 0: it was not */
+    double since_ms; /* when this page was first looked at, on clock_ms */
+    int turning;     /* looks since "Next" was pressed; 0: it was not */
     int pages, idle_pages, filled_on_page;
     int expected;    /* expectations given out */
     char **required; /* owned, each owned: labels of required fields that were seen empty */

@@ -44,8 +44,9 @@ static const char pronouns[] =
 static const char prepositions[] =
     " with to from for of by into onto at on in as and or then about ";
 
-static const char colours[] = " red green blue yellow orange purple violet pink brown black white "
-                              "grey gray cyan magenta colored coloured ";
+static const char looks[] = " red green blue yellow orange purple violet pink brown black white "
+                            "grey gray cyan magenta colored coloured "
+                            "big small large little huge tiny round bright dark ";
 
 static const char judgements[] =
     " largest biggest smallest longest shortest highest lowest greatest least most cheapest newest "
@@ -112,7 +113,8 @@ static const struct noun nouns[] = {
     {"list_item|listitem", ROLE_LISTITEM, false, false, false, NOUN_CONTROL},
     {"item|entry", ROLE_NONE, false, false, false, NOUN_CONTROL},
     {"icon|image|picture", ROLE_IMAGE, false, false, false, NOUN_CONTROL},
-    {"label|text|word|heading|title|message|notice|notification|banner|date|time|number|value",
+    {"label|text|word|heading|title|message|notice|notification|banner|date|time|number|value|"
+     "letter|digit",
      ROLE_NONE, false, false, true, NOUN_CONTROL},
     {"items|entries|icons|words", ROLE_NONE, false, true, false, NOUN_CONTROL},
     {"cell", ROLE_CELL, false, false, false, NOUN_CONTROL},
@@ -175,9 +177,9 @@ bool lexicon_is_judgement(const char *word)
     return word_in(judgements, word, strlen(word));
 }
 
-bool lexicon_is_colour(const char *word)
+bool lexicon_is_look(const char *word)
 {
-    return word_in(colours, word, strlen(word));
+    return word_in(looks, word, strlen(word));
 }
 
 bool lexicon_is_condition(const char *word)

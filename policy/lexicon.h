@@ -29,9 +29,10 @@ bool lexicon_is_pronoun(const char *word);
 /* A preposition, which no name begins with. */
 bool lexicon_is_preposition(const char *word);
 
-/* What only somebody who looks can tell: largest, any, today ... */
+/* What only somebody who looks can tell: largest, any, today ...; and how a thing looks: red, big
+ * ... */
 bool lexicon_is_judgement(const char *word);
-bool lexicon_is_colour(const char *word);
+bool lexicon_is_look(const char *word);
 
 /* What makes a sentence more than a step: if, until, except, which ... */
 bool lexicon_is_condition(const char *word);

@@ -170,10 +170,11 @@ static enum fit relate(struct talk *talk, struct thing *left, enum relation rela
     return too_deep ? refuse(talk, "it is described by too many other things") : FIT_YES;
 }
 
-/* Words between a thing and where it is: "the button (that is) below ...", ", the one in ...". */
+/* Words between a thing and where it is: "the button that is below ...", ", the one in ...", "(the
+ * one ...)". */
 static int filler(struct span s)
 {
-    bool comma = s.count > 1 && s.at->kind == TOKEN_COMMA;
+    bool comma = s.count > 1 && (s.at->kind == TOKEN_COMMA || strcmp(s.at->lower, "(") == 0);
     int n = comma ? span_begins(span_rest(s, 1), "the_one|the_one_that_is") : 0;
     return n ? n + 1
              : span_begins(s, "that_is|which_is|that's|located|that_is_located|which_is_located|"
@@ -193,6 +194,9 @@ static enum fit split_at(struct talk *talk, struct span s, int k, struct thing *
     if (n == 0 || k + skipped + n >= s.count)
         return FIT_NO;
     struct span left = span_part(s, 0, k), right = span_rest(s, k + skipped + n);
+    bool bracketed = strcmp(s.at[k].lower, "(") == 0;
+    if (bracketed && right.count > 1 && strcmp(right.at[right.count - 1].lower, ")") == 0)
+        right.count--;
     bool idiom =
         span_ends(left, "log|sign|check|opt|zoom|logged|signed|sit|built|plug|clock|punch");
     enum fit fit = idiom ? FIT_NO : phrase_core(talk, left, false, out);

@@ -72,7 +72,7 @@ enum fit phrase_things(struct talk *talk, struct span s, struct things *out);
 void things_finish(struct things *t);
 
 /* Splits at commas and "and". How many PARTS; 0 when one is empty or there are more than MAX.
- * COMMAS: how many commas parted them. */
+ * COMMAS: how many commas and "then" parted them. */
 int phrase_split(struct span s, const char *conjunctions, struct span *parts, int max, int *commas);
 
 /* phrase_value.c */

@@ -43,11 +43,13 @@ static bool chord_known(const char *chord)
 static void key_add(struct buf *out, const char *name, size_t bytes)
 {
     size_t from = out->length;
-    if (bytes == 7 && strncasecmp(name, "control", 7) == 0)
-        bytes = 4, name = "ctrl";
+    if (bytes == strlen("control") && strncasecmp(name, "control", bytes) == 0)
+        bytes = strlen(name = "ctrl");
     buf_add_bytes(out, name, bytes);
-    if (bytes == 1 || islower((unsigned char)*name))
-        out->text[from] = (char)toupper((unsigned char)out->text[from]);
+    bool shouted = bytes > 1 && strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") >= bytes;
+    for (size_t i = from + 1; i < out->length && shouted; i++)
+        out->text[i] = (char)tolower((unsigned char)out->text[i]);
+    out->text[from] = (char)toupper((unsigned char)out->text[from]);
 }
 
 /* "Ctrl+Shift+T", "Ctrl-S", "Ctrl S", "Alt and F4" is none. FIT_NO when it is no chord with a
@@ -125,7 +127,7 @@ static enum fit key_take(struct talk *talk, struct span s, bool called_key, char
     if (s.count != 1 || s.at->kind != TOKEN_WORD || !chord_known(s.at->text))
         return FIT_NO;
     bool function = s.at->lower[0] == 'f' && isdigit((unsigned char)s.at->lower[1]);
-    if (!called_key && !function && (!s.at->text[1] || token_is(s.at, AMBIGUOUS)))
+    if (!called_key && !function && (!s.at->text[1] || token_is(s.at, AMBIGUOUS "|" MODIFIERS)))
         return refuse_span(talk, s,
                            "may be a key or a button: say \"the ... key\" or \"the ... button\"");
     if (!called_key && !function)
@@ -162,6 +164,10 @@ static enum fit part_take(struct talk *talk, struct span s, bool called_keys, st
     bool arrow = n == 2 && token_is(&s.at[s.count - 2], "arrow");
     bool called = n > 0 || called_keys;
     s = span_part(s, 0, s.count - n);
+    if (s.count == 2 && span_begins(s, "letter|digit|number|character") && !s.at[1].text[1]) {
+        called = true;
+        s = span_rest(s, 1);
+    }
     if (arrow && !span_is(s, "up|down|left|right"))
         return FIT_NO;
     if (span_is_quoted(s) && !key_unquote(s.at, &unquoted, lower))

@@ -20,7 +20,7 @@ int phrase_split(struct span s, const char *conjunctions, struct span *parts, in
         if (i == from || count == max - 1)
             return 0;
         parts[count++] = span_part(s, from, i - from);
-        *commas += comma;
+        *commas += comma || span_begins(span_rest(s, i), "then|and_then|followed_by");
         i = from = i + n;
     }
     if (from == s.count)
@@ -124,7 +124,8 @@ static enum fit list_take(struct talk *talk, struct span s, const struct announc
 {
     struct span parts[THINGS_MAX];
     int commas;
-    int count = phrase_split(s, "and|and_also|as_well_as", parts, THINGS_MAX, &commas);
+    int count = phrase_split(s, "and|and_also|as_well_as|then|and_then|followed_by", parts,
+                             THINGS_MAX, &commas);
     if (count == 0)
         return FIT_NO;
     for (int i = 0; i < count; i++) {

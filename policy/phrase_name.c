@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define NAME_WORDS_MAX 16
+#define NOWHERE        "page|screen|window|top|bottom|middle|center|centre|left|right|corner"
 
 enum fit refuse(struct talk *talk, const char *format, ...)
 {
@@ -45,10 +46,12 @@ static enum fit name_word_check(struct talk *talk, struct span s, int i)
         return FIT_NO;
     if (i == 0 && lexicon_is_pronoun(t->lower))
         return refuse_span(talk, s, "does not say what is meant");
-    if (i == 0 && (lexicon_is_judgement(t->lower) || lexicon_is_colour(t->lower)))
+    if (i == 0 && (lexicon_is_judgement(t->lower) || lexicon_is_look(t->lower)))
         return refuse_span(talk, s, "must be judged by looking (a name would stand in quotes)");
     if (lexicon_is_condition(t->lower))
         return refuse_span(talk, s, "is more than the name of something (or put it in quotes)");
+    if (i > 0 && token_is(t, "into|onto|then|click|press|choose|uncheck|untick|scroll"))
+        return refuse_span(talk, s, "may be more than a name: put the name in quotes");
     if (strcmp(t->lower, "and") == 0)
         return refuse_span(talk, s, "may be one thing or several: put each name in quotes");
     return FIT_YES;
@@ -64,11 +67,10 @@ enum fit phrase_name(struct talk *talk, struct span s, char **out)
         if (fit != FIT_YES)
             return fit;
     }
+    if (span_is_quoted(s) && !*s.at->text)
+        return FIT_NO;
     *out = span_copy(s);
-    if (**out)
-        return FIT_YES;
-    free(*out);
-    return FIT_NO;
+    return FIT_YES;
 }
 
 static void noun_apply(struct thing *t, const struct noun *noun, bool named)
@@ -125,8 +127,9 @@ static enum fit noun_first(struct talk *talk, struct span s, struct thing *out)
     struct span name = span_rest(s, n);
     int labelled = span_begins(name, PHRASE_LABELLED);
     int for_what = noun->role || noun->field ? span_begins(name, "for|of") : 0;
-    bool direct = span_is_quoted(name) || ((noun->role || noun->field) && !token_is_capital(s.at) &&
-                                           token_is_capital(name.at));
+    bool direct =
+        span_is_quoted(name) || (noun->vague && phrase_is_data(name)) ||
+        ((noun->role || noun->field) && !token_is_capital(s.at) && token_is_capital(name.at));
     if (!labelled && !for_what && !direct)
         return FIT_NO;
     noun_apply(out, noun, true);
@@ -188,7 +191,7 @@ static enum fit ordinal_thing(struct talk *talk, struct span s, int ordinal, str
 
 enum fit phrase_core(struct talk *talk, struct span s, bool place, struct thing *out)
 {
-    bool definite;
+    bool definite, any = span_begins(s, "a|an") && !token_is_capital(s.at);
     *out = (struct thing){.target.kind = TARGET_TEXT};
     s = phrase_strip(s, &definite);
     if (s.count == 0)
@@ -198,12 +201,17 @@ enum fit phrase_core(struct talk *talk, struct span s, bool place, struct thing 
     if (s.at->kind == TOKEN_WORD && s.at->text[0] >= '0' && s.at->text[0] <= '9')
         ordinal = lexicon_ordinal(s.at->lower);
     enum fit fit;
+    int nowhere = definite && !place ? span_begins(s, NOWHERE) : 0;
+    if (nowhere && (nowhere == s.count || token_is(&s.at[nowhere], "of")))
+        return refuse_span(talk, s, "is no thing to act on");
     if (span_is(s, "one") && definite)
         fit = same_kind(talk, s, 0, out);
     else if (ordinal && !is_name_of_person(s))
         fit = ordinal_thing(talk, s, ordinal, out);
     else
         fit = noun_or_name(talk, s, definite, place, out);
+    if (fit == FIT_YES && any && !out->noun && !span_is_quoted(s) && !token_is_capital(s.at))
+        fit = refuse_span(talk, s, "does not say which one is meant");
     if (fit != FIT_YES)
         target_finish(&out->target);
     return fit;

@@ -64,7 +64,9 @@ static enum fit meaning_check(struct talk *talk, struct span s, bool open)
     bool small = !token_is_capital(s.at);
     if (small && lexicon_is_preposition(s.at->lower))
         return FIT_NO;
-    if (small && (lexicon_is_determiner(s.at->lower) || lexicon_is_judgement(s.at->lower)))
+    bool option = s.count == 1 && span_is(s, "no|none|other");
+    if (small && !option &&
+        (lexicon_is_determiner(s.at->lower) || lexicon_is_judgement(s.at->lower)))
         return refuse_span(talk, s, "does not say what exactly (or put it in quotes)");
     if (s.count == 1 && lexicon_is_pronoun(s.at->lower))
         return refuse_span(talk, s, "does not say what is meant");
@@ -124,8 +126,8 @@ enum fit phrase_values(struct talk *talk, struct span s, bool open, struct value
 {
     struct span parts[VALUES_MAX];
     int commas;
-    int both =
-        span_begins(s, "both|all_of|the_options|both_options|the_following|the_following_options");
+    int both = span_begins(
+        s, "both|all_of|options|the_options|both_options|the_following|the_following_options");
     s = span_rest(s, both < s.count ? both : 0);
     if (both && s.count > 1 && s.at->kind == TOKEN_COLON)
         s = span_rest(s, 1);

@@ -111,7 +111,7 @@ static bool digits_of(const char *text, char *out, size_t size)
             if (n + 1 >= size)
                 return false;
             out[n++] = *text;
-        } else if (!strchr(" +-()/.,'", *text))
+        } else if (!strchr(" +-()/.,'\n", *text))
             return false;
     }
     out[n] = '\0';

@@ -35,7 +35,7 @@ void stepper_begin(struct stepper *s, struct plan *plan)
     s->mode = MODE_UNKNOWN;
     s->since_ms = clock_ms();
     s->tries = s->keys = s->searches = 0;
-    s->upwards = s->hidden = false;
+    s->upwards = s->hidden = s->touched = false;
     s->place = s->plan.place;
     s->list = (struct rect){0};
     buf_reset(&s->pattern);

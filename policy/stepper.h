@@ -42,6 +42,7 @@ struct stepper {
     int keys;           /* of PHASE_CLEAR: sent so far */
     int searches;       /* scrolls in an open list */
     bool upwards;       /* the list is being searched upwards */
+    bool touched;       /* something changed in the field after it was typed into */
     bool hidden;        /* a secret was typed: it is not read back letter by letter */
     struct rect place;  /* the target's box when last seen; empty: none */
     struct rect list;   /* where a list opened */

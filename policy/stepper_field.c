@@ -2,14 +2,17 @@
 #include "policy/stepping.h"
 
 #include "base/alike.h"
-#include "base/clock.h"
+#include "base/utf8.h"
 #include "policy/date.h"
 #include "policy/reading.h"
 
 #include <string.h>
 
-#define DOUBTFUL     0.7f /* words read with less confidence prove nothing */
-#define DOUBTFUL_FIT 0.8  /* ... but they must be near to what was typed */
+#define DOUBTFUL 0.7f /* words read with less confidence prove nothing */
+#define UNREADABLE_LETTERS                                                                         \
+    2                     /* so few may not be made out at all, though they were seen to appear */
+#define TOUCHED_WIDTH 4   /* pixels: a caret is narrower */
+#define DOUBTFUL_FIT  0.8 /* ... but they must be near to what was typed */
 
 /* What to type: the step's text with its secrets. False when a secret is not known. */
 static bool field_prepare(struct stepper *s, struct err *e)
@@ -68,7 +71,7 @@ static struct action type_action(struct stepper *s)
 static bool field_shows(struct stepper *s, const char *read, bool multiline)
 {
     const char *meant = buf_text(&s->shown);
-    if (s->hidden && (reading_is_hidden(read) || alike_score(read, meant) > 0.5))
+    if (s->hidden && (s->touched || reading_is_hidden(read) || alike_score(read, meant) > 0.5))
         return true;
     if (reading_shows(read, meant, s->pattern.length ? buf_text(&s->pattern) : NULL))
         return true;
@@ -105,10 +108,12 @@ static enum stepped field_click(struct stepper *s, const struct scene *scene,
     if (shown)
         return stepping_done(s);
     struct point spot = field_spot(s, scene, match->box);
-    /* Three clicks select what a single line holds: one gesture less than the keys. */
-    if (multiline && !empty)
+    if (s->plan.again || (multiline && !empty))
         return stepping_go(s, out, stepping_click(spot, 1), PHASE_CLEAR);
-    return stepping_go(s, out, stepping_click(spot, empty ? 1 : 3), PHASE_ACT);
+    /* Three clicks select what a single line holds, also what was not read: one gesture less than
+     * the keys. */
+    return stepping_go(s, out, stepping_click(spot, multiline || s->pattern.length ? 1 : 3),
+                       PHASE_ACT);
 }
 
 static enum stepped field_find(struct stepper *s, const struct scene *scene, struct action *out,
@@ -159,9 +164,10 @@ static enum stepped field_give_up(struct stepper *s, const char *read, float con
     if (s->hidden)
         return stepping_fail(s, e, "the field shows nothing of the secret that was typed");
     const char *meant = buf_text(&s->shown);
-    if (!*read)
+    bool unreadable = !*read && s->touched && utf8_length(meant) <= UNREADABLE_LETTERS;
+    if (!*read && !unreadable)
         return stepping_fail(s, e, "the field stays empty after \"%s\" was typed", meant);
-    if (confidence >= DOUBTFUL || alike_score(read, meant) < DOUBTFUL_FIT)
+    if (!unreadable && (confidence >= DOUBTFUL || alike_score(read, meant) < DOUBTFUL_FIT))
         return stepping_fail(s, e, "reads \"%s\" after \"%s\" was typed", read, meant);
     struct buf line = {0};
     step_print(&s->plan.step, &line);
@@ -175,6 +181,8 @@ static enum stepped field_verify(struct stepper *s, const struct scene *scene, s
                                  struct err *e)
 {
     const struct element *control = stepping_control(s, scene);
+    struct rect inside = rect_common(scene->changed, s->place);
+    s->touched = s->touched || inside.width >= TOUCHED_WIDTH;
     if (!control && s->plan.step.target.kind == TARGET_AT)
         return stepping_done(s); /* a bare place has no content of its own */
     struct buf read = {0}, words = {0};

@@ -32,6 +32,7 @@ static const struct {
 
 struct reader {
     struct tokens *out;
+    int brackets;     /* open ones */
     const char *line; /* the beginning of the line that is read */
     const char *at;
     int next_number; /* of a numbered list; 0 when the text is none */
@@ -167,14 +168,25 @@ static bool chunk_add(struct reader *r, struct err *e)
 {
     size_t length = chunk_length(r->at), word = length;
     char last = r->at[length - 1];
+    if (*r->at == '(' && length > 1) {
+        r->brackets++;
+        word_add(r, 1);
+        return true;
+    }
     if (quote_is_stray(r->at, length))
         return err_set(e, ERR_USAGE, "a quote was never opened: %.*s",
                        length < 60 ? (int)length : 60, r->at);
-    if (strchr(",;:.", last) && !(last == '.' && stop_belongs(r->at, length)))
-        word--;
-    if (word > 0)
+    bool punctuated = strchr(",;:.", last) && !(last == '.' && stop_belongs(r->at, length));
+    word -= punctuated;
+    bool closing = word > 1 && r->at[word - 1] == ')' && r->brackets > 0;
+    if (closing) {
+        r->brackets--;
+        word_add(r, word - 1);
+        word_add(r, 1);
+    } else if (word > 0) {
         word_add(r, word);
-    if (word == length)
+    }
+    if (!punctuated)
         return true;
     if (last == ',' || last == ':')
         token_add(r->out, last == ',' ? TOKEN_COMMA : TOKEN_COLON, r->at++, 1);
