@@ -20,6 +20,8 @@
 #define CELLS_MAX   (16 << 20) /* bounds the time: some 0.2 s */
 #define BAND_MARGIN 64         /* how far off the diagonal a path may go */
 
+#define COST_LIMIT 0.3f /* of the letters: what differs more is not worth knowing how much */
+
 #define CAP_WORD   0.55
 #define CAP_NUMBER 0.5
 #define CURVE_KNEE 0.125
@@ -36,6 +38,7 @@ struct table {
     const struct folded *a, *b;
     enum align_mode mode;
     double word_limit;
+    float cost_limit;     /* ways that cost more are not followed */
     struct cell *rows[3]; /* of A's characters i - 2, i - 1 and i; B's across */
 };
 
@@ -48,7 +51,10 @@ static bool is_space(const struct fold_char *c)
 
 static bool is_soft(const struct fold_char *c)
 {
-    return c->letter < 128 && strchr("-'.,:;()_|\"", (int)c->letter) != NULL;
+    static const bool soft[128] = {
+        ['-'] = true, ['\''] = true, ['.'] = true, [','] = true, [':'] = true, [';'] = true,
+        ['('] = true, [')'] = true,  ['_'] = true, ['|'] = true, ['"'] = true};
+    return c->letter < 128 && soft[c->letter];
 }
 
 static int letters_in(const struct folded *f, int start, int end)
@@ -130,20 +136,38 @@ static struct change change_lone(const struct folded *f, int i)
     return (struct change){is_soft(c) ? COST_PUNCTUATION : COST_HARD, false, false};
 }
 
-static struct change change_pair(const struct fold_char *a, const struct fold_char *b)
+/* Case is nothing when texts are compared, so a small l may stand for the capital that was asked
+ * for, and be misread as such. */
+static double confusion_of_small(const struct fold_char *a, const struct fold_char *b)
+{
+    struct fold_char small_a = *a, small_b = *b;
+    small_a.shape = a->letter;
+    small_b.shape = b->letter;
+    double cost = confusion_of(&small_a, &small_b);
+    return cost < CONFUSION_LIKELY ? cost : CONFUSION_NONE;
+}
+
+static struct change change_pair(const struct fold_char *a, const struct fold_char *b,
+                                 enum align_mode mode)
 {
     if (is_space(a) != is_space(b)) {
         bool soft = is_soft(a) || is_soft(b);
         return (struct change){soft ? COST_PUNCTUATION : COST_HARD + COST_SPACE, false, false};
     }
     double cost = confusion_of(a, b);
+    if (cost >= CONFUSION_LIKELY && mode != ALIGN_EXACT &&
+        (a->shape != a->letter || b->shape != b->letter)) {
+        double small = confusion_of_small(a, b);
+        cost = small < cost ? small : cost;
+    }
     if (cost < CONFUSION_NONE)
         return (struct change){cost, false, cost < CONFUSION_LIKELY};
+    if (fold_is_digit(a) && fold_is_digit(b))
+        return (struct change){COST_DIGIT, true, false};
     if (fold_is_digit(a) || fold_is_digit(b))
-        return (struct change){fold_is_digit(a) && fold_is_digit(b) ? COST_DIGIT : COST_HARD, true,
-                               false};
-    return (struct change){is_soft(a) && is_soft(b) ? 2 * COST_PUNCTUATION : COST_HARD, false,
-                           false};
+        return (struct change){COST_HARD, true, false};
+    bool soft = is_soft(a) && is_soft(b);
+    return (struct change){soft ? 2 * COST_PUNCTUATION : COST_HARD, false, false};
 }
 
 /* A word of F ended before END: was too much of it changed? */
@@ -189,19 +213,27 @@ static void way_of_two(struct table *t, int i, int j, int di, int dj, const stru
         way(t, i, j, di, dj, (struct change){cost, false, true});
 }
 
+/* Can the way from DI characters of A and DJ of B before still be the best one here? */
+static bool is_promising(const struct table *t, int j, int di, int dj)
+{
+    float cost = t->rows[2 - di][j - dj].cost;
+    return cost < t->rows[2][j].cost && cost <= t->cost_limit;
+}
+
 /* Fills the place of A's first I and B's first J characters from those before it. */
 static void place_fill(struct table *t, int i, int j)
 {
     const struct fold_char *a = t->a->chars + i, *b = t->b->chars + j; /* behind the last ones */
-    if (i > 0 && j > 0 && (t->mode != ALIGN_EXACT || !is_spoiled(a - 1, t->b, j - 1)))
-        way(t, i, j, 1, 1, change_pair(a - 1, b - 1));
-    if (i > 0)
+    if (i > 0 && j > 0 && is_promising(t, j, 1, 1) &&
+        (t->mode != ALIGN_EXACT || !is_spoiled(a - 1, t->b, j - 1)))
+        way(t, i, j, 1, 1, change_pair(a - 1, b - 1, t->mode));
+    if (i > 0 && is_promising(t, j, 1, 0))
         way(t, i, j, 1, 0, change_lone(t->a, i - 1));
-    if (j > 0)
+    if (j > 0 && is_promising(t, j, 0, 1))
         way(t, i, j, 0, 1, change_lone(t->b, j - 1));
-    if (i > 1 && j > 0)
+    if (i > 1 && j > 0 && is_promising(t, j, 2, 1))
         way_of_two(t, i, j, 2, 1, a - 2, b - 1);
-    if (i > 0 && j > 1)
+    if (i > 0 && j > 1 && is_promising(t, j, 1, 2))
         way_of_two(t, i, j, 1, 2, b - 2, a - 1);
 }
 
@@ -266,7 +298,7 @@ static struct alignment whole(struct table *t, int letters_b)
 {
     struct alignment none = {.cost = ALIGN_NEVER};
     int na = t->a->count, nb = t->b->count;
-    int band = abs(na - nb) + BAND_MARGIN;
+    int band = abs(na - nb) + BAND_MARGIN, dead_rows = 0;
     if ((double)na * (nb < 2 * band ? nb : 2 * band) > CELLS_MAX)
         return none;
     for (int i = 0; i <= na; i++) {
@@ -276,8 +308,14 @@ static struct alignment whole(struct table *t, int letters_b)
         row_clear(t, from - 2, to + 1);
         if (i == 0)
             t->rows[2][0] = (struct cell){0};
-        for (int j = from; j <= to; j++)
+        bool alive = false;
+        for (int j = from; j <= to; j++) {
             place_fill(t, i, j);
+            alive |= t->rows[2][j].cost <= t->cost_limit;
+        }
+        dead_rows = alive ? 0 : dead_rows + 1;
+        if (dead_rows > 1) /* no way leads over two of them */
+            return none;
     }
     return t->rows[2][nb].cost < ALIGN_NEVER ? ended(t, na, letters_b) : none;
 }
@@ -290,14 +328,23 @@ static struct alignment within(struct table *t, int letters_b)
     if ((double)na * nb > CELLS_MAX)
         na = CELLS_MAX / nb;
     double best_score = -1;
+    int reach[2] = {0, 0}; /* the last promising places of the two rows before */
     for (int i = 0; i <= na; i++) {
         if (i)
             rows_turn(t);
         row_clear(t, 0, nb);
         if (i < a->count && !is_space(&a->chars[i]) && is_border(a, i))
             t->rows[2][0] = (struct cell){.start = i};
-        for (int j = 1; j <= nb; j++)
+        int now_reach = 0;
+        for (int j = 1; j <= nb; j++) {
+            if (j > reach[0] + 2 && j > reach[1] + 2 && t->rows[2][j - 1].cost > t->cost_limit)
+                break; /* nothing leads there */
             place_fill(t, i, j);
+            if (t->rows[2][j].cost <= t->cost_limit)
+                now_reach = j;
+        }
+        reach[0] = reach[1];
+        reach[1] = now_reach;
         if (i == 0 || is_space(&a->chars[i - 1]) || !is_border(a, i) ||
             t->rows[2][nb].cost > (float)letters_b)
             continue;
@@ -318,12 +365,14 @@ struct alignment align_best(const struct folded *a, const struct folded *b, enum
     size_t width = (size_t)b->count + 1;
     if (width > FOLD_ROOM + 1)
         cells = mem_alloc(3 * width * sizeof *cells);
-    struct table t = {a, b, mode, WORD_LIMIT, {cells, cells + width, cells + 2 * width}};
+    struct table t = {a, b, mode, WORD_LIMIT, 0, {cells, cells + width, cells + 2 * width}};
     for (size_t i = 0; i < 3 * width; i++)
         cells[i] = nowhere;
     int letters_b = letters_in(b, 0, b->count);
     if (letters_b >= LONG_TEXT_LETTERS)
         t.word_limit = WORD_LIMIT_LONG;
+    int letters_a = mode == ALIGN_WITHIN ? 0 : letters_in(a, 0, a->count);
+    t.cost_limit = 1 + COST_LIMIT * (float)(letters_a > letters_b ? letters_a : letters_b);
     struct alignment best = b->count == 0          ? (struct alignment){.cost = ALIGN_NEVER}
                             : mode == ALIGN_WITHIN ? within(&t, letters_b)
                                                    : whole(&t, letters_b);

@@ -8,8 +8,8 @@
 #include <string.h>
 
 /* What may differ in a value that is still the same: little, and the less the shorter it is. */
-#define VALUE_SLACK        0.13
-#define VALUE_SLACK_LETTER 0.03
+#define VALUE_SLACK        0.14
+#define VALUE_SLACK_LETTER 0.02
 
 /* A stray sign at the ends of a reading: dirt, the edge of a box, a caret, the arrow of a list. */
 #define SPECKS      ".,'|_-:▼▾⌄ˇ▲▴"
@@ -188,7 +188,9 @@ double alike_find(const char *haystack, const char *needle, size_t *start, size_
     fold_text(&hay, haystack);
     fold_text(&need, needle);
     fold_strip(&need);
-    struct alignment al = align_best(&hay, &need, ALIGN_WITHIN);
+    struct alignment al = {.cost = ALIGN_NEVER};
+    if (need.count <= LENGTHS_FACTOR * hay.count) /* else most of it can't be there */
+        al = align_best(&hay, &need, ALIGN_WITHIN);
     bool found = al.cost < ALIGN_NEVER;
     if (start)
         *start = found ? hay.chars[al.start].at : 0;

@@ -64,6 +64,10 @@ double confusion_of(const struct fold_char *a, const struct fold_char *b)
 
 double confusion_of_two(const struct fold_char two[2], const struct fold_char *one)
 {
+    static const bool may_be_one[ASCII] = {['m'] = true, ['w'] = true, ['W'] = true, ['d'] = true,
+                                           ['"'] = true, ['n'] = true, ['u'] = true};
+    if (one->shape >= ASCII || !may_be_one[one->shape])
+        return CONFUSION_NONE; /* nearly always */
     for (size_t i = 0; i < sizeof doubles / sizeof *doubles; i++)
         if (one->shape == (uint32_t)doubles[i].one && two[0].shape == (uint32_t)doubles[i].two[0] &&
             two[1].shape == (uint32_t)doubles[i].two[1])

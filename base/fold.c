@@ -229,13 +229,15 @@ static bool is_any_of(uint32_t c, const char *set)
 #define SIGNS_OF_NUMBERS "+-~#%=<>$€£¥°"
 
 /* What may be taken from an end although a letter or digit stands right beside it. */
-#define DECORATIONS ":;,!?*'\"|_•·▪■□◦▲▼△▽▴▾◂▸►◄◀▶→←↑↓⌄⌃ˇ›‹»«><()[]{}"
+#define DECORATIONS ":;,!?*'\"_•·▪■□◦▲▼△▽▴▾◂▸►◄◀▶→←↑↓⌄⌃ˇ›‹»«><()[]{}"
 
 /* May the sign C, which stands at an end, go? NEXT is what it stands beside, TOUCHING without a
  * space between. */
 static bool is_decoration(const struct fold_char *c, const struct fold_char *next, bool touching)
 {
     if (fold_is_digit(next) && is_any_of(c->letter, SIGNS_OF_NUMBERS))
+        return false;
+    if (c->letter == '|') /* it may well be a 1 or an I */
         return false;
     return !touching || is_any_of(c->letter, DECORATIONS);
 }

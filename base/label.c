@@ -116,6 +116,14 @@ static double rests_score(double fits, const struct rest *label, const struct re
     return score < cap ? score : cap;
 }
 
+/* What little words are worth depends on what stands beside them, so it is the less of both sides;
+ * but a person alone is meant by name ("Patient" and "Patient name"). */
+static double pair_worth(const struct term *a, const struct term *b)
+{
+    bool less = (a->worth < b->worth) != (a->meaning.kind == MEANING_PERSON);
+    return less ? a->worth : b->worth;
+}
+
 /* Pairs the terms, the surest pairs first, and says how well the two texts fit. */
 static double terms_score(struct term *label, int label_count, struct term *name, int name_count)
 {
@@ -138,11 +146,11 @@ static double terms_score(struct term *label, int label_count, struct term *name
             }
         if (!best_a)
             break;
-        double both = best * (best_a->worth < best_b->worth ? best_a->worth : best_b->worth);
+        double both = best * pair_worth(best_a, best_b);
         best_a->taken = best_b->taken = true;
         fits += both;
-        label_short += best_a->worth - both;
-        name_short += best_b->worth - both;
+        label_short += best_a->worth > both ? best_a->worth - both : 0;
+        name_short += best_b->worth > both ? best_b->worth - both : 0;
     }
     struct rest label_rest = rest_of(label, label_count), name_rest = rest_of(name, name_count);
     label_rest.weight += label_short;
@@ -168,22 +176,33 @@ static double parts_score(struct terms *label, struct terms *name)
     return best;
 }
 
-double alike_label(const char *label, const char *name)
+static double label_score(struct terms *label, const char *name, bool humps, bool *has_humps)
 {
-    struct terms l, n;
-    terms_read(&l, label);
-    terms_read(&n, name);
+    struct terms n;
+    terms_read(&n, name, humps);
+    *has_humps = terms_has_humps(&n);
     double score = 0;
-    if (l.count && n.count) {
-        score = terms_score(l.items, l.count, n.items, n.count);
-        double part = parts_score(&l, &n);
+    if (label->count && n.count) {
+        double part = parts_score(label, &n);
+        score = terms_score(label->items, label->count, n.items, n.count);
         score = part > score ? part : score;
-        double exact = alike_score(label, name);
-        score = (1 - EXACT_PART) * score + EXACT_PART * exact;
-        if (exact >= READ_BADLY_MIN && exact > score)
-            score = exact;
     }
-    terms_finish(&l);
     terms_finish(&n);
     return score;
+}
+
+double alike_label(const char *label, const char *name)
+{
+    struct terms l;
+    bool humps;
+    terms_read(&l, label, false);
+    double score = label_score(&l, name, false, &humps);
+    if (humps) { /* firstName is two words, LinkedIn is one: whichever fits */
+        double split = label_score(&l, name, true, &humps);
+        score = split > score ? split : score;
+    }
+    double exact = l.count ? alike_score(label, name) : 0;
+    terms_finish(&l);
+    score = (1 - EXACT_PART) * score + EXACT_PART * exact;
+    return exact >= READ_BADLY_MIN && exact > score ? exact : score;
 }

@@ -32,7 +32,8 @@ static const struct {
      "mobile|mobile number|mobile phone|mobile phone number|cell|cell phone|cellular|"
      "cell number|cell phone number|phone mobile|mobile no|phone cell"},
     {MEANING_FIELD, "fax|fax number|fax no"},
-    {MEANING_FIELD, "website|web page|url|home page|web address|web site url|website url|site url"},
+    {MEANING_FIELD,
+     "website|web|web page|url|home page|web address|web site url|website url|site url"},
     /* addresses */
     {MEANING_FIELD,
      "address|street|street address|address line 1|address 1|line 1|street name|addr|"
@@ -41,6 +42,7 @@ static const struct {
     {MEANING_FIELD,
      "address line 2|address 2|line 2|apartment|apt|suite|unit|address line two|apt no|"
      "street address line 2|second line of address|apartment number|street 2|flat"},
+    {MEANING_FIELD, "house number|house no|house nr|street number|building number"},
     {MEANING_FIELD, "zip|zip code|postcode|postal code|postal|post code|zip postal code|plz"},
     {MEANING_FIELD, "city|town|town city|city town|municipality|locality|village"},
     {MEANING_FIELD, "state|province|region|state province|state region|federal state|prefecture"},
@@ -115,8 +117,10 @@ static const struct {
     {MEANING_QUALIFIER, "forgot|forgotten|reset|change"},
     /* little */
     {MEANING_FILLER, "number|no|nr|num|id|identifier|nos"},
+    {MEANING_FILLER, "years|months|days|hours"},
     {MEANING_FILLER, "code"},
     {MEANING_FILLER, "value"},
+    {MEANING_FILLER, "profile"},
     {MEANING_FILLER, "information|info"},
     {MEANING_FILLER, "line"},
     {MEANING_PERSON, "customer|client|buyer"},
@@ -163,7 +167,7 @@ static const struct {
     {"first name", "name", 0.4},     {"last name", "name", 0.4},
     {"nickname", "username", 0.6},   {"user", "username", 0.9},
     {"from", "start", 0.9},          {"to", "end", 0.9},
-    {"description", "message", 0.7},
+    {"description", "message", 0.7}, {"house number", "number", 0.6},
 };
 
 struct entry {

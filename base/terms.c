@@ -6,6 +6,7 @@
 #define WEIGHT_LITTLE    0.35 /* a filler beside other words */
 #define WEIGHT_PERSON    0.3
 #define WEIGHT_VERB      0.4
+#define WEIGHT_MOMENT    0.8
 #define WEIGHT_ASIDE     0.2 /* in brackets */
 #define WEIGHT_NUMBER    4   /* "Phone 2" is not "Phone" */
 #define WEIGHT_FIRST     0.2 /* "Phone 1" nearly is */
@@ -16,13 +17,13 @@ static bool is_upper(const struct fold_char *c)
 }
 
 /* Does a new word begin at I, in the middle of letters: firstName, address2, XMLFile? */
-static bool is_hump(const struct folded *f, int i, bool has_spaces)
+static bool is_hump(const struct folded *f, int i, bool humps)
 {
     const struct fold_char *c = &f->chars[i];
     if (fold_is_digit(c) != fold_is_digit(c - 1))
         return i + 1 >= f->count || fold_is_digit(c) == fold_is_digit(c + 1) ||
                !fold_is_word(c + 1);
-    if (has_spaces || fold_is_digit(c) || !is_upper(c))
+    if (!humps || fold_is_digit(c) || !is_upper(c))
         return false;
     return !is_upper(c - 1) || (i + 1 < f->count && fold_is_word(c + 1) && !is_upper(c + 1));
 }
@@ -38,13 +39,11 @@ static int number_of(const struct fold_char *chars, int count)
     return n;
 }
 
-/* Cuts the text into words; each term is one word yet. */
-static void words_split(struct terms *t)
+/* Cuts the text into words, at HUMPS too; each term is one word yet. */
+static void words_split(struct terms *t, bool humps)
 {
     const struct folded *f = &t->text;
-    bool has_spaces = false, aside = false, either = false;
-    for (int i = 0; i < f->count; i++)
-        has_spaces |= f->chars[i].letter == ' ';
+    bool aside = false, either = false;
     for (int i = 0; i < f->count && t->count < TERMS_MAX;) {
         uint32_t c = f->chars[i].letter;
         if (!fold_is_word(&f->chars[i])) {
@@ -57,7 +56,7 @@ static void words_split(struct terms *t)
             continue;
         }
         int end = i + 1;
-        while (end < f->count && ((fold_is_word(&f->chars[end]) && !is_hump(f, end, has_spaces)) ||
+        while (end < f->count && ((fold_is_word(&f->chars[end]) && !is_hump(f, end, humps)) ||
                                   (f->chars[end].letter == '\'' && end + 1 < f->count &&
                                    fold_is_word(&f->chars[end + 1]))))
             end++;
@@ -206,6 +205,8 @@ static void terms_weigh(struct terms *t)
             w->worth = w->against = WEIGHT_PERSON;
         else if (kind == MEANING_VERB && things)
             w->against = WEIGHT_VERB;
+        else if (kind == MEANING_MOMENT)
+            w->against = WEIGHT_MOMENT;
         else if (w->number >= 0 && w->number <= TERM_TOP_DIGIT)
             w->worth = w->against = w->number == 1 ? WEIGHT_FIRST : WEIGHT_NUMBER;
         if (w->aside && kind != MEANING_QUALIFIER)
@@ -230,12 +231,12 @@ static void terms_unite(struct terms *t)
     }
 }
 
-void terms_read(struct terms *t, const char *text)
+void terms_read(struct terms *t, const char *text, bool humps)
 {
     t->count = 0;
     t->speech = false;
     fold_text(&t->text, text);
-    words_split(t);
+    words_split(t, humps);
     phrases_join(t);
     struct term all[TERMS_MAX];
     int count = t->count;
@@ -247,6 +248,16 @@ void terms_read(struct terms *t, const char *text)
     }
     terms_unite(t);
     terms_weigh(t);
+}
+
+bool terms_has_humps(const struct terms *t)
+{
+    const struct folded *f = &t->text;
+    for (int i = 1; i < f->count; i++)
+        if (fold_is_word(&f->chars[i]) && fold_is_word(&f->chars[i - 1]) &&
+            is_hump(f, i, true) != is_hump(f, i, false))
+            return true;
+    return false;
 }
 
 void terms_finish(struct terms *t)

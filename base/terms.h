@@ -33,8 +33,13 @@ struct terms {
     bool speech; /* a sentence rather than a name */
 };
 
-/* Reads TEXT (NULL: nothing). To be finished; not to be copied. */
-void terms_read(struct terms *t, const char *text);
+/* Reads TEXT (NULL: nothing); with HUMPS firstName is two words. To be finished; not to be copied.
+ */
+void terms_read(struct terms *t, const char *text, bool humps);
+
+/* Would it make a difference to read it with humps? */
+bool terms_has_humps(const struct terms *t);
+
 void terms_finish(struct terms *t);
 
 #endif

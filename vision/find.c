@@ -128,6 +128,9 @@ static enum found find_text(const struct scene *scene, const struct target *t, i
     bool placed = t->relation != RELATION_NONE && t->of;
     enum found found = FOUND_NONE;
     struct err why = {0};
+    /* As a landmark both a field and the words of its label will do; only what is counted must be
+     * told apart. */
+    bool anchor = depth > 0 && !t->ordinal;
     if (placed && find_all(scene, t->of, depth + 1, &anchors, &why) == FOUND_NONE &&
         t->relation != RELATION_IN) {
         if (e)
@@ -136,7 +139,8 @@ static enum found find_text(const struct scene *scene, const struct target *t, i
     }
     for (int roles = ROLES_STRICT; roles <= ROLES_KIN && !out->count; roles++) {
         candidates_collect(out, scene, t, (enum candidate_roles)roles);
-        candidates_unite(out, t->text ? t->text : "");
+        if (!anchor)
+            candidates_unite(out, t->text ? t->text : "");
         if (!placed)
             continue;
         if (!elsewhere.count)
@@ -151,7 +155,7 @@ static enum found find_text(const struct scene *scene, const struct target *t, i
             nearest_explain(scene, t, &elsewhere, e);
         goto out;
     }
-    candidates_keep_best(out, t->ordinal ? MARGIN_COUNTED : MARGIN_EQUAL);
+    candidates_keep_best(out, t->ordinal || anchor ? MARGIN_COUNTED : MARGIN_EQUAL);
     candidates_sort(out);
     if (t->ordinal && !keep_counted(t, out, e))
         goto out;

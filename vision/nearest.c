@@ -1,27 +1,62 @@
 #include "vision/nearest.h"
 
 #include "base/alike.h"
+#include "base/fold.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
 #define NEAREST_COUNT 3
-#define NEAREST_MIN   0.3 /* what is less like it helps nobody */
+#define NEAREST_MIN   0.4 /* what is less like it helps nobody */
 
 #define FACTOR_PART  0.9 /* it is a part of what is there */
-#define FACTOR_MORE  0.8 /* what is there is a part of it */
 #define FACTOR_MEANS 0.8
 
-/* Far more lenient than what decides: this is only told. */
-static double likeness(const char *have, const char *want)
+#define PAIRS_MAX                                                                                  \
+    512 /* of neighbouring letters of a text; the rest of a longer one is not looked at */
+
+/* Which pairs of neighbouring letters a text has: a measure of likeness that is quick and forgives
+ * everything. */
+struct pairs {
+    uint16_t items[PAIRS_MAX];
+    int count;
+};
+
+static void pairs_read(struct pairs *p, const char *text)
 {
-    if (!have || !have[0])
+    uint32_t before = ' ';
+    p->count = 0;
+    for (uint32_t c; p->count < PAIRS_MAX && (c = fold_lower(utf8_next(&text)));) {
+        if (c != ' ')
+            p->items[p->count++] = (uint16_t)(before * 251 + c);
+        before = c;
+    }
+}
+
+static int pairs_common(const struct pairs *a, const struct pairs *b)
+{
+    int common = 0;
+    for (int i = 0; i < a->count; i++) {
+        int j = 0;
+        while (j < b->count && b->items[j] != a->items[i])
+            j++;
+        common += j < b->count;
+    }
+    return common;
+}
+
+/* Far more lenient than what decides: this is only told. */
+static double likeness(const char *have, const char *want, const struct pairs *want_pairs)
+{
+    struct pairs pairs;
+    if (!have || !have[0] || !want_pairs->count)
         return 0;
-    double best = alike_score(have, want);
-    double part = FACTOR_PART * alike_within(have, want);
-    double more = FACTOR_MORE * alike_within(want, have);
+    pairs_read(&pairs, have);
+    int common = pairs_common(want_pairs, &pairs);
+    double both = 2.0 * common / (want_pairs->count + pairs.count);
+    double part = FACTOR_PART * common / want_pairs->count;
     double means = FACTOR_MEANS * alike_label(have, want);
-    best = part > best ? part : best;
-    best = more > best ? more : best;
+    double best = both > part ? both : part;
     return means > best ? means : best;
 }
 
@@ -53,18 +88,20 @@ static void offer(const struct scene *scene, struct candidates *best, const stru
         best->count = NEAREST_COUNT;
 }
 
-static void nearest_elements(const struct scene *scene, const char *want, struct candidates *best)
+static void nearest_elements(const struct scene *scene, const char *want, const struct pairs *pairs,
+                             struct candidates *best)
 {
     for (int i = 0; i < scene->element_count; i++) {
         const struct element *e = &scene->elements[i];
-        double by_label = likeness(e->label, want), by_text = likeness(e->text, want);
+        double by_label = likeness(e->label, want, pairs), by_text = likeness(e->text, want, pairs);
         struct candidate c = {
             .element = e, .box = e->box, .rank = by_label > by_text ? by_label : by_text};
         offer(scene, best, &c);
     }
 }
 
-static void nearest_lines(const struct scene *scene, const char *want, struct candidates *best)
+static void nearest_lines(const struct scene *scene, const char *want, const struct pairs *pairs,
+                          struct candidates *best)
 {
     for (int i = 0; i < scene->word_count;) {
         struct candidate c = {.first_word = i};
@@ -74,7 +111,7 @@ static void nearest_lines(const struct scene *scene, const char *want, struct ca
         c.end_word = i;
         struct buf text = {0};
         candidate_text(scene, &c, &text);
-        c.rank = likeness(buf_text(&text), want);
+        c.rank = likeness(buf_text(&text), want, pairs);
         buf_finish(&text);
         offer(scene, best, &c);
     }
@@ -104,8 +141,10 @@ void nearest_explain(const struct scene *scene, const struct target *target,
                 buf_text(&seen));
     } else {
         if (target->text && target->text[0]) {
-            nearest_elements(scene, target->text, &best);
-            nearest_lines(scene, target->text, &best);
+            struct pairs pairs;
+            pairs_read(&pairs, target->text);
+            nearest_elements(scene, target->text, &pairs, &best);
+            nearest_lines(scene, target->text, &pairs, &best);
         }
         list(scene, &best, &seen);
         err_set(e, ERR_TASK, "there is no %s on the screen%s%s", buf_text(&name),

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define SCORE_MIN     0.8
+#define WORD_MIN      0.6
 #define RANK_WHOLE    0.94 /* plain words stand behind elements of the same text */
 #define RANK_CAPTION  0.9  /* the words before a colon */
 #define RANK_PART     0.66
@@ -144,10 +145,14 @@ static void search_paragraph(struct candidates *c, const struct scene *s, struct
                              const struct lines_of_scene *l, const struct line *line,
                              const char *text)
 {
+    /* The break falls into the text, so it holds the word before the break. */
+    if (alike_within(text, s->words[line->end - 1].text) < WORD_MIN)
+        return;
     passage_reset(p);
     passage_add(p, s, line);
     size_t first_line_end = p->text.length;
-    for (int n = 1; n < LINES_MAX && (line = line_below(l, line)); n++)
+    size_t enough = first_line_end + 2 * strlen(text);
+    for (int n = 1; n < LINES_MAX && p->text.length < enough && (line = line_below(l, line)); n++)
         passage_add(p, s, line);
     size_t start, end;
     double score = alike_find(buf_text(&p->text), text, &start, &end);

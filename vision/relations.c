@@ -6,8 +6,9 @@
 #define ASKEW     3.0 /* a pixel out of line counts as so many */
 #define ROW_REACH 0.5 /* of the anchor's height: a row is taller than its text */
 #define SIDE_REACH                                                                                 \
-    1.0              /* of the anchor's height: what is farther above or below is not at its side */
-#define LINE_SLACK 4 /* pixels that edges may overlap */
+    1.0 /* of the anchor's height: what is farther above or below is not at its side */
+#define ASIDE      10000 /* what is in line at the side is nearer than anything that is not */
+#define LINE_SLACK 4     /* pixels that edges may overlap */
 
 /* How many pixels lie between two ranges; 0 when they overlap. */
 static int between(int a, int a_size, int b, int b_size)
@@ -54,11 +55,11 @@ bool relation_holds(enum relation relation, struct rect box, struct rect anchor,
     case RELATION_IN:
         return in_or_under(box, anchor, distance);
     case RELATION_LEFT_OF:
-        *distance = across + ASKEW * down;
+        *distance = across + (down ? ASIDE + down : 0);
         return down <= SIDE_REACH * anchor.height && b.x < a.x &&
                box.x + box.width <= anchor.x + LINE_SLACK;
     case RELATION_RIGHT_OF:
-        *distance = across + ASKEW * down;
+        *distance = across + (down ? ASIDE + down : 0);
         return down <= SIDE_REACH * anchor.height && b.x > a.x &&
                box.x >= anchor.x + anchor.width - LINE_SLACK;
     case RELATION_ABOVE:
