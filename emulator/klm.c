@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#define KLM_NOTCHES_MAX 10
+
 static void klm_hand(struct klm *klm, bool mouse)
 {
     if (klm->on_mouse != mouse)
@@ -21,6 +23,7 @@ static int klm_keys(const struct action *a)
 
 void klm_add(struct klm *klm, const struct action *a, bool first)
 {
+    int notches;
     switch (a->kind) {
     case ACTION_MOVE:
         klm->p++;
@@ -39,8 +42,10 @@ void klm_add(struct klm *klm, const struct action *a, bool first)
         klm->p += 2;
         klm->b += 2;
         break;
-    case ACTION_SCROLL: /* a notch of the wheel is taken for a button */
-        klm->b += abs(a->dx) + abs(a->dy);
+    case ACTION_SCROLL: /* a notch of the wheel is taken for a button, a long way for one pull at
+                           the bar */
+        notches = abs(a->dx) + abs(a->dy);
+        klm->b += notches < KLM_NOTCHES_MAX ? notches : KLM_NOTCHES_MAX;
         break;
     case ACTION_TYPE:
         klm->k += (int)utf8_length(a->text);

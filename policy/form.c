@@ -19,7 +19,8 @@
 #define PAGE_NOTCHES                                                                               \
     4 /* scrolled at once: part of a page, so that nothing is missed between two looks */
 #define TOP_NOTCHES      100
-#define LOOKS_FOR_CHANGE 25 /* of 200 ms, after "Next" */
+#define EMPTY_MS         3000 /* a page may show nothing yet because it is still loading */
+#define LOOKS_FOR_CHANGE 25   /* of 200 ms, after "Next" */
 
 static void problem_add(struct form *f, const char *name, const char *what)
 {
