@@ -1,7 +1,7 @@
 /*
- * action: one thing that hands can do, at pixels. Policies decide it, the guard judges it, input/ performs it.
- * Keys are named as in base/key.h ("Ctrl+S", "Page_Down"), which knows the names of every dialect that hem
- * meets.
+ * action: one thing that hands can do, at pixels. Policies decide it, the guard judges it, input/
+ * performs it. Keys are named as in base/key.h ("Ctrl+S", "Page_Down"), which knows the names of
+ * every dialect that hem meets.
  */
 #ifndef BASE_ACTION_H
 #define BASE_ACTION_H
@@ -29,9 +29,15 @@ enum action_kind {
 };
 
 /* X11 button numbers. */
-enum button { BUTTON_LEFT = 1, BUTTON_MIDDLE = 2, BUTTON_RIGHT = 3, BUTTON_BACK = 8, BUTTON_FORWARD = 9 };
+enum button {
+    BUTTON_LEFT = 1,
+    BUTTON_MIDDLE = 2,
+    BUTTON_RIGHT = 3,
+    BUTTON_BACK = 8,
+    BUTTON_FORWARD = 9
+};
 
-#define ACTION_PATH_MAX 32
+#define ACTION_PATH_MAX  32
 #define ACTION_KEYS_SIZE 64
 
 struct action {
@@ -42,9 +48,10 @@ struct action {
     int count; /* clicks, 1..3 */
     struct point path[ACTION_PATH_MAX];
     int path_count;
-    int dx, dy;                  /* notches */
-    const char *text;            /* UTF-8; borrowed from the policy until it decides again */
-    const char *shown;           /* what to write instead of `text` in logs (a secret's hole); NULL: the text itself */
+    int dx, dy;        /* notches */
+    const char *text;  /* UTF-8; borrowed from the policy until it decides again */
+    const char *shown; /* what to write instead of `text` in logs (a secret's hole); NULL: the text
+                          itself */
     char keys[ACTION_KEYS_SIZE]; /* "Ctrl+Shift+T" */
     int repeat;                  /* 1..100 */
     int ms;

@@ -1,6 +1,7 @@
 /*
- * buf: a string that grows. Zero-initialised is empty and valid; `text` is always terminated once it is not NULL.
- * Running out of memory ends the program (there is nothing sensible left to do, and no half-done state outside).
+ * buf: a string that grows. Zero-initialised is empty and valid; `text` is always terminated once
+ * it is not NULL. Running out of memory ends the program (there is nothing sensible left to do, and
+ * no half-done state outside).
  */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
@@ -30,7 +31,7 @@ char *buf_take(struct buf *b);
 void *mem_alloc(size_t size_bytes);
 void *mem_zero(size_t count, size_t size_bytes);
 void *mem_resize(void *memory, size_t size_bytes);
-char *mem_text(const char *text);                         /* a copy; NULL gives NULL */
-char *mem_text_n(const char *text, size_t length_bytes);  /* a terminated copy of the first bytes */
+char *mem_text(const char *text);                        /* a copy; NULL gives NULL */
+char *mem_text_n(const char *text, size_t length_bytes); /* a terminated copy of the first bytes */
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * clock: time that never jumps, in milliseconds since some moment before the program began, and deadlines on it.
- * Wall-clock time is for people and records only.
+ * clock: time that never jumps, in milliseconds since some moment before the program began, and
+ * deadlines on it. Wall-clock time is for people and records only.
  */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
@@ -20,7 +20,8 @@ struct deadline {
 struct deadline deadline_in(double ms); /* a negative or huge MS is never */
 bool deadline_passed(struct deadline d);
 
-/* What is left, rounded up to whole milliseconds, 0 when passed: fit for poll(). At most an hour. */
+/* What is left, rounded up to whole milliseconds, 0 when passed: fit for poll(). At most an hour.
+ */
 int deadline_left_ms(struct deadline d);
 
 #endif

@@ -1,9 +1,10 @@
 /*
  * err: why something failed.
  *
- * A fallible function returns bool (or a pointer) and takes `struct err *e` last. The caller owns it; it is
- * untouched on success. The lowest layer that knows the reason writes the text; upper layers may prefix it.
- * The kind decides the exit status (commands/exit.h), so it says whose fault it is, not where it was noticed.
+ * A fallible function returns bool (or a pointer) and takes `struct err *e` last. The caller owns
+ * it; it is untouched on success. The lowest layer that knows the reason writes the text; upper
+ * layers may prefix it. The kind decides the exit status (commands/exit.h), so it says whose fault
+ * it is, not where it was noticed.
  */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
@@ -27,14 +28,16 @@ enum err_kind {
 
 struct err {
     enum err_kind kind;
-    char text[ERR_TEXT_SIZE]; /* UTF-8, one line or a few, no newline at the end; cut when too long */
+    char text[ERR_TEXT_SIZE]; /* UTF-8, one line or a few, no newline at the end; cut when too long
+                               */
 };
 
 /* Sets kind and text. Returns false, so that a caller may `return err_set(...)`. E may be NULL. */
 bool err_set(struct err *e, enum err_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Puts text in front of the text that is there: "registration.yaml:3: " + "unknown key". Returns false. */
+/* Puts text in front of the text that is there: "registration.yaml:3: " + "unknown key". Returns
+ * false. */
 bool err_prefix(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Puts text behind the text that is there. Returns false. */

@@ -1,5 +1,6 @@
 /*
- * frame: the pixels of the screen at one moment. Refilled in place by whoever captures; readers never change it.
+ * frame: the pixels of the screen at one moment. Refilled in place by whoever captures; readers
+ * never change it.
  */
 #ifndef BASE_FRAME_H
 #define BASE_FRAME_H
@@ -13,14 +14,16 @@
 
 struct frame {
     int width, height;
-    int stride;            /* pixels from one row to the next, >= width */
-    uint32_t *pixels;      /* owned; 0x00RRGGBB in native order, the top byte means nothing */
-    uint64_t serial;       /* grows with every frame whose pixels differ from the one before */
-    double time_ms;        /* clock_ms at capture */
-    struct rect changed;   /* what differs from the frame before; the whole for the first, empty for none */
+    int stride;       /* pixels from one row to the next, >= width */
+    uint32_t *pixels; /* owned; 0x00RRGGBB in native order, the top byte means nothing */
+    uint64_t serial;  /* grows with every frame whose pixels differ from the one before */
+    double time_ms;   /* clock_ms at capture */
+    struct rect
+        changed; /* what differs from the frame before; the whole for the first, empty for none */
 };
 
-/* Makes room for WIDTH x HEIGHT (stride = width), keeping the memory when it fits. The pixels are undefined. */
+/* Makes room for WIDTH x HEIGHT (stride = width), keeping the memory when it fits. The pixels are
+ * undefined. */
 void frame_resize(struct frame *f, int width, int height);
 void frame_copy(struct frame *to, const struct frame *from);
 void frame_finish(struct frame *f); /* frees the pixels; {0} again */

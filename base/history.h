@@ -1,6 +1,6 @@
 /*
- * history: what was done so far, a line a turn, bounded: the newest HISTORY_MAX turns. For policies that decide by
- * it and for errors that tell what led there.
+ * history: what was done so far, a line a turn, bounded: the newest HISTORY_MAX turns. For policies
+ * that decide by it and for errors that tell what led there.
  */
 #ifndef BASE_HISTORY_H
 #define BASE_HISTORY_H
@@ -12,10 +12,11 @@
 
 struct history_turn {
     int number;                   /* from 1 */
-    char step[HISTORY_TEXT_SIZE]; /* the step's line, "" for none; secrets as holes; cut when too long */
+    char step[HISTORY_TEXT_SIZE]; /* the step's line, "" for none; secrets as holes; cut when too
+                                     long */
     char action[HISTORY_TEXT_SIZE];
-    bool acted;       /* the action was performed */
-    bool changed;     /* the screen was different afterwards */
+    bool acted;   /* the action was performed */
+    bool changed; /* the screen was different afterwards */
 };
 
 struct history {

@@ -1,6 +1,7 @@
 /*
- * log: what a developer wants to know, on standard error. Users are told things by commands/, not by the log.
- * Silent unless HEM_LOG is debug, info or warn (or log_level is set). Thread-safe line by line.
+ * log: what a developer wants to know, on standard error. Users are told things by commands/, not
+ * by the log. Silent unless HEM_LOG is debug, info or warn (or log_level is set). Thread-safe line
+ * by line.
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H

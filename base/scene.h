@@ -1,8 +1,9 @@
 /*
  * scene: what is on the screen: elements and words. Filled by vision/, read by everybody else.
  *
- * Boxes are in screen pixels, half open. Strings are UTF-8 and live in the scene's arena: they are valid until the
- * scene is reset. A scene is refilled in place, so that a warm turn allocates nothing.
+ * Boxes are in screen pixels, half open. Strings are UTF-8 and live in the scene's arena: they are
+ * valid until the scene is reset. A scene is refilled in place, so that a warm turn allocates
+ * nothing.
  */
 #ifndef BASE_SCENE_H
 #define BASE_SCENE_H
@@ -57,9 +58,10 @@ struct element {
     const char *text;  /* what is written inside it; "" for nothing */
     const char *label; /* what names it: inside, left, above, right, placeholder; "" for nothing */
     const char *value; /* NULL where a control has none; "" for an empty field */
-    const char *group; /* the legend of the group it is in (a radio group's question); "" for none */
-    unsigned states;   /* of enum state */
-    float confidence;  /* 0..1 */
+    const char
+        *group;       /* the legend of the group it is in (a radio group's question); "" for none */
+    unsigned states;  /* of enum state */
+    float confidence; /* 0..1 */
 };
 
 struct word {
@@ -70,7 +72,7 @@ struct word {
 };
 
 struct scene {
-    int width, height; /* of the frame that was read */
+    int width, height;        /* of the frame that was read */
     struct element *elements; /* owned */
     int element_count, element_capacity;
     struct word *words; /* owned; line by line from top to bottom */
@@ -85,7 +87,8 @@ struct scene {
 void scene_reset(struct scene *s, int width, int height);
 void scene_finish(struct scene *s);
 
-/* Adds one and returns it to be filled in: zeroed, text/label/group "". Valid until the next add. */
+/* Adds one and returns it to be filled in: zeroed, text/label/group "". Valid until the next add.
+ */
 struct element *scene_add_element(struct scene *s);
 struct word *scene_add_word(struct scene *s);
 
@@ -94,10 +97,10 @@ const struct element *scene_element(const struct scene *s, int id); /* NULL when
 /* The topmost (smallest) element that holds the point; NULL for none. */
 const struct element *scene_element_at(const struct scene *s, struct point p);
 
-const char *role_name(enum role role);              /* "button"; ROLE_NONE is "none" */
-enum role role_from_name(const char *name);         /* ROLE_NONE when unknown */
-const char *state_name(enum state state);           /* "checked" */
-unsigned state_from_name(const char *name);         /* 0 when unknown */
+const char *role_name(enum role role);      /* "button"; ROLE_NONE is "none" */
+enum role role_from_name(const char *name); /* ROLE_NONE when unknown */
+const char *state_name(enum state state);   /* "checked" */
+unsigned state_from_name(const char *name); /* 0 when unknown */
 
 /* Does it hold a value that a person types or chooses: textbox, combobox, spinbutton, slider? */
 bool role_is_field(enum role role);

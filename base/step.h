@@ -1,8 +1,9 @@
 /*
  * step: one thing that a person would say, one line of text: `type "Ada" into "First name"`.
  *
- * The same line stands in scripts, recordings, skills, reports and logs. step_print writes the canonical form and
- * step_parse reads it back to the same step, exactly. The language is described in docs/tasks.md.
+ * The same line stands in scripts, recordings, skills, reports and logs. step_print writes the
+ * canonical form and step_parse reads it back to the same step, exactly. The language is described
+ * in docs/tasks.md.
  */
 #ifndef BASE_STEP_H
 #define BASE_STEP_H
@@ -33,7 +34,8 @@ enum step_verb {
     STEP_WAIT_FOR,      /* wait for [no] TARGET [within N s] */
     STEP_EXPECT,        /* expect [no] TARGET [within N s] */
     STEP_EXPECT_VALUE,  /* expect TARGET is "text" [within N s] */
-    STEP_EXPECT_STATE,  /* expect TARGET [not] checked|selected|disabled|focused|expanded [within N s] */
+    STEP_EXPECT_STATE,  /* expect TARGET [not] checked|selected|disabled|focused|expanded [within N
+                           s] */
     STEP_EXPECT_SCREEN, /* expect screen "name" [within N s]: name in `text` */
     STEP_READ,          /* read TARGET as name */
     STEP_SCREENSHOT,    /* screenshot [as "name"] */
@@ -50,8 +52,8 @@ enum target_kind {
 
 enum relation {
     RELATION_NONE,
-    RELATION_IN_ROW,   /* "Delete" in row "Ada" */
-    RELATION_IN,       /* "Country" in "Billing address": in that group, dialog or table */
+    RELATION_IN_ROW, /* "Delete" in row "Ada" */
+    RELATION_IN,     /* "Country" in "Billing address": in that group, dialog or table */
     RELATION_LEFT_OF,
     RELATION_RIGHT_OF,
     RELATION_ABOVE,
@@ -63,10 +65,11 @@ enum direction { DIRECTION_DOWN, DIRECTION_UP, DIRECTION_LEFT, DIRECTION_RIGHT }
 
 struct target {
     enum target_kind kind;
-    enum role role;         /* ROLE_NONE: any */
-    bool field;             /* `field "Name"`: any role that holds a value, checkbox and radio too */
-    int ordinal;            /* 2nd button "Delete": 2; 0: the only one; -1: last */
-    char *text;             /* owned; the text or label, the image's file name; NULL in `2nd checkbox`, with a role or field */
+    enum role role; /* ROLE_NONE: any */
+    bool field;     /* `field "Name"`: any role that holds a value, checkbox and radio too */
+    int ordinal;    /* 2nd button "Delete": 2; 0: the only one; -1: last */
+    char *text; /* owned; the text or label, the image's file name; NULL in `2nd checkbox`, with a
+                   role or field */
     struct point at;        /* TARGET_AT */
     int id;                 /* TARGET_ID */
     enum relation relation; /* how it lies to `of` */
@@ -76,10 +79,11 @@ struct target {
 struct step {
     enum step_verb verb;
     struct target target;
-    struct target second;     /* drag's end */
-    char *text;               /* owned; the text to type, set or expect; keys; may hold {{name}} and {{secret:name}} */
-    char *name;               /* owned; read's and screenshot's name */
-    int count;                /* press: times, 1..100; scroll: notches, to 1000 (0: one page's worth) */
+    struct target second; /* drag's end */
+    char *text;           /* owned; the text to type, set or expect; keys; may hold {{name}} and
+                             {{secret:name}} */
+    char *name;           /* owned; read's and screenshot's name */
+    int count;            /* press: times, 1..100; scroll: notches, to 1000 (0: one page's worth) */
     enum direction direction; /* scroll */
     double seconds;           /* wait, within: whole milliseconds, at most a day; 0: the default */
     unsigned state;           /* expect: one of enum state */
@@ -90,8 +94,9 @@ struct step {
 #define TARGET_DEPTH_MAX 4
 
 /*
- * Reads one line. False with ERR_USAGE and a text that names the column, the thing, and what would be right (the
- * nearest verb for a misspelt one). OUT is set only on success; the caller finishes it.
+ * Reads one line. False with ERR_USAGE and a text that names the column, the thing, and what would
+ * be right (the nearest verb for a misspelt one). OUT is set only on success; the caller finishes
+ * it.
  */
 bool step_parse(const char *line, struct step *out, struct err *e);
 

@@ -7,6 +7,7 @@
 #include "policy/policy.h"
 #include "tests/scenes.h"
 
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -130,6 +131,9 @@ static void perform(struct page *p, const struct action *a)
         if (p->scrolled < 0)
             p->scrolled = 0;
         break;
+    case ACTION_WAIT:
+        poll(NULL, 0, a->ms < 20 ? a->ms : 20);
+        break;
     default:
         break;
     }
@@ -151,7 +155,7 @@ static bool run(struct page *p, const struct data *fields, const char *submit, s
         rows += p->items[i].page == 0;
     p->height = rows * ROW + 40 > VIEW ? rows * ROW + 40 : VIEW;
     look(p, (struct rect){0, 0, PAGE_WIDTH, VIEW});
-    for (int turn = 0; going && turn < 300 && action.kind != ACTION_DONE; turn++) {
+    for (int turn = 0; going && turn < 1000 && action.kind != ACTION_DONE; turn++) {
         going = policy_decide(policy, &p->scene, &history, &action, e);
         if (going)
             perform(p, &action);
