@@ -35,7 +35,8 @@ BUILDER(type_weak);   /* v in t, where "in t" may belong to the text */
 BUILDER(type_there);  /* v into what was spoken of */
 BUILDER(field_value); /* the t q */
 BUILDER(set);         /* t to v or q */
-BUILDER(set_as);      /* x as y, in either order */
+BUILDER(set_as);      /* the value x as the field y; the x as y */
+BUILDER(set_either);  /* x as y, in either order */
 BUILDER(slide);       /* the slider t to q */
 BUILDER(choose);      /* o in t */
 

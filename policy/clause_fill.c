@@ -66,13 +66,12 @@ enum fit build_type_open(struct talk *talk, const struct match *m, enum step_ver
 
 /* Is it as good as certain that the words behind in, as or for are a field, and the text ends
  * before them? */
-static bool ends_clearly(struct span clause_verb, struct span value, struct span field,
-                         const struct thing *thing, const char *link)
+static bool ends_clearly(struct span value, struct span field, const struct thing *thing)
 {
-    bool free_text = span_is(clause_verb, "type|write|type_in|key_in");
-    if (!free_text || phrase_is_data(value) || thing->noun || span_is_quoted(field))
+    const struct token *link = &value.at[value.count];
+    if (phrase_is_data(value) || thing->noun || span_is_quoted(field))
         return true;
-    if (strcmp(link, "as") == 0 && (!thing->plain || value.count == 1))
+    if (token_is(link, "as") && (!thing->plain || value.count == 1))
         return true;
     return value.count == 1 && (token_is_capital(value.at) || token_is_capital(field.at));
 }
@@ -85,10 +84,8 @@ enum fit build_type_weak(struct talk *talk, const struct match *m, enum step_ver
     enum fit fit = field_thing(talk, t->span, &thing);
     if (fit != FIT_YES)
         return fit;
-    struct span before = {v->span.at - 1, 1};
-    const char *link = v->span.at[v->span.count].lower;
     bool described = v->span.count > 1 && v->span.at[v->span.count - 1].kind == TOKEN_QUOTED;
-    if (described || ends_clearly(before, v->span, t->span, &thing, link))
+    if (described || ends_clearly(v->span, t->span, &thing))
         return value_add(talk, v, verb, &thing.target, out);
     target_finish(&thing.target);
     return refuse_span(talk, (struct span){v->span.at, v->span.count + 1 + t->span.count},
@@ -137,10 +134,32 @@ enum fit build_set(struct talk *talk, const struct match *m, enum step_verb verb
     return fit == FIT_YES ? value_add(talk, v ? v : q, verb, &thing.target, out) : fit;
 }
 
-/*
- * "set France as the country", "set the country as France": the article shows which is which. What
- * is entered stands before what it is entered as, unless the article says otherwise.
- */
+static enum fit set_as(struct talk *talk, const struct slot *t, struct slot v, enum step_verb verb,
+                       struct steps *out)
+{
+    struct thing thing = {0};
+    enum fit fit = field_thing(talk, t->span, &thing);
+    v.open = false;
+    return fit == FIT_YES ? value_add(talk, &v, verb, &thing.target, out) : fit;
+}
+
+/* "set France as the country", "set the country as France": only the article, or data, shows which
+ * is which. */
+enum fit build_set_either(struct talk *talk, const struct match *m, enum step_verb verb,
+                          struct steps *out)
+{
+    const struct slot *x = match_slot(m, 'x'), *y = match_slot(m, 'y');
+    bool x_article, y_article;
+    phrase_strip(x->span, &x_article);
+    phrase_strip(y->span, &y_article);
+    bool x_data = phrase_is_data(x->span), y_data = phrase_is_data(y->span);
+    if (x_article == y_article && x_data == y_data)
+        return refuse(talk, "it does not show which is the field and which the value");
+    bool value_first = x_article == y_article ? x_data : y_article;
+    return value_first ? set_as(talk, y, *x, verb, out) : set_as(talk, x, *y, verb, out);
+}
+
+/* "enter Ada as first name", but also "enter the first name as Ada" */
 enum fit build_set_as(struct talk *talk, const struct match *m, enum step_verb verb,
                       struct steps *out)
 {
@@ -148,17 +167,8 @@ enum fit build_set_as(struct talk *talk, const struct match *m, enum step_verb v
     bool x_article, y_article;
     phrase_strip(x->span, &x_article);
     phrase_strip(y->span, &y_article);
-    bool value_first = y_article || !x_article;
-    bool data = phrase_is_data(x->span) || phrase_is_data(y->span);
-    if (verb == STEP_SET && x_article == y_article && !data)
-        return refuse(talk, "it does not show which is the field and which the value");
-    if (x_article == y_article && data)
-        value_first = phrase_is_data(x->span);
-    const struct slot *t = value_first ? y : x;
-    struct slot v = value_first ? *x : *y;
-    struct thing thing = {0};
-    enum fit fit = field_thing(talk, t->span, &thing);
-    return fit == FIT_YES ? value_add(talk, &v, verb, &thing.target, out) : fit;
+    bool value_last = x_article && !y_article && !span_is_quoted(x->span);
+    return value_last ? set_as(talk, x, *y, verb, out) : set_as(talk, y, *x, verb, out);
 }
 
 enum fit build_slide(struct talk *talk, const struct match *m, enum step_verb verb,

@@ -8,7 +8,8 @@
 #define CLICK  "click|tap|left-click|left_click"
 #define PRESS  "press|push|hit"
 #define PICK   "select|choose|pick|pick_out|opt_for"
-#define TYPE   "type|type_in|enter|enter_in|write|input|put|insert|key_in|fill|fill_in|fill_out"
+#define WRITE  "type|type_in|write|key_in"
+#define ENTER  "enter|enter_in|input|put|insert|fill|fill_in|fill_out"
 #define FILL   "fill|fill_in|fill_out|complete|populate"
 #define ENSURE "make_sure|ensure|see_to_it"
 #define VERIFY "verify|confirm|expect|assert|validate"
@@ -48,10 +49,11 @@ const struct pattern patterns[] = {
     {CLICK " [on|at|into|in|inside|within] <a> [<n>]", build_each, STEP_CLICK, false},
     {PRESS " [on] <a> [<n>]", build_each, STEP_CLICK, false},
     {"toggle|flip <a>", build_each, STEP_CLICK, false},
-    {"find|locate|look_for <t> and|then|and_then " CLICK "|press|select|open [on] it|that",
+    {"find|locate|look_for|select|choose|go_to <t> and|then|and_then " CLICK
+     "|press|select|open [on] it|that",
      build_open, STEP_CLICK, false},
-    {"find|locate|look_for <t> and|then|and_then " TYPE " <v> into|in|inside it|that", build_type,
-     STEP_TYPE, false},
+    {"find|locate|look_for <t> and|then|and_then " WRITE "|" ENTER " <v> into|in|inside it|that",
+     build_type, STEP_TYPE, false},
     {"find|locate|look_for <t> and|then|and_then check|tick it|that", build_each, STEP_CHECK,
      false},
     {"find|locate|look_for <t> and|then|and_then uncheck|untick it|that", build_each, STEP_UNCHECK,
@@ -103,19 +105,23 @@ const struct pattern patterns[] = {
     {"set|change|update|switch [the_value_of] <t> from <q> to <v>", build_set, STEP_SET, false},
     {"set|change|update|adjust|switch [the_value_of] <t> to|equal_to <v>", build_set, STEP_SET,
      true},
-    {"set|use <x> as <y>", build_set_as, STEP_SET, true},
-    {"enter|put|input|fill_in|write|insert <x> as <y>", build_set_as, STEP_TYPE, true},
+    {"set|use <x> as <y>", build_set_either, STEP_SET, true},
     {"replace|overwrite|change [the] text|value|content|contents of|in <t> with|by|to <v>",
      build_set, STEP_SET, false},
     {FILL "|replace [in|out] <t> with|using|by <v>", build_set, STEP_SET, true},
-    {TYPE " [the|this] text|message|following|following_text|following_message into|in <t> : <v>",
+    {WRITE "|" ENTER
+           " [the|this] text|message|following|following_text|following_message into|in <t> : <v>",
      build_type, STEP_TYPE, false},
-    {TYPE " <v> into|in_to|inside|onto <t>", build_type, STEP_TYPE, true},
-    {TYPE " <v> in|as|for|under <t>", build_type_weak, STEP_TYPE, true},
+    {WRITE " <v> into|in_to|inside|onto <t>", build_type, STEP_TYPE, true},
+    {ENTER " <v> into|in_to|inside|onto <t>", build_type, STEP_SET, true},
+    {ENTER " <x> as <y>", build_set_as, STEP_SET, true},
+    {WRITE " <v> in|as|for|under <t>", build_type_weak, STEP_TYPE, true},
+    {ENTER " <v> in|as|for|under <t>", build_type, STEP_SET, true},
     {"type|write <v> there|in_there|into_there|in_it|into_it", build_type_there, STEP_TYPE, false},
-    {TYPE " <t> <q>", build_field_value, STEP_TYPE, true},
-    {"type|type_in|write|key_in <v>", build_type, STEP_TYPE, false},
-    {TYPE " <v>", build_type_open, STEP_TYPE, false},
+    {WRITE " <t> <q>", build_field_value, STEP_TYPE, true},
+    {ENTER " <t> <q>", build_field_value, STEP_SET, true},
+    {WRITE " <v>", build_type, STEP_TYPE, false},
+    {ENTER " <v>", build_type_open, STEP_TYPE, false},
 
     /* options */
     {PICK " <a>", build_pick, STEP_CHOOSE, false},

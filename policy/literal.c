@@ -186,6 +186,8 @@ static bool sentence_parse(struct span s, bool *data, struct steps *steps, struc
         return true;
     if (s.count > SENTENCE_WORDS_MAX)
         return fail(span_part(s, 0, 12), "the sentence is too long", e);
+    if (span_ends(s, "and|then|and_then|but|followed_by"))
+        return fail(s, "it breaks off", e);
     struct sentence p = {.s = s, .steps = steps, .data = *data};
     if (!clauses_from(&p, 0, NULL))
         return sentence_fail(&p, e);
@@ -208,21 +210,26 @@ static bool sentences_parse(const struct tokens *tokens, struct steps *steps, st
     return err_set(e, ERR_USAGE, "the instruction says nothing that is to be done");
 }
 
-bool literal_parse(const char *instruction, struct literal *out, struct err *e)
+static bool instruction_parse(const char *instruction, struct steps *steps, struct err *e)
 {
     struct tokens tokens;
-    struct steps steps = {0};
     size_t bad, bytes = strnlen(instruction, LITERAL_BYTES_MAX + 1);
     if (bytes > LITERAL_BYTES_MAX)
         return err_set(e, ERR_USAGE, "the instruction is longer than %d bytes", LITERAL_BYTES_MAX);
     if (!utf8_valid(instruction, bytes, &bad))
         return err_set(e, ERR_USAGE, "the instruction is not UTF-8 (byte %zu)", bad);
-    bool fine = tokens_read(instruction, &tokens, e) ? sentences_parse(&tokens, &steps, e)
-                                                     : err_append(e, ". Nothing was done.");
+    bool fine = tokens_read(instruction, &tokens, e) && sentences_parse(&tokens, steps, e);
     tokens_finish(&tokens);
-    if (!fine) {
+    return fine;
+}
+
+bool literal_parse(const char *instruction, struct literal *out, struct err *e)
+{
+    struct steps steps = {0};
+    if (!instruction_parse(instruction, &steps, e)) {
         steps_finish(&steps);
-        return false;
+        return err_append(e, ". Nothing was done. A model can read freer instructions: "
+                             "--policy model:PROVIDER/NAME");
     }
     *out = (struct literal){.steps = steps.items, .count = steps.count};
     return true;

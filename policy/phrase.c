@@ -95,7 +95,8 @@ static enum fit place_of(struct talk *talk, struct span s, bool explicit_left,
         out->role = ROLE_NONE;
         out->field = false;
     }
-    *relation = out->text ? RELATION_IN : RELATION_NONE; /* "in the dialog" says nothing more */
+    bool said = out->text || (!is_group && (out->role || out->field));
+    *relation = said ? RELATION_IN : RELATION_NONE; /* "in the dialog" says nothing more */
     return FIT_YES;
 }
 
