@@ -127,7 +127,7 @@ static int server_start(struct desktop *d, const struct desktop_options *options
     struct child_start what = {.argv = argv,
                                .log = "server",
                                .package = "xvfb",
-                               .death_signal = SIGTERM, /* it removes its socket and lock file */
+                               .death_signal = SIGTERM, /* it removes its socket */
                                .last = true};
     return service_start(d, &d->server, &what, e);
 }

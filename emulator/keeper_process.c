@@ -264,7 +264,7 @@ static void end_all(struct keep *k)
 {
     end_others(k, SIGTERM, false, TERMINATE_MS);
     end_others(k, SIGKILL, true, GIVE_UP_MS);
-    if (k->last) { /* SIGTERM lets an X server remove its socket and lock file */
+    if (k->last) { /* SIGTERM lets an X server remove its socket */
         kill(k->last, SIGTERM);
         struct deadline deadline = deadline_in(TERMINATE_MS);
         while (reap(k) && k->last && !deadline_passed(deadline)) {

@@ -8,6 +8,8 @@
 #include <stdio.h>
 
 #define PROCESSES_MAX 1024
+#define LOOK_AGAIN_MS 100 /* processes that are not the keeper's own children end without a word   \
+                           */
 
 /* ---- its processes ---- */
 
@@ -82,8 +84,7 @@ static bool program_gone(const struct child *program, const struct ground *g, bo
     return family_living(&family, g, bus_too) == 0;
 }
 
-/* Until something happens. Processes that are not the keeper's own children end without a word, so
- * we also look again from time to time once the program itself has ended. */
+/* Until something happens. */
 static void ground_wait(const struct ground *g, int timeout_ms)
 {
     struct pollfd fds[] = {{ConnectionNumber(g->display), POLLIN, 0},
@@ -98,7 +99,6 @@ bool program_wait_window(const struct child *program, const struct ground *g,
     struct deadline deadline = deadline_in(timeout_ms > 0 ? timeout_ms : 0);
     int status = 0;
     for (;;) {
-        windows_events_drop(g->display);
         if (*g->lost)
             return err_set(e, ERR_DISPLAY, "the display went away");
         if (window_is_there(g, before))
@@ -112,7 +112,8 @@ bool program_wait_window(const struct child *program, const struct ground *g,
                            timeout_ms / 1e3);
         int left = deadline_left_ms(deadline);
         bool launcher = child_ended(program, g->keeper, &status);
-        ground_wait(g, launcher && left > 100 ? 100 : left);
+        if (!windows_events_drop(g->display))
+            ground_wait(g, launcher && left > LOOK_AGAIN_MS ? LOOK_AGAIN_MS : left);
     }
 }
 

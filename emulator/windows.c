@@ -158,12 +158,14 @@ static Bool event_watched(Display *display, XEvent *event, XPointer root)
     }
 }
 
-void windows_events_drop(Display *display)
+bool windows_events_drop(Display *display)
 {
     XEvent event;
     Window root = DefaultRootWindow(display);
+    bool any = false;
     while (XCheckIfEvent(display, &event, event_watched, (XPointer)&root))
-        ;
+        any = true;
+    return any;
 }
 
 /* ---- titles ---- */

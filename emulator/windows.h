@@ -40,8 +40,10 @@ bool windows_managed(Display *display, Window *probe);
 long windows_watch(Display *display);
 void windows_unwatch(Display *display, long added);
 
-/* Takes those events, and none of others. */
-void windows_events_drop(Display *display);
+/* Takes those events, and none of others. Were there any? To be asked right before waiting for
+ * more, as every question to the server may bring events along, which the connection's descriptor
+ * then no longer shows. */
+bool windows_events_drop(Display *display);
 
 /* The active window's title, UTF-8, cut between characters; "" when there is none. */
 void windows_active_title(Display *display, char *out, size_t size_bytes);
