@@ -224,17 +224,16 @@ static int unit_take(struct scan *s)
 /* Thousandths behind the point. False when there are none or more than three digits. */
 static bool thousandths_take(struct scan *s, int *out)
 {
-    char digits[4];
+    char digits[4] = "";
     *out = 0;
     if (*s->at != '.')
         return true;
     s->at++;
     if (!digits_take(s, digits, sizeof digits))
         return false;
-    int value = 0;
-    for (int i = 0; i < 3; i++)
-        value = value * 10 + (i < (int)strlen(digits) ? digits[i] - '0' : 0);
-    *out = value;
+    *out = (int)strtol(digits, NULL, 10);
+    for (size_t n = strlen(digits); n < 3; n++)
+        *out *= 10;
     return true;
 }
 
@@ -260,7 +259,7 @@ bool scan_seconds(struct scan *s, double *out)
         return scan_fail(s, "expected whole milliseconds and at most a day, found %s",
                          scan_shown(s, shown));
     }
-    *out = (double)(thousandth_ms / 1000) / 1000;
+    *out = (double)thousandth_ms / 1e6;
     return true;
 }
 

@@ -29,11 +29,12 @@ static enum fit field_thing(struct talk *talk, struct span s, struct thing *out)
     return fit;
 }
 
+/* Takes TARGET over. */
 static enum fit value_add(struct talk *talk, const struct slot *v, enum step_verb verb,
                           struct target *target, struct steps *out)
 {
-    char *text;
-    enum fit fit = phrase_value(talk, v->span, VALUE_TYPED, v->open, &text);
+    char *text = NULL;
+    enum fit fit = v ? phrase_value(talk, v->span, VALUE_TYPED, v->open, &text) : FIT_NO;
     if (fit != FIT_YES) {
         target_finish(target);
         return fit;
