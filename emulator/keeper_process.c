@@ -131,8 +131,7 @@ static int start(const struct keeper_request *request, struct strings *s, const 
     if (pid < 0)
         failure = errno;
     close(result[1]);
-    ssize_t n;
-    while (pid > 0 && (n = read(result[0], &failure, sizeof failure)) < 0 && errno == EINTR)
+    while (pid > 0 && read(result[0], &failure, sizeof failure) < 0 && errno == EINTR)
         ;
     close(result[0]);
     if (failure && pid > 0)

@@ -8,8 +8,7 @@
 #include <stdio.h>
 
 #define PROCESSES_MAX 1024
-#define LOOK_AGAIN_MS 100 /* processes that are not the keeper's own children end without a word   \
-                           */
+#define LOOK_AGAIN_MS 100 /* for processes that end without a word: no children of the keeper */
 
 /* ---- its processes ---- */
 

@@ -7,62 +7,61 @@
 
 /* ---- the window manager ---- */
 
+#define ACTION(name) "<action name=\"" name "\"/>"
+#define MOUSE(button, on, what)                                                                    \
+    "<mousebind button=\"" button "\" action=\"" on "\">" what "</mousebind>\n"
+#define KEY(key, what)      "<keybind key=\"" key "\">" what "</keybind>\n"
+#define CONTEXT(name, what) "<context name=\"" name "\">\n" what "</context>\n"
+#define TITLE_FONT(place)   "<font place=\"" place "\"><name>sans</name><size>9</size></font>\n"
+#define TO_FRONT            ACTION("Focus") ACTION("Raise")
+
 /*
  * New windows get the focus and are put where there is room, clicks focus and raise, title bars and
  * borders work as people know them. One desktop, no menus, no animation, nothing on the root
  * window. Nothing is bound to the context "Frame": it takes in the client's area, too, and openbox
- * would keep the clicks to itself. Of the keyboard only Alt+F4 and Alt+Tab, which people expect; an iconified window comes
- * back by Alt+Tab, as there is no bar to show it.
+ * would keep the clicks to itself. Of the keyboard only Alt+F4 and Alt+Tab, which people expect; an
+ * iconified window comes back by Alt+Tab, as there is no bar to show it.
  */
+/* clang-format off */
 static const char openbox_head[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     "<openbox_config xmlns=\"http://openbox.org/3.4/rc\">\n"
-    "<focus><focusNew>yes</focusNew><focusLast>yes</focusLast><followMouse>no</followMouse></"
-    "focus>\n"
+    "<focus><focusNew>yes</focusNew><focusLast>yes</focusLast>"
+    "<followMouse>no</followMouse></focus>\n"
     "<placement><policy>Smart</policy><center>yes</center></placement>\n"
     "<theme><name>hem</name><titleLayout>LMC</titleLayout><keepBorder>yes</keepBorder>\n"
     "<animateIconify>no</animateIconify>\n"
-    "<font place=\"ActiveWindow\"><name>sans</name><size>9</size></font>\n"
-    "<font place=\"InactiveWindow\"><name>sans</name><size>9</size></font>\n"
+    TITLE_FONT("ActiveWindow")
+    TITLE_FONT("InactiveWindow")
     "</theme>\n"
     "<desktops><number>1</number><firstdesk>1</firstdesk><popupTime>0</popupTime></desktops>\n"
     "<resize><drawContents>yes</drawContents><popupShow>Never</popupShow></resize>\n"
     "<keyboard>\n"
-    "<keybind key=\"A-F4\"><action name=\"Close\"/></keybind>\n"
-    "<keybind key=\"A-Tab\"><action name=\"NextWindow\"><dialog>none</dialog></action></keybind>\n"
+    KEY("A-F4", ACTION("Close"))
+    KEY("A-Tab", "<action name=\"NextWindow\"><dialog>none</dialog></action>")
     "</keyboard>\n"
     "<mouse><dragThreshold>2</dragThreshold><doubleClickTime>500</doubleClickTime>\n"
     "<screenEdgeWarpTime>0</screenEdgeWarpTime>\n"
-    "<context name=\"Client\">\n"
-    "<mousebind button=\"Left\" action=\"Press\"><action name=\"Focus\"/><action "
-    "name=\"Raise\"/></mousebind>\n"
-    "<mousebind button=\"Middle\" action=\"Press\"><action name=\"Focus\"/><action "
-    "name=\"Raise\"/></mousebind>\n"
-    "<mousebind button=\"Right\" action=\"Press\"><action name=\"Focus\"/><action "
-    "name=\"Raise\"/></mousebind>\n"
-    "</context>\n"
-    "<context name=\"Titlebar\">\n"
-    "<mousebind button=\"Left\" action=\"Press\"><action name=\"Focus\"/><action "
-    "name=\"Raise\"/></mousebind>\n"
-    "<mousebind button=\"Left\" action=\"Drag\"><action name=\"Move\"/></mousebind>\n"
-    "<mousebind button=\"Left\" action=\"DoubleClick\"><action "
-    "name=\"ToggleMaximize\"/></mousebind>\n"
-    "</context>\n"
-    "<context name=\"Top Bottom Left Right TLCorner TRCorner BLCorner BRCorner\">\n"
-    "<mousebind button=\"Left\" action=\"Drag\"><action name=\"Resize\"/></mousebind>\n"
-    "</context>\n"
-    "<context name=\"Maximize\">\n"
-    "<mousebind button=\"Left\" action=\"Click\"><action name=\"ToggleMaximize\"/></mousebind>\n"
-    "</context>\n"
-    "<context name=\"Close\">\n"
-    "<mousebind button=\"Left\" action=\"Click\"><action name=\"Close\"/></mousebind>\n"
-    "</context>\n"
+    CONTEXT("Client",
+            MOUSE("Left", "Press", TO_FRONT)
+            MOUSE("Middle", "Press", TO_FRONT)
+            MOUSE("Right", "Press", TO_FRONT))
+    CONTEXT("Titlebar",
+            MOUSE("Left", "Press", TO_FRONT)
+            MOUSE("Left", "Drag", ACTION("Move"))
+            MOUSE("Left", "DoubleClick", ACTION("ToggleMaximize")))
+    CONTEXT("Top Bottom Left Right TLCorner TRCorner BLCorner BRCorner",
+            MOUSE("Left", "Press", TO_FRONT)
+            MOUSE("Left", "Drag", ACTION("Resize")))
+    CONTEXT("Maximize", MOUSE("Left", "Click", ACTION("ToggleMaximize")))
+    CONTEXT("Close", MOUSE("Left", "Click", ACTION("Close")))
     "</mouse>\n"
     "<menu><file>";
 static const char openbox_tail[] =
     "</file></menu>\n"
     "<applications><application class=\"*\"><focus>yes</focus></application></applications>\n"
     "</openbox_config>\n";
+/* clang-format on */
 
 static const char openbox_menu[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                                    "<openbox_menu xmlns=\"http://openbox.org/3.4/menu\"/>\n";

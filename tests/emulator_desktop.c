@@ -503,6 +503,21 @@ static void test_focus(void **state)
     desktop_stop(d);
 }
 
+/* A click reaches the program, the first one on a window that lies behind, too. */
+static void test_click_reaches_the_program(void **state)
+{
+    (void)state;
+    struct desktop *d = start();
+    run_well(d, "echo 'wm geometry . 300x200+50+50; pack [button .b -text Go -command {wm title . "
+                "clicked}] "
+                "-fill both -expand 1' | exec wish -");
+    run_well(d, "exec xterm -T front -geometry 20x5+500+400");
+    wait_title(d, "front");
+    click(d, 200, 150);
+    wait_title(d, "clicked");
+    desktop_stop(d);
+}
+
 static void test_titles(void **state)
 {
     (void)state;
@@ -645,16 +660,17 @@ static int set_up(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_leaves_nothing),  cmocka_unit_test(test_owner_is_killed),
-        cmocka_unit_test(test_two_at_once),     cmocka_unit_test(test_without_manager_and_bus),
-        cmocka_unit_test(test_environment),     cmocka_unit_test(test_working_directory),
-        cmocka_unit_test(test_browser),         cmocka_unit_test(test_missing_program),
-        cmocka_unit_test(test_early_ends),      cmocka_unit_test(test_no_window),
-        cmocka_unit_test(test_launcher),        cmocka_unit_test(test_ends_later),
-        cmocka_unit_test(test_missing_parts),   cmocka_unit_test(test_bad_options),
-        cmocka_unit_test(test_focus),           cmocka_unit_test(test_titles),
-        cmocka_unit_test(test_large_window),    cmocka_unit_test(test_attach),
-        cmocka_unit_test(test_display_is_lost), cmocka_unit_test(test_x_errors),
+        cmocka_unit_test(test_leaves_nothing), cmocka_unit_test(test_owner_is_killed),
+        cmocka_unit_test(test_two_at_once),    cmocka_unit_test(test_without_manager_and_bus),
+        cmocka_unit_test(test_environment),    cmocka_unit_test(test_working_directory),
+        cmocka_unit_test(test_browser),        cmocka_unit_test(test_missing_program),
+        cmocka_unit_test(test_early_ends),     cmocka_unit_test(test_no_window),
+        cmocka_unit_test(test_launcher),       cmocka_unit_test(test_ends_later),
+        cmocka_unit_test(test_missing_parts),  cmocka_unit_test(test_bad_options),
+        cmocka_unit_test(test_focus),          cmocka_unit_test(test_click_reaches_the_program),
+        cmocka_unit_test(test_titles),         cmocka_unit_test(test_large_window),
+        cmocka_unit_test(test_attach),         cmocka_unit_test(test_display_is_lost),
+        cmocka_unit_test(test_x_errors),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }
