@@ -1,15 +1,11 @@
 #include "base/align.h"
 
 #include "base/buf.h"
+#include "base/change.h"
 #include "base/confusion.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define COST_SPACE       CONFUSION_STRONG
-#define COST_PUNCTUATION 0.1
-#define COST_HARD        1.0
-#define COST_DIGIT       3.0 /* no number is nearly another */
 
 /* A word that changes by more than this part of it is another word; sentences get more patience
  * than names. */
@@ -49,125 +45,12 @@ static bool is_space(const struct fold_char *c)
     return c->letter == ' ';
 }
 
-static bool is_soft(const struct fold_char *c)
-{
-    static const bool soft[128] = {
-        ['-'] = true, ['\''] = true, ['.'] = true, [','] = true, [':'] = true, [';'] = true,
-        ['('] = true, [')'] = true,  ['_'] = true, ['|'] = true, ['"'] = true};
-    return c->letter < 128 && soft[c->letter];
-}
-
 static int letters_in(const struct folded *f, int start, int end)
 {
     int n = 0;
     for (int i = start; i < end; i++)
         n += !is_space(&f->chars[i]);
     return n;
-}
-
-/* Is the sign at I a part of a number: 3.5, 1,000, -5, 12:30? */
-static bool in_number(const struct folded *f, int i)
-{
-    if (i < 0 || i + 1 >= f->count || !fold_is_digit(&f->chars[i + 1]) || is_space(&f->chars[i]) ||
-        fold_is_word(&f->chars[i]))
-        return false;
-    if (i > 0 && fold_is_digit(&f->chars[i - 1]))
-        return true;
-    uint32_t c = f->chars[i].letter;
-    return (c == '-' || c == '.') && (i == 0 || is_space(&f->chars[i - 1]));
-}
-
-struct change {
-    double cost;
-    bool number; /* it makes another number */
-    bool likely; /* a reader of pixels makes it on its own */
-};
-
-/* A capital of the letters that look the same in both cases tells nothing when it is read as a
- * small one. */
-#define SAME_IN_BOTH_CASES "cosvwxz"
-
-/* Is it plain from the text that the capital at I was meant as one? Not in the middle of SHOUTED
- * words, and not in mail addresses, which programs make small. */
-static bool capital_matters(const struct folded *f, int i)
-{
-    int start = i, end = i;
-    bool shouted = true;
-    while (start > 0 && fold_is_word(&f->chars[start - 1]))
-        start--;
-    while (end < f->count && fold_is_word(&f->chars[end]))
-        shouted = shouted && f->chars[end].shape != f->chars[end].letter, end++;
-    for (int j = start; j < i; j++)
-        shouted = shouted && f->chars[j].shape != f->chars[j].letter;
-    for (int j = i; j < f->count && !is_space(&f->chars[j]); j++)
-        if (f->chars[j].letter == '@')
-            return false;
-    for (int j = i; j >= 0 && !is_space(&f->chars[j]); j--)
-        if (f->chars[j].letter == '@')
-            return false;
-    return !shouted || i == start;
-}
-
-/* The same letter, and yet not what was meant: a lost Shift key, or a diacritic from nowhere.
- * (Programs turn letters into capitals, and readers of pixels miss diacritics: the other way round
- * is nothing.) */
-static bool is_spoiled(const struct fold_char *read, const struct folded *meant, int i)
-{
-    const struct fold_char *m = &meant->chars[i];
-    if (read->letter != m->letter)
-        return false;
-    if (read->mark && !m->mark)
-        return true;
-    bool lost = m->shape != m->letter && read->shape == read->letter;
-    return lost && m->letter < 128 && !strchr(SAME_IN_BOTH_CASES, (int)m->letter) &&
-           capital_matters(meant, i);
-}
-
-/* One side has this character, the other has not. */
-static struct change change_lone(const struct folded *f, int i)
-{
-    const struct fold_char *c = &f->chars[i];
-    if (is_space(c))
-        return (struct change){COST_SPACE, false, true};
-    if (fold_is_digit(c))
-        return (struct change){COST_DIGIT, true, false};
-    if (in_number(f, i))
-        return (struct change){COST_HARD, true, false};
-    return (struct change){is_soft(c) ? COST_PUNCTUATION : COST_HARD, false, false};
-}
-
-/* Case is nothing when texts are compared, so a small l may stand for the capital that was asked
- * for, and be misread as such. */
-static double confusion_of_small(const struct fold_char *a, const struct fold_char *b)
-{
-    struct fold_char small_a = *a, small_b = *b;
-    small_a.shape = a->letter;
-    small_b.shape = b->letter;
-    double cost = confusion_of(&small_a, &small_b);
-    return cost < CONFUSION_LIKELY ? cost : CONFUSION_NONE;
-}
-
-static struct change change_pair(const struct fold_char *a, const struct fold_char *b,
-                                 enum align_mode mode)
-{
-    if (is_space(a) != is_space(b)) {
-        bool soft = is_soft(a) || is_soft(b);
-        return (struct change){soft ? COST_PUNCTUATION : COST_HARD + COST_SPACE, false, false};
-    }
-    double cost = confusion_of(a, b);
-    if (cost >= CONFUSION_LIKELY && mode != ALIGN_EXACT &&
-        (a->shape != a->letter || b->shape != b->letter)) {
-        double small = confusion_of_small(a, b);
-        cost = small < cost ? small : cost;
-    }
-    if (cost < CONFUSION_NONE)
-        return (struct change){cost, false, cost < CONFUSION_LIKELY};
-    if (fold_is_digit(a) && fold_is_digit(b))
-        return (struct change){COST_DIGIT, true, false};
-    if (fold_is_digit(a) || fold_is_digit(b))
-        return (struct change){COST_HARD, true, false};
-    bool soft = is_soft(a) && is_soft(b);
-    return (struct change){soft ? 2 * COST_PUNCTUATION : COST_HARD, false, false};
 }
 
 /* A word of F ended before END: was too much of it changed? */
@@ -225,8 +108,8 @@ static void place_fill(struct table *t, int i, int j)
 {
     const struct fold_char *a = t->a->chars + i, *b = t->b->chars + j; /* behind the last ones */
     if (i > 0 && j > 0 && is_promising(t, j, 1, 1) &&
-        (t->mode != ALIGN_EXACT || !is_spoiled(a - 1, t->b, j - 1)))
-        way(t, i, j, 1, 1, change_pair(a - 1, b - 1, t->mode));
+        (t->mode != ALIGN_EXACT || !change_spoils(a - 1, t->b, j - 1)))
+        way(t, i, j, 1, 1, change_pair(a - 1, b - 1, t->mode != ALIGN_EXACT));
     if (i > 0 && is_promising(t, j, 1, 0))
         way(t, i, j, 1, 0, change_lone(t->a, i - 1));
     if (j > 0 && is_promising(t, j, 0, 1))
@@ -261,7 +144,8 @@ static bool is_border(const struct folded *f, int i)
     uint32_t c = f->chars[i].letter;
     if (fold_is_word(&f->chars[i - 1]) && (fold_is_word(&f->chars[i]) || c == '+' || c == '#'))
         return false; /* C++ and C# are no C */
-    return !is_joint(f, i - 1) && !is_joint(f, i) && !in_number(f, i - 1);
+    return !is_joint(f, i - 1) && !is_joint(f, i) && !sign_in_number(f, i - 1) &&
+           !sign_is_minus(f, i);
 }
 
 /* The way that ends at the place I, J (the last of B), as a result. */

@@ -12,7 +12,7 @@
 #define VALUE_SLACK_LETTER 0.02
 
 /* A stray sign at the ends of a reading: dirt, the edge of a box, a caret, the arrow of a list. */
-#define SPECKS      ".,'|_-:▼▾⌄ˇ▲▴"
+#define SPECKS      ".,'\"|[]()_:▼▾⌄ˇ▲▴"
 #define SPECKS_LOST ".,"
 
 #define ICON_FACTOR    0.9 /* for a letter in front that may be an icon */
