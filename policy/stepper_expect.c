@@ -48,6 +48,21 @@ static bool holds(struct stepper *s, const struct scene *scene, const struct mat
     return true;
 }
 
+/* Whose value or state is asked for is a control, where there is one of that name; else what is written there. */
+static enum found find_holder(struct stepper *s, const struct scene *scene, struct match *match,
+                              struct err *e)
+{
+    struct finder f = s->context->finder;
+    struct target target = s->plan.step.target;
+    bool plain = target.kind == TARGET_TEXT && target.role == ROLE_NONE;
+    bool holder = s->plan.step.verb != STEP_EXPECT && s->plan.step.verb != STEP_WAIT_FOR;
+    target.field = target.field || (plain && holder);
+    enum found found = f.find(f.self, scene, &target, match, e);
+    if (found == FOUND_NONE && plain && holder)
+        found = f.find(f.self, scene, &s->plan.step.target, match, e);
+    return found;
+}
+
 enum stepped stepping_expect(struct stepper *s, const struct scene *scene, struct action *out,
                              struct err *e)
 {
@@ -55,10 +70,9 @@ enum stepped stepping_expect(struct stepper *s, const struct scene *scene, struc
     bool wants_none = step->negated && step->verb != STEP_EXPECT_STATE;
     if (step->verb == STEP_EXPECT_SCREEN)
         return stepping_fail(s, e, "comparing with a picture is not possible yet");
-    struct finder f = s->context->finder;
     struct match match = {0};
     struct err why = {0};
-    enum found found = f.find(f.self, scene, &step->target, &match, &why);
+    enum found found = find_holder(s, scene, &match, &why);
     s->place = found == FOUND_ONE ? match.box : (struct rect){0};
     /* Two of them are there, too, when nothing is asked of the one. */
     bool there = found == FOUND_ONE || (found == FOUND_AMBIGUOUS &&
@@ -76,10 +90,14 @@ enum stepped stepping_expect(struct stepper *s, const struct scene *scene, struc
 enum stepped stepping_read(struct stepper *s, const struct scene *scene, struct action *out,
                            struct err *e)
 {
-    struct match match;
-    enum stepped found = stepping_find(s, scene, &s->plan.step.target, &match, out, e);
-    if (found != STEPPED_DONE)
-        return found;
+    struct match match = {0};
+    struct err why = {0};
+    if (find_holder(s, scene, &match, &why) != FOUND_ONE) {
+        if (stepping_wait(s, out, STEPPER_FIND_MS) == STEPPED_ACT)
+            return STEPPED_ACT;
+        return stepping_fail(s, e, "%s", why.text);
+    }
+    s->place = match.box;
     struct buf read = {0};
     value_of(scene, &match, &read);
     data_set(&s->values, s->plan.step.name, buf_text(&read));

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "vision/boxes.h"
+#include "vision/caret.h"
 #include "vision/edges.h"
 #include "vision/elements.h"
 #include "vision/lines.h"
@@ -21,6 +22,7 @@ struct vision {
     struct plane gray;
     struct lines lines;
     struct rects barriers;
+    struct frame plain; /* the frame without its carets; only where there are any */
 };
 
 struct vision *vision_create(const char *language, struct err *e)
@@ -45,6 +47,7 @@ void vision_destroy(struct vision *v)
     plane_finish(&v->gray);
     lines_finish(&v->lines);
     rects_finish(&v->barriers);
+    frame_finish(&v->plain);
     free(v);
 }
 
@@ -98,9 +101,38 @@ static void drop_marks(struct vision *v)
     v->lines.count = kept;
 }
 
-bool vision_read(struct vision *v, const struct frame *frame, struct scene *scene, struct err *e)
+/* The frame as it would be without its carets. */
+static const struct frame *without_carets(struct vision *v, const struct frame *frame,
+                                          const struct rect *carets, int count)
+{
+    if (!count)
+        return frame;
+    frame_copy(&v->plain, frame);
+    for (int i = 0; i < count; i++)
+        caret_erase(&v->plain, carets[i]);
+    return &v->plain;
+}
+
+/* The smallest field that holds a caret has the focus. */
+static void focus_at(struct scene *scene, struct rect caret)
+{
+    struct element *best = NULL;
+    for (int i = 0; i < scene->element_count; i++) {
+        struct element *e = &scene->elements[i];
+        if (role_is_field(e->role) && rect_inside(caret, e->box) &&
+            (!best || rect_area(e->box) < rect_area(best->box)))
+            best = e;
+    }
+    if (best)
+        best->states |= STATE_FOCUSED;
+}
+
+bool vision_read(struct vision *v, const struct frame *whole, struct scene *scene, struct err *e)
 {
     double start = clock_ms();
+    struct rect carets[CARETS_MAX];
+    int caret_count = carets_find(whole, carets);
+    const struct frame *frame = without_carets(v, whole, carets, caret_count);
     scene_reset(scene, frame->width, frame->height);
     scene->changed = frame->changed;
     edges_find(&v->edges, frame);
@@ -112,6 +144,8 @@ bool vision_read(struct vision *v, const struct frame *frame, struct scene *scen
     if (!text_read(v->text, &v->gray, &v->lines, scene, e))
         return false;
     elements_find(v->elements, frame, &v->edges, &v->boxes, scene);
+    for (int i = 0; i < caret_count; i++)
+        focus_at(scene, carets[i]);
     scene->read_ms = clock_ms() - start;
     return true;
 }
