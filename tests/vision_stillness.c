@@ -91,14 +91,30 @@ static void test_examples(void **state)
     }
 }
 
-/* A thing that grows all the time is not known to be restless, whatever it is. */
+/* What is large and grows all the time is a page that is being drawn, however long that takes. */
 static void test_growing(void **state)
 {
     (void)state;
     struct stillness s = {0};
     stillness_begin(&s, 0, SCREEN_AREA);
-    for (int i = 0; i < 200; i++)
-        assert_true(stillness_change(&s, i * FRAME_MS, (struct rect){100, 100, 20 + 4 * i, 10}));
+    for (int i = 0; i < 300; i++)
+        assert_true(stillness_change(&s, i * FRAME_MS, (struct rect){100, 100, 800, 100 + 2 * i}));
+}
+
+/* A block runs along a bar, to and fro, and takes three seconds each way: it is not waited for that
+ * long. */
+static void test_running_bar(void **state)
+{
+    (void)state;
+    struct stillness s = {0};
+    double counted_ms = 0;
+    stillness_begin(&s, 0, SCREEN_AREA);
+    for (int i = 0; i < 1000; i++) {
+        int step = i % 376, x = step < 188 ? step : 376 - step;
+        if (stillness_change(&s, i * FRAME_MS, (struct rect){100 + 2 * x, 100, 60, 4}))
+            counted_ms = i * FRAME_MS;
+    }
+    assert_true(counted_ms > 800 && counted_ms < 1600);
 }
 
 /* Only the first wait beside a spinner is a long one, and what happens elsewhere still counts. */
@@ -183,6 +199,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_examples),
         cmocka_unit_test(test_growing),
+        cmocka_unit_test(test_running_bar),
         cmocka_unit_test(test_spinner_is_remembered),
         cmocka_unit_test(test_spinner_is_forgotten),
         cmocka_unit_test(test_typing_is_no_spinner),

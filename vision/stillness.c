@@ -12,10 +12,12 @@
  * spinners and cut short. What is large is more often a page that is still being drawn. */
 #define RESTLESS_SMALL_MS   800
 #define RESTLESS_LARGE_MS   1500
-#define RESTLESS_LARGE_PART 16  /* large: more than one part in 16 of the screen */
-#define RESTLESS_CHANGES    8   /* at least, in that time */
-#define RESTLESS_PAUSE_MS   250 /* a longer pause begins the count again */
-#define RESTLESS_FORGET_MS  500 /* of rest that was watched */
+#define RESTLESS_GROWING_MS 1500 /* a small thing that still grows: a block that runs along a bar  \
+                                  */
+#define RESTLESS_LARGE_PART 16   /* large: more than one part in 16 of the screen */
+#define RESTLESS_CHANGES    8    /* at least, in that time */
+#define RESTLESS_PAUSE_MS   250  /* a longer pause begins the count again */
+#define RESTLESS_FORGET_MS  500  /* of rest that was watched */
 
 #define SPOT_NEAR 12 /* pixels: changes of one spinner */
 #define SPOT_EDGE 3  /* pixels that a restless box may be off by: antialiasing */
@@ -33,8 +35,23 @@ void stillness_begin(struct stillness *s, double now_ms, long screen_area)
     s->screen_area = screen_area;
 }
 
-/* A restless spot that holds R, or else one that R is near to and that is not known to be restless.
- */
+static bool area_large(struct rect r, long screen_area)
+{
+    return rect_area(r) > screen_area / RESTLESS_LARGE_PART;
+}
+
+/* Does the change belong to the restless spot? What runs may run on a little. */
+static bool spot_takes(const struct spot *spot, struct rect r, long screen_area)
+{
+    struct rect reach = rect_grow(spot->box, SPOT_EDGE);
+    if (rect_inside(r, reach))
+        return true;
+    return 2 * rect_area(rect_common(r, reach)) >= rect_area(r) &&
+           !area_large(rect_union(spot->box, r), screen_area);
+}
+
+/* A restless spot that R belongs to, or else one that R is near to and that is not known to be
+ * restless. */
 static struct spot *spot_for(struct stillness *s, struct rect r)
 {
     struct spot *near = NULL;
@@ -42,7 +59,7 @@ static struct spot *spot_for(struct stillness *s, struct rect r)
         struct spot *spot = &s->spots[i];
         if (rect_empty(spot->box))
             continue;
-        if (spot->restless && rect_inside(r, rect_grow(spot->box, SPOT_EDGE)))
+        if (spot->restless && spot_takes(spot, r, s->screen_area))
             return spot;
         if (!spot->restless && !rect_empty(rect_common(rect_grow(spot->box, SPOT_NEAR), r)))
             near = spot;
@@ -65,7 +82,9 @@ static struct spot *spot_new(struct stillness *s)
 
 static bool spot_is_restless(const struct spot *spot, double time_ms, long screen_area)
 {
-    bool large = rect_area(spot->box) > screen_area / RESTLESS_LARGE_PART;
+    bool large = area_large(spot->box, screen_area);
+    if (!large && time_ms - spot->first_ms >= RESTLESS_GROWING_MS)
+        return true;
     return spot->steady_changes >= RESTLESS_CHANGES &&
            time_ms - spot->steady_ms >= (large ? RESTLESS_LARGE_MS : RESTLESS_SMALL_MS);
 }
@@ -73,8 +92,10 @@ static bool spot_is_restless(const struct spot *spot, double time_ms, long scree
 static void spot_change(struct spot *spot, double time_ms, struct rect r)
 {
     bool paused = time_ms - spot->last_ms > RESTLESS_PAUSE_MS;
-    if (paused)
+    if (paused) {
         spot->box = r;
+        spot->first_ms = time_ms;
+    }
     if (paused || !rect_inside(r, spot->box)) {
         spot->box = rect_union(spot->box, r);
         spot->steady_ms = time_ms;
@@ -91,9 +112,12 @@ bool stillness_change(struct stillness *s, double now_ms, struct rect rect)
     struct spot *spot = spot_for(s, rect);
     if (!spot) {
         spot = spot_new(s);
-        *spot = (struct spot){.box = rect, .last_ms = time_ms, .steady_ms = time_ms};
+        *spot = (struct spot){
+            .box = rect, .first_ms = time_ms, .last_ms = time_ms, .steady_ms = time_ms};
     }
-    if (!spot->restless) {
+    if (spot->restless) {
+        spot->box = rect_union(spot->box, rect);
+    } else {
         spot_change(spot, time_ms, rect);
         spot->restless = spot_is_restless(spot, time_ms, s->screen_area);
     }

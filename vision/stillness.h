@@ -21,6 +21,7 @@
 struct spot {
     struct rect box;    /* of all its changes; empty when the slot is free */
     double last_ms;     /* its newest change */
+    double first_ms;    /* since when it has moved without a pause */
     double steady_ms;   /* since when the box has not grown */
     int steady_changes; /* since then */
     bool restless;      /* moves without end: does not count */
