@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #define PRESS_MAX  100
 #define SCROLL_MAX 1000
@@ -233,8 +232,7 @@ static bool screenshot_rest(struct scan *s, struct step *out)
 static const struct {
     const char *word;
     enum step_verb verb;
-    bool (*rest)(struct scan *s,
-                 struct step *out); /* what follows the verb; OUT is finished by the caller */
+    bool (*rest)(struct scan *s, struct step *out); /* what follows; OUT is finished by others */
 } verbs[] = {
     {"click", STEP_CLICK, target_rest},
     {"double-click", STEP_DOUBLE_CLICK, target_rest},
@@ -261,36 +259,33 @@ static const struct {
 };
 
 /* What others call our verbs. */
+static const struct {
+    const char *verb, *synonyms;
+} synonyms[] = {
+    {"click", " tap push open "},
+    {"double-click", " doubleclick "},
+    {"right-click", " rightclick "},
+    {"hover", " move "},
+    {"type", " enter write input fill put "},
+    {"choose", " select pick "},
+    {"check", " tick "},
+    {"uncheck", " untick "},
+    {"press", " key hit "},
+    {"drag", " drop "},
+    {"wait", " sleep pause "},
+    {"expect", " assert verify see "},
+};
+
 static const char *verb_meant(const char *word)
 {
-    static const char *const synonyms[][2] = {
-        {"tap", "click"},
-        {"push", "click"},
-        {"open", "click"},
-        {"select", "choose"},
-        {"pick", "choose"},
-        {"enter", "type"},
-        {"write", "type"},
-        {"input", "type"},
-        {"fill", "type"},
-        {"put", "type"},
-        {"tick", "check"},
-        {"untick", "uncheck"},
-        {"key", "press"},
-        {"hit", "press"},
-        {"move", "hover"},
-        {"assert", "expect"},
-        {"verify", "expect"},
-        {"see", "expect"},
-        {"sleep", "wait"},
-        {"pause", "wait"},
-        {"doubleclick", "double-click"},
-        {"rightclick", "right-click"},
-        {"drop", "drag"},
-    };
-    for (int i = 0; i < COUNT(synonyms); i++)
-        if (strcasecmp(word, synonyms[i][0]) == 0)
-            return synonyms[i][1];
+    struct buf spaced = {0};
+    const char *meant = NULL;
+    buf_addf(&spaced, " %.40s ", word);
+    for (int i = 0; i < COUNT(synonyms) && !meant; i++)
+        meant = strcasestr(synonyms[i].synonyms, buf_text(&spaced)) ? synonyms[i].verb : NULL;
+    buf_finish(&spaced);
+    if (meant)
+        return meant;
     const char *words[COUNT(verbs)];
     for (int i = 0; i < COUNT(verbs); i++)
         words[i] = verbs[i].word;

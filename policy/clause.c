@@ -221,14 +221,6 @@ static struct span politeness_strip(struct span s)
     return s;
 }
 
-/* The target's last relation, where one more may be added. */
-static struct target *target_end(struct target *t)
-{
-    while (t->of)
-        t = t->of;
-    return t;
-}
-
 /* "In the File menu choose Save": the menu is opened first. */
 static void menu_open(struct steps *steps, struct thing *menu)
 {
@@ -267,11 +259,7 @@ static enum fit front_place(struct talk *talk, struct span front, struct step *s
         target_finish(&place);
         return fit;
     }
-    struct target *end = target_end(&step->target);
-    end->relation = relation;
-    end->of = mem_alloc(sizeof *end->of);
-    *end->of = place;
-    return FIT_YES;
+    return phrase_relate(talk, &step->target, relation, &place);
 }
 
 static enum fit front_apply(struct talk *talk, struct span front, struct steps *steps, int from)

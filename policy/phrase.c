@@ -142,12 +142,21 @@ static bool is_label(const struct thing *left, enum relation relation, const str
            right->text && !right->role && !right->field && !right->ordinal;
 }
 
-static int depth(const struct target *t)
+enum fit phrase_relate(struct talk *talk, struct target *left, enum relation relation,
+                       struct target *right)
 {
-    int n = 0;
-    for (; t; t = t->of)
-        n++;
-    return n;
+    int relations_count = 1;
+    struct target *end = left;
+    for (; end->of; end = end->of)
+        relations_count++;
+    end->relation = relation;
+    end->of = mem_alloc(sizeof *end->of);
+    *end->of = *right;
+    for (const struct target *t = right; t->of; t = t->of)
+        relations_count++;
+    return relations_count > TARGET_DEPTH_MAX
+               ? refuse(talk, "it is described by too many other things")
+               : FIT_YES;
 }
 
 /* Takes RIGHT over. */
@@ -164,11 +173,7 @@ static enum fit relate(struct talk *talk, struct thing *left, enum relation rela
         target_finish(right);
         return FIT_YES;
     }
-    bool too_deep = depth(right) > TARGET_DEPTH_MAX;
-    left->target.relation = relation;
-    left->target.of = mem_alloc(sizeof *left->target.of);
-    *left->target.of = *right;
-    return too_deep ? refuse(talk, "it is described by too many other things") : FIT_YES;
+    return phrase_relate(talk, &left->target, relation, right);
 }
 
 /* Words between a thing and where it is: "the button that is below ...", ", the one in ...", "(the

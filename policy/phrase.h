@@ -65,6 +65,11 @@ enum fit phrase_thing(struct talk *talk, struct span s, struct thing *out);
 enum fit phrase_place(struct talk *talk, struct span s, enum relation *relation,
                       struct target *out);
 
+/* Adds to what LEFT is related to: "... in row RIGHT". Takes RIGHT over; refused when there are too
+ * many. */
+enum fit phrase_relate(struct talk *talk, struct target *left, enum relation relation,
+                       struct target *right);
+
 /* phrase_list.c */
 
 /* One or several: "A, B and C", "the boxes A and B", "both X and Y". */

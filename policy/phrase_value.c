@@ -21,18 +21,22 @@ bool phrase_is_data(struct span s)
     return s.count == 1 && s.at->kind == TOKEN_WORD && strpbrk(s.at->text, "0123456789@");
 }
 
+static bool is_key(struct span s)
+{
+    struct talk quiet = {0};
+    struct values keys = {0};
+    bool key = phrase_keys(&quiet, s, &keys) == FIT_YES;
+    values_finish(&keys);
+    return key;
+}
+
 /* Could a step begin at this word? */
 static bool may_be_step(const struct token *t, bool open)
 {
-    struct talk none;
-    struct values keys = {0};
     if (t->kind != TOKEN_WORD)
         return false;
-    if (lexicon_is_verb(t->lower) || (open && !token_is_capital(t)))
-        return true;
-    bool key = phrase_keys(&none, (struct span){t, 1}, &keys) == FIT_YES;
-    values_finish(&keys);
-    return key;
+    return lexicon_is_verb(t->lower) || (open && !token_is_capital(t)) ||
+           is_key((struct span){t, 1});
 }
 
 /* Is it clear that all these words belong to the value? */
@@ -57,8 +61,6 @@ static enum fit extent_check(struct talk *talk, struct span s, bool open)
 /* Does it stand for something that only the reader can tell: "your name", "it", "any number"? */
 static enum fit meaning_check(struct talk *talk, struct span s, bool open)
 {
-    struct talk none;
-    struct values keys = {0};
     if (s.at->kind != TOKEN_WORD)
         return FIT_YES;
     bool small = !token_is_capital(s.at);
@@ -70,10 +72,9 @@ static enum fit meaning_check(struct talk *talk, struct span s, bool open)
         return refuse_span(talk, s, "does not say what exactly (or put it in quotes)");
     if (s.count == 1 && lexicon_is_pronoun(s.at->lower))
         return refuse_span(talk, s, "does not say what is meant");
-    bool key = open && s.count == 1 && phrase_keys(&none, s, &keys) == FIT_YES;
-    values_finish(&keys);
-    return key ? refuse_span(talk, s, "may be a text or a key: write press, or put it in quotes")
-               : FIT_YES;
+    if (open && s.count == 1 && is_key(s))
+        return refuse_span(talk, s, "may be a text or a key: write press, or put it in quotes");
+    return FIT_YES;
 }
 
 /* Without what only says what kind of value it is: `the word "Ada"`, `the following text: Ada`,
@@ -85,7 +86,7 @@ static struct span kind_strip(struct span s, bool open)
     bool colon = rest.count > 1 && rest.at->kind == TOKEN_COLON;
     if (colon)
         return span_rest(rest, 1);
-    if (rest.count > 0 && (span_is_quoted(rest) || (n > 0 && span_begins(s, "the"))))
+    if (rest.count == 1 && (span_is_quoted(rest) || (n > 0 && span_begins(s, "the"))))
         return rest;
     struct span last = span_rest(s, s.count - 1);
     bool described = !open && span_begins(s, "the|a|an") && span_is_quoted(last);
@@ -122,36 +123,49 @@ enum fit phrase_value(struct talk *talk, struct span s, enum value_use use, bool
     return FIT_YES;
 }
 
+/* Without "both", "the following options:"; MADE: there was such. */
+static struct span announcement_strip(struct span s, bool *made)
+{
+    int n = span_begins(s, "both|all_of|options|the_options|both_options|the_following|"
+                           "the_following_options");
+    *made = n > 0 && n < s.count;
+    s = span_rest(s, *made ? n : 0);
+    return *made && s.count > 1 && s.at->kind == TOKEN_COLON ? span_rest(s, 1) : s;
+}
+
+/* Are several options clearly several? */
+static enum fit options_check(struct talk *talk, struct span s, const struct span *parts, int count,
+                              bool clear)
+{
+    for (int i = 1; i < count; i++) {
+        if (may_be_step(parts[i].at, false))
+            return refuse_span(talk, parts[i],
+                               "is no step that can be done without looking and judging");
+        clear = clear || (span_is_quoted(parts[i]) && span_is_quoted(parts[i - 1]));
+    }
+    if (count > 1 && !clear)
+        return refuse_span(talk, s, "may be one thing or several: put each name in quotes");
+    return FIT_YES;
+}
+
 enum fit phrase_values(struct talk *talk, struct span s, bool open, struct values *out)
 {
     struct span parts[VALUES_MAX];
     int commas;
-    int both = span_begins(
-        s, "both|all_of|options|the_options|both_options|the_following|the_following_options");
-    s = span_rest(s, both < s.count ? both : 0);
-    if (both && s.count > 1 && s.at->kind == TOKEN_COLON)
-        s = span_rest(s, 1);
+    bool announced;
+    s = announcement_strip(s, &announced);
     int count = phrase_split(s, "and|and_also|as_well_as", parts, VALUES_MAX, &commas);
+    enum fit fit = count > 0 ? FIT_YES : FIT_NO;
     out->count = 0;
-    bool clear = count == 1 || commas > 0 || both;
-    for (int i = 0; i < count; i++) {
-        enum fit fit = phrase_value(talk, parts[i], VALUE_CHOSEN, open, &out->items[out->count]);
-        if (fit == FIT_YES)
-            out->count++;
-        if (fit == FIT_YES && i > 0 && may_be_step(parts[i].at, false))
-            fit = refuse_span(talk, parts[i],
-                              "is no step that can be done without looking and judging");
-        clear = clear || (i > 0 && span_is_quoted(parts[i]) && span_is_quoted(parts[i - 1]));
-        if (fit != FIT_YES) {
-            values_finish(out);
-            return fit;
-        }
+    for (int i = 0; i < count && fit == FIT_YES; i++) {
+        fit = phrase_value(talk, parts[i], VALUE_CHOSEN, open, &out->items[i]);
+        out->count += fit == FIT_YES;
     }
-    if (count > 0 && !clear) {
+    if (fit == FIT_YES)
+        fit = options_check(talk, s, parts, count, announced || commas > 0);
+    if (fit != FIT_YES)
         values_finish(out);
-        return refuse_span(talk, s, "may be one thing or several: put each name in quotes");
-    }
-    return count > 0 ? FIT_YES : FIT_NO;
+    return fit;
 }
 
 void values_finish(struct values *v)

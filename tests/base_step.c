@@ -385,8 +385,8 @@ static void test_damaged_lines(void **state)
             size_t at = (size_t)dice((int)strlen(line) + 1);
             if (dice(2))
                 line[at] = line[at] ? (char)(1 + dice(255)) : '\0';
-            else
-                memmove(line + at, line + at + !!line[at], strlen(line + at) + !line[at]);
+            else if (line[at])
+                memmove(line + at, line + at + 1, strlen(line + at)); /* with its end */
         }
         if (!step_parse(line, &step, &e)) {
             assert_int_equal(e.kind, ERR_USAGE);

@@ -67,7 +67,7 @@ static void test_cases(void **state)
         } else if (text) {
             first = first ? first : number;
             buf_add(&instruction, line);
-        } else if (want.length > 0) {
+        } else if (instruction.text && want.length > 0) {
             instruction.text[instruction.length - 1] = '\0'; /* without its last line end */
             case_check(first, instruction.text, buf_text(&want));
             buf_reset(&instruction);
