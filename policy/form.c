@@ -235,12 +235,12 @@ static enum next form_submit(struct form *f, const struct scene *scene, struct p
     struct finder finder = f->finder;
     struct match match;
     enum found found = finder.find(finder.self, scene, &target, &match, e);
-    if (found == FOUND_NONE) {
+    if (found == FOUND_NONE && !f->at_end)
+        return form_scroll(f, scene, DIRECTION_DOWN, PAGE_NOTCHES, out);
+    if (found == FOUND_NONE) { /* the whole page has no such button: a link, or bare words */
         target.role = ROLE_NONE;
         found = finder.find(finder.self, scene, &target, &match, e);
     }
-    if (found == FOUND_NONE && !f->at_end)
-        return form_scroll(f, scene, DIRECTION_DOWN, PAGE_NOTCHES, out);
     if (found == FOUND_NONE && form_turn_page(f, scene, out))
         return NEXT_STEP;
     if (found != FOUND_ONE) {
