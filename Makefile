@@ -8,7 +8,7 @@ PREFIX  ?= /usr/local
 B       := build
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
-        -Wwrite-strings -Wformat=2 -Wundef -Wvla
+        -Wformat=2 -Wundef -Wvla
 ifeq ($(CI),true)
 WARN += -Werror
 endif

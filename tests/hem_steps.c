@@ -1,0 +1,104 @@
+/* Every verb of the step language on a real program (Tk), and `hem do` and `hem see` on a display
+ * that is there. */
+#include "tests/programs.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* What the program must have printed, in this order. */
+static const char *const happened[] = {"down\ndown\ndown\ncontrol-t\n",
+                                       "agree 1\n",
+                                       "news 0\n",
+                                       "save Grace Hopper/Rome/17\n",
+                                       "entered\n",
+                                       "double\n",
+                                       "middle\n",
+                                       "right\n",
+                                       "dropped\n",
+                                       "vanished\n",
+                                       "ready\n"};
+
+static void test_every_verb(void **state)
+{
+    (void)state;
+    struct buf text = {0};
+    const char *folder = new_folder();
+    int status = hem(&text, "run", "tests/steps/verbs.yaml", "--out", folder, NULL);
+    char *printed = file_text(folder, "program.out"), *at = printed;
+    char *picture = file_text(folder, "after.png");
+    if (status != 0)
+        fail_msg("status %d\n%s\n%s", status, buf_text(&text), printed);
+    for (size_t i = 0; i < sizeof happened / sizeof *happened; i++) {
+        at = strstr(at, happened[i]);
+        if (!at)
+            fail_msg("no \"%s\" in its turn in:\n%s", happened[i], printed);
+    }
+    assert_non_null(strstr(buf_text(&text), "12.50"));
+    assert_memory_equal(picture, "\x89PNG", 4);
+    free(printed);
+    free(picture);
+    remove_folder(folder);
+    buf_finish(&text);
+}
+
+/* An Xvfb of the test's own with a program on it; DISPLAY gets its name. */
+static pid_t display_start(char display[32])
+{
+    int ends[2];
+    char number[16] = "";
+    if (pipe(ends) != 0)
+        abort();
+    pid_t pid = fork();
+    if (pid == 0) {
+        dup2(ends[1], 3);
+        if (!freopen("/dev/null", "w", stderr))
+            _exit(126);
+        execlp("Xvfb", "Xvfb", "-displayfd", "3", "-screen", "0", "800x600x24", "-nolisten", "tcp",
+               NULL);
+        _exit(127);
+    }
+    close(ends[1]);
+    if (read(ends[0], number, sizeof number - 1) <= 0)
+        abort();
+    close(ends[0]);
+    snprintf(display, 32, ":%d", atoi(number));
+    return pid;
+}
+
+static void test_do_and_see(void **state)
+{
+    (void)state;
+    char display[32];
+    struct buf text = {0};
+    int out;
+    pid_t server = display_start(display);
+    char *argv[] = {"wish", "-display", display, "tests/data/book.tcl", "--", "/dev/null", NULL};
+    pid_t program = program_start(argv, &out);
+    int status =
+        hem(&text, "do", "--display", display, "wait for \"Sign\"", "type \"Ada\" into \"Name\"",
+            "click \"Sign\"", "expect \"Thank you, Ada\"", "read \"Name\" as name", NULL);
+    if (status != 0 || strcmp(buf_text(&text), "Ada\n") != 0)
+        fail_msg("status %d\n%s", status, buf_text(&text));
+    assert_int_equal(
+        hem(&text, "do", "--display", display, "expect \"Thank you, Bob\" within 100 ms", NULL), 1);
+    assert_int_equal(hem(&text, "see", "--display", display, NULL), 0);
+    assert_non_null(strstr(buf_text(&text), "Sign"));
+    assert_int_equal(hem(&text, "see", "--display", display, "--json", NULL), 0);
+    assert_non_null(strstr(buf_text(&text), "\"textbox\""));
+    kill(program, SIGTERM);
+    program_end(program, out, &text);
+    kill(server, SIGTERM);
+    waitpid(server, NULL, 0);
+    buf_finish(&text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_verb),
+                                       cmocka_unit_test(test_do_and_see)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
