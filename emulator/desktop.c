@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/frame.h"
 #include "base/stop.h"
+#include "emulator/browsers.h"
 #include "emulator/environment.h"
 #include "emulator/program.h"
 #include "emulator/settings.h"
@@ -254,7 +255,7 @@ static bool desktop_set_up(struct desktop *d, const struct desktop_options *opti
     if (pipe < 0)
         return false;
     /* While the server starts: */
-    if (!settings_write(&d->home, e) || !settings_write_browsers(&d->home, e)) {
+    if (!settings_write(&d->home, e) || !browsers_write(&d->home, true, e)) {
         close(pipe);
         return false;
     }
@@ -342,7 +343,7 @@ static bool attached_prepare(struct desktop *d, struct err *e)
 {
     if (d->keeper)
         return true;
-    if (!desktop_found(d, 0, e) || !settings_write_browsers(&d->home, e))
+    if (!desktop_found(d, 0, e) || !browsers_write(&d->home, false, e))
         return false;
     environment_own(&d->environment);
     environment_put(&d->environment, "DISPLAY", d->name);
@@ -353,7 +354,7 @@ static bool program_start(struct desktop *d, char *const argv[], char *const env
                           struct err *e)
 {
     struct environment variables = {0};
-    char *browser = settings_browser(&d->home, argv[0]);
+    char *browser = browsers_program(&d->home, argv[0]);
     int count = 0;
     while (argv[count])
         count++;

@@ -155,6 +155,7 @@ void environment_private(struct environment *env, const struct home *h)
         "GSK_RENDERER=cairo",
         "QT_QUICK_BACKEND=software",
         "MOZ_CRASHREPORTER_DISABLE=1",
+        "MOZ_LEGACY_PROFILES=1", /* take the profile that is there */
         /* Until there is a bus; without it libraries start one of their own. */
         "DBUS_SESSION_BUS_ADDRESS=disabled:",
     };

@@ -1,9 +1,6 @@
 #include "emulator/settings.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <sys/statvfs.h>
-#include <unistd.h>
 
 /* ---- the window manager ---- */
 
@@ -168,96 +165,4 @@ bool settings_write(const struct home *h, struct err *e)
         if (!text_write(h, files[i].name, files[i].text, e))
             return false;
     return openbox_write(h, e) && bus_write(h, e);
-}
-
-/* ---- browsers ---- */
-
-static const char *const browsers[] = {
-    "chromium",       "chromium-browser",      "google-chrome", "google-chrome-stable",
-    "microsoft-edge", "microsoft-edge-stable", "brave-browser", "vivaldi",
-};
-
-/* No questions at the first start, no bars about anything, nothing fetched that nobody asked for,
- * no animated scrolling; no graphics card is there. The last of a repeated flag counts, so the
- * user's own win. */
-static const char browser_flags[] =
-    "--no-first-run --no-default-browser-check --password-store=basic"
-    " --disable-background-networking --disable-component-update --disable-sync"
-    " --disable-default-apps --disable-breakpad --disable-search-engine-choice-screen"
-    " --hide-crash-restore-bubble --disable-features=Translate --disable-smooth-scrolling"
-    " --disable-gpu --enable-unsafe-swiftshader";
-
-/* It refuses to start as root with its sandbox, and shows a bar about having none but under test.
- */
-static const char browser_flags_root[] = " --no-sandbox --test-type";
-
-#define BROWSER_SHARED_MEMORY                                                                      \
-    (512ull << 20) /* bytes; with less (64 MB in containers) pages crash */
-
-static bool shared_memory_small(void)
-{
-    struct statvfs info;
-    return statvfs("/dev/shm", &info) != 0 ||
-           (unsigned long long)info.f_bavail * info.f_bsize < BROWSER_SHARED_MEMORY;
-}
-
-/* The path of a program in hem's own PATH; owned by the caller; NULL: it is not there. */
-static char *program_find(const char *name)
-{
-    const char *rest = getenv("PATH");
-    while (rest && *rest) {
-        size_t length = strcspn(rest, ":");
-        struct buf path = {0};
-        buf_add_bytes(&path, rest, length);
-        buf_addf(&path, "/%s", name);
-        if (length > 0 && access(path.text, X_OK) == 0)
-            return buf_take(&path);
-        buf_finish(&path);
-        rest += length + (rest[length] == ':');
-    }
-    return NULL;
-}
-
-static bool browser_write(const struct home *h, const char *name, const char *path, struct err *e)
-{
-    struct buf file = {0}, text = {0};
-    buf_addf(&file, "bin/%s", name);
-    /* CHROMIUM_FLAGS is the user's; Debian's launcher takes it for its own and empties it. */
-    buf_addf(&text, "#!/bin/sh\nexec '%s' %s%s%s $CHROMIUM_FLAGS \"$@\"\n", path, browser_flags,
-             geteuid() == 0 ? browser_flags_root : "",
-             shared_memory_small() ? " --disable-dev-shm-usage" : "");
-    bool ok = home_write(h, buf_text(&file), text.text, text.length, 0700, e);
-    buf_finish(&file);
-    buf_finish(&text);
-    return ok;
-}
-
-bool settings_write_browsers(const struct home *h, struct err *e)
-{
-    bool ok = true;
-    for (size_t i = 0; ok && i < sizeof browsers / sizeof *browsers; i++) {
-        char *path = program_find(browsers[i]);
-        if (path && !strchr(path, '\''))
-            ok = browser_write(h, browsers[i], path, e);
-        free(path);
-    }
-    return ok;
-}
-
-char *settings_browser(const struct home *h, const char *program)
-{
-    const char *slash = strrchr(program, '/');
-    if (!slash)
-        return NULL;
-    char *found = NULL;
-    for (size_t i = 0; !found && i < sizeof browsers / sizeof *browsers; i++) {
-        char *path = strcmp(slash + 1, browsers[i]) == 0 ? program_find(browsers[i]) : NULL;
-        if (path && strcmp(path, program) == 0) {
-            struct buf shim = {0};
-            buf_addf(&shim, "%s/bin/%s", h->root, browsers[i]);
-            found = buf_take(&shim);
-        }
-        free(path);
-    }
-    return found;
 }

@@ -305,7 +305,8 @@ static void test_browser(void **state)
         assert_non_null(end);
         *end = '\0';
         assert_within(line, "--no-first-run");
-        assert_within(line, i < 2 ? "--mine --app=file:///a b.html" : "--mine --third");
+        assert_within(line, i < 2 ? "--mine --start-maximized --app=file:///a b.html"
+                                  : "--mine --start-maximized --third");
         assert_int_equal(strstr(line, "--no-sandbox") != NULL, geteuid() == 0);
         line = end + 1;
     }
