@@ -134,6 +134,23 @@ static bool table_work(struct table *t, struct err *e)
     return fine && more == 0;
 }
 
+/* Reads the whole table once, so that a bad row in it is told before the first one is done. A pipe
+ * is read but once. */
+static bool table_check(const char *path, struct err *e)
+{
+    struct stat file;
+    struct data row = {0};
+    int more = 0;
+    if (stat(path, &file) == 0 && !S_ISREG(file.st_mode))
+        return true;
+    struct rows *rows = rows_open(path, e);
+    while (rows && (more = rows_next(rows, &row, e)) > 0)
+        ;
+    data_finish(&row);
+    rows_close(rows);
+    return rows && more == 0;
+}
+
 static bool table_open(struct table *t, struct err *e)
 {
     const struct run_options *o = t->options;
@@ -145,7 +162,7 @@ static bool table_open(struct table *t, struct err *e)
     buf_addf(&path, "%s/results.csv", t->directory);
     t->results = o->results ? mem_text(o->results) : mem_text(buf_text(&path));
     buf_finish(&path);
-    t->rows = rows_open(o->rows, e);
+    t->rows = table_check(o->rows, e) ? rows_open(o->rows, e) : NULL;
     if (!t->rows || !task_check_columns(t->task, o->rows, rows_header(t->rows), e))
         return false;
     t->ledger = ledger_open(t->directory, o->task, o->rows, e);
