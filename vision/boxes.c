@@ -137,6 +137,25 @@ static void measure(const struct frame *f, struct box *box)
     box->thickness = sides[2];
 }
 
+/* The width of a surface that is but a thick border around another; 0 when it is whole. */
+static int ring_width(const struct frame *f, struct rect r)
+{
+    static const int at[] = {2, 5, 8};
+    int widths[3];
+    if (r.width < 24 || r.height < 18)
+        return 0;
+    for (int i = 0; i < 3; i++) { /* in three heights of the left side: letters are no inside */
+        int y = r.y + r.height * at[i] / 10, width = 1;
+        uint32_t c = colour_at(f, r.x, y);
+        while (width <= BORDER_MAX &&
+               colour_distance(colour_at(f, r.x + width, y), c) < COLOUR_STEP)
+            width++;
+        widths[i] = width;
+    }
+    qsort(widths, 3, sizeof *widths, compare_int);
+    return widths[0] <= BORDER_MAX && widths[2] <= BORDER_MAX ? widths[1] : 0;
+}
+
 static void find_frames(struct boxes *b, const struct frame *f, const struct edges *edges)
 {
     for (int i = 0; i < edges->flats.count; i++) {
@@ -144,7 +163,12 @@ static void find_frames(struct boxes *b, const struct frame *f, const struct edg
         if (r.width < FRAME_SIDE_LEAST || r.height < FRAME_SIDE_LEAST ||
             (r.width == f->width && r.height == f->height) || !is_frame(f, r))
             continue;
-        measure(f, add(b, BOX_FRAME, r));
+        int ring = ring_width(f, r);
+        struct box *box = add(b, BOX_FRAME, rect_grow(r, -ring));
+        measure(f, box);
+        int corner = r.height > 64 ? 16 : r.height / 3;
+        box->open = ring && side_share(f, (struct point){r.x + corner, r.y}, (struct point){1, 0},
+                                       r.width - 2 * corner) < 0.97;
     }
 }
 
@@ -217,17 +241,42 @@ static bool is_mark_size(struct rect r)
            r.width <= 3 * MARK_SIDE_MAX;
 }
 
-/* A figure that all but touches another beside it, about as high, is a letter of a word. */
-static bool stands_alone(const struct edges *edges, int index)
+/* The colour in R that is farthest from the ground. */
+static uint32_t strongest(const struct frame *f, struct rect r, uint32_t ground)
+{
+    uint32_t best = ground;
+    int most = 0;
+    for (int y = r.y; y < r.y + r.height; y++)
+        for (int x = r.x; x < r.x + r.width; x++) {
+            int d = colour_distance(colour_at(f, x, y), ground);
+            if (d > most) {
+                most = d;
+                best = colour_at(f, x, y);
+            }
+        }
+    return best;
+}
+
+/*
+ * A figure that all but touches another beside it, about as high, is a letter of a word; so it is
+ * with a few pixels between when both are drawn in one colour. The label of a checkbox may stand as
+ * near, but not in its border's colour.
+ */
+static bool stands_alone(const struct frame *f, const struct edges *edges, int index)
 {
     struct rect r = edges->inks.items[index];
-    struct rect near = {r.x - 4, r.y, r.width + 8, r.height};
     for (int i = 0; i < edges->inks.count; i++) {
         struct rect other = edges->inks.items[i];
-        struct rect common = rect_common(near, other);
         int least = r.height < other.height ? r.height : other.height;
-        if (i != index && common.height * 2 > least && other.height < 2 * r.height &&
-            !rect_inside(other, r) && !rect_inside(r, other))
+        int right = other.x - r.x - r.width, left = r.x - other.x - other.width;
+        int gap = right > left ? right : left;
+        if (i == index || gap > 4 || other.height >= 2 * r.height || rect_inside(other, r) ||
+            rect_inside(r, other) ||
+            rect_common((struct rect){other.x, r.y, other.width, r.height}, other).height * 2 <=
+                least)
+            continue;
+        uint32_t ground = colour_at(f, r.x - 2, r.y - 2);
+        if (gap <= 2 || colour_distance(strongest(f, r, ground), strongest(f, other, ground)) < 40)
             return false;
     }
     return true;
@@ -251,7 +300,7 @@ static void find_marks(struct boxes *b, const struct frame *f, const struct edge
     for (int i = 0; i < edges->inks.count; i++) {
         struct rect r = edges->inks.items[i];
         struct box mark;
-        if ((is_mark_size(r) && mark_read(f, r, &mark) && stands_alone(edges, i)) ||
+        if ((is_mark_size(r) && mark_read(f, r, &mark) && stands_alone(f, edges, i)) ||
             (r.width >= 50 && r.height >= 6 && r.height <= 40 &&
              mark_read_slider(f, edges, r, &mark)))
             *add(b, mark.kind, r) = mark;
@@ -276,8 +325,10 @@ static void find_marks(struct boxes *b, const struct frame *f, const struct edge
 /* Is box I the same thing as J, which stays: a ring around it, or a piece of a mark? */
 static bool is_part(const struct box *i, const struct box *j)
 {
-    if (i->kind == BOX_FRAME && j->kind == BOX_FRAME)
-        return concentric(i->rect, j->rect, 5) && rect_area(i->inner) > rect_area(j->inner);
+    if (i->kind == BOX_FRAME && j->kind == BOX_FRAME) {
+        long outer = rect_area(i->inner), inner = rect_area(j->inner);
+        return concentric(i->rect, j->rect, 5) && (outer > inner || (outer == inner && i > j));
+    }
     if (i->kind == BOX_FRAME && j->kind != BOX_FRAME && j->kind != BOX_RULE)
         return rect_inside(i->rect, rect_grow(j->rect, 3)) || concentric(i->rect, j->rect, 5);
     if (i->kind != BOX_RULE && i->kind == j->kind)

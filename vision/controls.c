@@ -54,7 +54,7 @@ static void leave_signs(struct view *v)
 {
     for (int i = 0; i < v->boxes->count; i++) {
         const struct box *b = &v->boxes->items[i];
-        if (b->kind != BOX_RULE && b->rect.width <= SIGN_SIDE_MAX &&
+        if ((b->kind == BOX_FRAME || b->kind == BOX_CHECK) && b->rect.width <= SIGN_SIDE_MAX &&
             b->rect.height <= SIGN_SIDE_MAX && contents_signs(v, b->inner))
             v->uses[i] = USE_SIGN;
     }
@@ -258,9 +258,11 @@ static void judge_frame(struct view *v, int index)
         is_margin(v, r) || contents_is_selection(v, index))
         return;
     contents_read(v, index, &c);
-    if (c.controls == 1 && !c.phrases && !c.marks && r.height <= 48 && r.width <= 3 * r.height)
+    if (c.controls == 1 && !c.phrases && !c.marks && r.height <= 48 && r.width <= 3 * r.height) {
         drop_inner(v, index); /* a colour in its button */
-    else if (c.marks || c.controls > 1 || (c.controls && r.height > LINE_HEIGHT_MAX))
+        return;
+    }
+    if (c.marks || c.controls > 1 || (c.controls && r.height > LINE_HEIGHT_MAX))
         return; /* it holds controls: a panel */
     if (c.grip && !spans_parent(v, b) && r.height > LINE_HEIGHT_MAX / 2 && r.width >= 80)
         make(v, ROLE_TEXTBOX, index, 0.9)->states |= STATE_MULTILINE;
@@ -272,6 +274,8 @@ static void judge_frame(struct view *v, int index)
         judge_rows(v, index, &c);
     else if (r.height <= LINE_HEIGHT_MAX)
         judge_line(v, index, &c);
+    else
+        judge_rows(v, index, &c); /* one line at the top of an area */
     if (v->uses[index] > 0) {
         struct control *made = &v->controls[v->uses[index] - 1];
         made->sign = c.sign;

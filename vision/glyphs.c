@@ -102,7 +102,7 @@ static bool is_plus(const struct drawing *d)
     for (int y = 0; y < d->height; y++) {
         bool arm = y < third || y >= d->height - third;
         int wide = extent(&d->rows[y]);
-        if (arm && (wide == 0 || wide * 2 > d->width ||
+        if (arm && (wide == 0 || wide * 5 > d->width * 2 ||
                     abs(d->rows[y].from + d->rows[y].to - d->width) > 2))
             return false;
     }

@@ -45,10 +45,38 @@ static unsigned gather(struct view *v, struct rect field, bool take, int control
     return signs;
 }
 
+/* Two tiny frames, one on the other, at the end of a field: arrows too small to be told from their
+ * buttons. */
+static bool is_pair(const struct view *v, struct rect field, struct rect *end)
+{
+    for (int i = 0; i < v->boxes->count; i++) {
+        struct rect a = v->boxes->items[i].rect;
+        if (v->boxes->items[i].kind != BOX_FRAME || a.width > 24 || a.height * 2 > field.height ||
+            !is_at_end(field, a) || field.x + field.width - a.x > 30)
+            continue;
+        for (int j = 0; j < v->boxes->count; j++) {
+            struct rect b = v->boxes->items[j].rect;
+            int gap = b.y - a.y - a.height;
+            if (v->boxes->items[j].kind != BOX_FRAME || abs(a.x - b.x) > 1 ||
+                abs(a.width - b.width) > 1 || abs(a.height - b.height) > 2 || gap < -2 || gap > 4)
+                continue;
+            *end = rect_union(a, b);
+            return end->height * 10 >= field.height * 6;
+        }
+    }
+    return false;
+}
+
 static void join(struct view *v, int index)
 {
     struct control *c = &v->controls[index];
     struct rect end;
+    if (c->role == ROLE_TEXTBOX && c->box.height <= 40 && is_pair(v, c->box, &end)) {
+        c->role = ROLE_SPINBUTTON;
+        c->box = rect_union(c->box, end);
+        c->sign = end;
+        return;
+    }
     unsigned signs = gather(v, c->box, false, index, &end);
     bool spins = (signs & (SIGN_UP | SIGN_DOWN)) == (SIGN_UP | SIGN_DOWN) ||
                  (signs & (SIGN_PLUS | SIGN_MINUS)) == (SIGN_PLUS | SIGN_MINUS);

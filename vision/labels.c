@@ -18,7 +18,14 @@ static bool is_mark(enum role role)
     return role == ROLE_CHECKBOX || role == ROLE_RADIO || role == ROLE_SWITCH;
 }
 
-/* Is there a control or another phrase on the way from X0 to X1 at height Y? */
+/* A slider's value beside it is no label. */
+static bool is_number(const struct view *v, const struct phrase *p)
+{
+    const char *text = v->scene->words[p->first].text;
+    return p->count == 1 && text[strspn(text, "-+.,%0123456789")] == '\0';
+}
+
+/* Is there a control or another phrase (but a number) on the way from X0 to X1 at height Y? */
 static bool is_blocked(const struct view *v, int x0, int x1, int y)
 {
     struct rect way = {x0, y - 1, x1 - x0, 3};
@@ -29,7 +36,7 @@ static bool is_blocked(const struct view *v, int x0, int x1, int y)
             !rect_empty(rect_common(way, v->controls[i].box)))
             return true;
     for (int i = 0; i < v->phrase_count; i++)
-        if (!rect_empty(rect_common(way, v->phrases[i].box)))
+        if (!rect_empty(rect_common(way, v->phrases[i].box)) && !is_number(v, &v->phrases[i]))
             return true;
     return false;
 }
@@ -37,6 +44,8 @@ static bool is_blocked(const struct view *v, int x0, int x1, int y)
 double label_fits_field(const struct view *v, const struct control *c, const struct phrase *p,
                         enum side side)
 {
+    if (c->role == ROLE_SLIDER && is_number(v, p))
+        return 0;
     struct rect b = c->box, t = p->box;
     int top = b.y, height = b.height > 44 ? 44 : b.height; /* of a text area, its first line */
     if (side == SIDE_ABOVE) {
@@ -106,6 +115,18 @@ static int compare_fit(const void *a, const void *b)
     return p->control != q->control ? p->control - q->control : p->phrase - q->phrase;
 }
 
+/* The border on both sides of a label that interrupts it may have been read with it. */
+static void cut_border(const struct view *v, struct phrase *p, struct rect field)
+{
+    while (p->count > 1 && v->scene->words[p->first].box.x <= field.x + 6) {
+        p->first++;
+        p->count--;
+    }
+    p->box = v->scene->words[p->first].box;
+    for (int i = 1; i < p->count; i++)
+        p->box = rect_union(p->box, v->scene->words[p->first + i].box);
+}
+
 /* What stands in a control belongs to it. */
 static void claim_inside(struct view *v)
 {
@@ -124,8 +145,10 @@ static void claim_inside(struct view *v)
         }
         /* a label may interrupt the upper border of its field */
         if (p->control >= 0 && role_is_field(v->controls[p->control].role) &&
-            abs(p->box.y + p->box.height / 2 - v->controls[p->control].box.y) <= 4)
+            abs(p->box.y + p->box.height / 2 - v->controls[p->control].box.y) <= 6) {
+            cut_border(v, p, v->controls[p->control].box);
             p->control = -1;
+        }
     }
 }
 
@@ -260,18 +283,40 @@ static const char *label_text(struct view *v, int phrase, enum side side)
     return kept;
 }
 
+static int contrast(const struct phrase *p)
+{
+    return abs(colour_luma(p->ink) - colour_luma(p->ground));
+}
+
+/* Between a label and its field there may be a hint, paler than the label: then the line above is
+ * what names it. */
+static int above_hint(const struct view *v, int hint)
+{
+    const struct phrase *p = &v->phrases[hint];
+    for (int i = 0; i < hint; i++) {
+        const struct phrase *q = &v->phrases[i];
+        int gap = p->box.y - q->box.y - q->box.height;
+        if (q->control < 0 && abs(q->box.x - p->box.x) <= 3 && gap >= -3 && gap <= 12 &&
+            contrast(p) * 100 < contrast(q) * 85)
+            return i;
+    }
+    return hint;
+}
+
 static void assign(struct view *v, const struct fits *f)
 {
     for (int k = 0; k < f->count; k++) {
         const struct fit *fit = &f->items[k];
         struct control *c = &v->controls[fit->control];
-        struct phrase *p = &v->phrases[fit->phrase];
-        if (c->label >= 0 || p->control >= 0)
+        if (c->label >= 0 || v->phrases[fit->phrase].control >= 0)
             continue;
-        c->label = fit->phrase;
+        bool above = fit->side == SIDE_ABOVE;
+        int phrase = above ? above_hint(v, fit->phrase) : fit->phrase;
+        struct phrase *p = &v->phrases[phrase];
+        c->label = phrase;
         p->control = fit->control;
         p->label = true;
-        c->name = label_text(v, fit->phrase, fit->side);
+        c->name = label_text(v, phrase, fit->side);
         if (label_is_required(c->name))
             c->states |= STATE_REQUIRED;
     }

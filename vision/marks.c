@@ -85,6 +85,28 @@ static bool is_round(struct rect r, const struct outline *o)
     return true;
 }
 
+/* The diamond that classic Tk and Motif draw for a radio. */
+static bool is_diamond(struct rect r, const struct outline *o)
+{
+    if (o->outside < 0.38 || o->outside > 0.60 || r.height > 20)
+        return false;
+    for (int y = 0; y < r.height; y++) {
+        double inset = fabs(y + 0.5 - r.height / 2.0) * r.width / r.height - 0.5;
+        if (fabs(o->left[y] - inset) > 1.7 || fabs(o->right[y] - inset) > 1.7)
+            return false;
+    }
+    return true;
+}
+
+/* Chosen, it is filled with a colour. */
+static void read_diamond(const struct frame *f, struct box *box)
+{
+    struct point at = rect_center(box->rect);
+    box->fill = colour_at(f, at.x, at.y);
+    box->on = colour_saturation(box->fill) >= 60 ||
+              colour_luma(box->fill) + 40 < colour_luma(box->ground);
+}
+
 /* Colours within DRAWN_STEP of the fill are fill; tells what else is in the middle of a square. */
 static void read_check(const struct frame *f, struct box *box)
 {
@@ -196,7 +218,8 @@ static bool read_switch(const struct frame *f, struct box *box, const struct out
     struct rect r = box->rect;
     int y = r.y + r.height / 2, half = r.height / 2;
     uint32_t left = colour_at(f, r.x + half, y), right = colour_at(f, r.x + r.width - 1 - half, y);
-    if (o->outside < 0.03 || !is_upright(r, o) || colour_distance(left, right) < 16 ||
+    bool round = o->left[0] >= 2 && o->right[0] >= 2;
+    if (o->outside < 0.03 || !round || !is_upright(r, o) || colour_distance(left, right) < 16 ||
         !has_straight_middle(f, r, box->ground))
         return false;
     int changes = 0;
@@ -230,6 +253,10 @@ bool mark_read(const struct frame *frame, struct rect rect, struct box *out)
             return true;
         }
         out->kind = BOX_RADIO;
+        if (is_diamond(rect, &o)) {
+            read_diamond(frame, out);
+            return true;
+        }
         return is_round(rect, &o) && read_radio(frame, out);
     }
     out->kind = BOX_SWITCH;
