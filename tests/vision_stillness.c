@@ -10,7 +10,8 @@
 
 #define SCREEN_AREA (1280L * 800)
 #define QUIET_MS    80
-#define FRAME_MS    16 /* between two pictures of an animation */
+#define LARGE_MS    200 /* after a change of much of the screen */
+#define FRAME_MS    16  /* between two pictures of an animation */
 
 /* How a thing changes: rects in turn, one every PERIOD_MS, from FIRST_MS to LAST_MS. */
 struct motion {
@@ -27,6 +28,7 @@ static double watch(struct stillness *s, const struct motion *motions, int count
                     double timeout_ms, bool *still)
 {
     double now = begin_ms;
+    *still = false;
     stillness_begin(s, begin_ms, SCREEN_AREA);
     for (; now - begin_ms < timeout_ms; now++) {
         for (int i = 0; i < count; i++) {
@@ -36,10 +38,10 @@ static double watch(struct stillness *s, const struct motion *motions, int count
             if (since >= 0 && now <= m->last_ms && since == (double)number * m->period_ms)
                 stillness_change(s, now, m->rects[number % m->count]);
         }
-        if (stillness_quiet_ms(s, now) >= QUIET_MS)
+        *still = stillness_quiet_ms(s, now) >= (stillness_large(s) ? LARGE_MS : QUIET_MS);
+        if (*still)
             break;
     }
-    *still = stillness_quiet_ms(s, now) >= QUIET_MS;
     stillness_end(s, now, *still);
     return now - begin_ms;
 }
@@ -70,6 +72,8 @@ static const struct example {
      true,
      800,
      1100},
+    {"a page in one go", {10, 10, 1, 1, {{0, 20, 1280, 780}}}, true, 210, 210},
+    {"a page in stages", {10, 310, 150, 1, {{0, 20, 1280, 780}}}, true, 510, 510},
     {"a video", {0, 9000, FRAME_MS, 1, {{0, 0, 1280, 720}}}, true, 1500, 1700},
     {"a clock", {0, 9000, 1000, 1, {{1200, 0, 60, 15}}}, true, 80, 80},
     {"a block that blinks", {30, 9000, 600, 1, {{10, 10, 9, 18}}}, true, 110, 110},

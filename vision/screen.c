@@ -298,6 +298,13 @@ static void screen_watch_begin(struct screen *s, double now_ms)
     stillness_begin(&s->stillness, now_ms, rect_area(capture_screen(s->capture)));
 }
 
+/* How much longer the screen must stay as it is to count as still; 0 and less: it is. */
+static double screen_restless_ms(const struct screen *s, double now_ms)
+{
+    double quiet = stillness_large(&s->stillness) ? SCREEN_QUIET_LARGE_MS : SCREEN_QUIET_MS;
+    return quiet - stillness_quiet_ms(&s->stillness, now_ms);
+}
+
 bool screen_settle(struct screen *s, int timeout_ms, struct frame *frame, struct err *e)
 {
     double begin = clock_ms(), deadline = begin + (timeout_ms > 0 ? timeout_ms : 0), now = begin;
@@ -305,10 +312,9 @@ bool screen_settle(struct screen *s, int timeout_ms, struct frame *frame, struct
     screen_watch_begin(s, begin);
     s->still = false;
     do {
-        double quiet = stillness_quiet_ms(&s->stillness, now);
-        ok = screen_watch(s, fmin(deadline, now + SCREEN_QUIET_MS - quiet), e);
+        ok = screen_watch(s, fmin(deadline, now + screen_restless_ms(s, now)), e);
         now = clock_ms();
-        s->still = stillness_quiet_ms(&s->stillness, now) >= SCREEN_QUIET_MS;
+        s->still = screen_restless_ms(s, now) <= 0;
     } while (ok && !s->still && now < deadline);
     stillness_end(&s->stillness, now, s->still);
     s->settle_ms = now - begin;

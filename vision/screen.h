@@ -31,12 +31,14 @@ const char *screen_method(const struct screen *s); /* "framebuffer", "shm" or "g
 bool screen_capture(struct screen *s, struct frame *frame, struct err *e);
 
 /*
- * Waits until nothing has changed for a quiet time (SCREEN_QUIET_MS; blinking carets and the like
+ * Waits until nothing has changed for a quiet time (SCREEN_QUIET_MS, after a change of much of the
+ * screen SCREEN_QUIET_LARGE_MS, as pages and windows come in stages; blinking carets and the like
  * don't count), at most TIMEOUT_MS, then captures. It is not promised that the program has
  * finished: a page that is silent while it loads is still, too. ERR_STOPPED when a stop is asked
  * for; ERR_DISPLAY when the display is gone.
  */
-#define SCREEN_QUIET_MS 80
+#define SCREEN_QUIET_MS       80
+#define SCREEN_QUIET_LARGE_MS 200
 bool screen_settle(struct screen *s, int timeout_ms, struct frame *frame, struct err *e);
 
 /* Did the last settle see stillness (true), or its deadline? And how long did it wait, capture

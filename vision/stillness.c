@@ -10,14 +10,18 @@
 
 /* Longer than the transitions that programs make (100 to 500 ms), or these would be taken for
  * spinners and cut short. What is large is more often a page that is still being drawn. */
-#define RESTLESS_SMALL_MS   800
-#define RESTLESS_LARGE_MS   1500
-#define RESTLESS_GROWING_MS 1500 /* a small thing that still grows: a block that runs along a bar  \
-                                  */
-#define RESTLESS_LARGE_PART 16   /* large: more than one part in 16 of the screen */
-#define RESTLESS_CHANGES    8    /* at least, in that time */
-#define RESTLESS_PAUSE_MS   250  /* a longer pause begins the count again */
-#define RESTLESS_FORGET_MS  500  /* of rest that was watched */
+#define RESTLESS_SMALL_MS 800
+#define RESTLESS_LARGE_MS 1500
+#define RESTLESS_GROWING_MS                                                                        \
+    1500                        /* a small thing that still grows: a block that runs along a bar   \
+                                 */
+#define RESTLESS_LARGE_PART 16  /* large: more than one part in 16 of the screen */
+#define RESTLESS_CHANGES    8   /* at least, in that time */
+#define RESTLESS_PAUSE_MS   250 /* a longer pause begins the count again */
+#define RESTLESS_FORGET_MS  500 /* of rest that was watched */
+
+#define STAGES_PART 4 /* of the screen: what repaints more than one part in 4 may come in stages   \
+                       */
 
 #define SPOT_NEAR 12 /* pixels: changes of one spinner */
 #define SPOT_EDGE 3  /* pixels that a restless box may be off by: antialiasing */
@@ -32,6 +36,7 @@ void stillness_begin(struct stillness *s, double now_ms, long screen_area)
 {
     s->shift_ms = s->end_ms - now_ms;
     s->change_ms = s->end_ms;
+    s->large = false;
     s->screen_area = screen_area;
 }
 
@@ -122,9 +127,16 @@ bool stillness_change(struct stillness *s, double now_ms, struct rect rect)
         spot->restless = spot_is_restless(spot, time_ms, s->screen_area);
     }
     spot->last_ms = time_ms;
-    if (!spot->restless)
-        s->change_ms = time_ms;
-    return !spot->restless;
+    if (spot->restless)
+        return false;
+    s->change_ms = time_ms;
+    s->large = s->large || rect_area(rect) > s->screen_area / STAGES_PART;
+    return true;
+}
+
+bool stillness_large(const struct stillness *s)
+{
+    return s->large;
 }
 
 double stillness_quiet_ms(const struct stillness *s, double now_ms)

@@ -33,6 +33,7 @@ struct stillness {
     double shift_ms;  /* from clock_ms to the own clock */
     double end_ms;    /* of the watch before */
     double change_ms; /* the newest change that counts, or the beginning of the watch */
+    bool large;       /* a change that counts was a large one, in this watch */
 };
 
 /* Zero-initialised is valid. Begins to watch at NOW_MS; what was learned before is kept. */
@@ -40,6 +41,13 @@ void stillness_begin(struct stillness *s, double now_ms, long screen_area);
 
 /* Something changed in RECT. Does it count? */
 bool stillness_change(struct stillness *s, double now_ms, struct rect rect);
+
+/*
+ * Has a change since the watch began repainted much of the screen? A new page or a window comes in
+ * stages, with longer pauses between them than within the answer to a click: up to 175 ms were seen
+ * in browsers.
+ */
+bool stillness_large(const struct stillness *s);
 
 /* For how long has nothing changed that counts, since the watch began? */
 double stillness_quiet_ms(const struct stillness *s, double now_ms);
