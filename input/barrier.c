@@ -109,14 +109,16 @@ static void listen_no_more(Display *display, Window window, long mask, long befo
         ;
 }
 
-/* A window that is closed needs no more keys. */
+/* A window that is closed has no use for keys: PING then has no window. */
 static enum barrier wait_answer(Display *display, struct ping *p, int timeout_ms)
 {
     struct deadline deadline = deadline_in(timeout_ms);
     XEvent event;
     while (!XCheckIfEvent(display, &event, is_answer, (XPointer)p)) {
-        if (XCheckIfEvent(display, &event, is_end, (XPointer)&p->window))
+        if (XCheckIfEvent(display, &event, is_end, (XPointer)&p->window)) {
+            p->window = None;
             return BARRIER_PASSED;
+        }
         if (deadline_passed(deadline) ||
             !pause_until_readable(ConnectionNumber(display), deadline_left_ms(deadline)))
             return BARRIER_TIMEOUT;
@@ -143,7 +145,8 @@ static enum barrier ping_and_wait(Display *display, struct ping *p, int timeout_
     long window_before = listen(display, p->window, StructureNotifyMask);
     send_ping(display, p);
     enum barrier result = wait_answer(display, p, timeout_ms);
-    listen_no_more(display, p->window, StructureNotifyMask, window_before);
+    if (p->window != None)
+        listen_no_more(display, p->window, StructureNotifyMask, window_before);
     listen_no_more(display, p->root, SubstructureNotifyMask, root_before);
     return result;
 }

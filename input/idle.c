@@ -63,6 +63,8 @@ enum idle idle_wait(Display *display, pid_t process, int timeout_ms)
         XSync(display, False);
         if (!look_at(process, &now))
             return errno == ENOENT || errno == ESRCH ? IDLE_YES : IDLE_UNKNOWN;
+        if (now.state == 'Z' || now.state == 'X') /* ended, but its parent has not taken note */
+            return IDLE_YES;
         bool slept = now.state == 'S' && now.switches == last.switches;
         quiet = slept ? quiet + 1 : 0;
         last = now;

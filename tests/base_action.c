@@ -1,0 +1,208 @@
+#include "base/action.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void test_names(void **state)
+{
+    (void)state;
+    for (int kind = 0; kind < ACTION_KIND_COUNT; kind++)
+        assert_non_null(action_name((enum action_kind)kind));
+    assert_string_equal(action_name(ACTION_MOUSE_DOWN), "mouse_down");
+    assert_string_equal(action_name((enum action_kind)99), "unknown");
+}
+
+static void test_print(void **state)
+{
+    (void)state;
+    const struct {
+        struct action action;
+        const char *line;
+    } cases[] = {
+        {{.kind = ACTION_CLICK,
+          .has_at = true,
+          .at = {412, 300},
+          .button = BUTTON_LEFT,
+          .count = 1},
+         "click left at 412,300"},
+        {{.kind = ACTION_CLICK, .button = BUTTON_RIGHT, .count = 2, .keys = "Ctrl"},
+         "double-click right holding Ctrl"},
+        {{.kind = ACTION_CLICK, .button = BUTTON_LEFT, .count = 3}, "triple-click left"},
+        {{.kind = ACTION_MOVE, .has_at = true, .at = {0, 7}}, "move at 0,7"},
+        {{.kind = ACTION_MOUSE_UP, .button = BUTTON_MIDDLE}, "mouse_up middle"},
+        {{.kind = ACTION_DRAG, .button = BUTTON_LEFT, .path = {{1, 2}, {3, 4}}, .path_count = 2},
+         "drag left from 1,2 to 3,4"},
+        {{.kind = ACTION_SCROLL, .has_at = true, .at = {5, 6}, .dy = -3, .dx = 1},
+         "scroll up 3 right 1 at 5,6"},
+        {{.kind = ACTION_TYPE, .text = "say \"hi\"\n\tAda\x07"},
+         "type \"say \\\"hi\\\"\\n\\tAda\\x07\""},
+        {{.kind = ACTION_TYPE, .text = "hunter2", .shown = "{{secret:Password}}"},
+         "type \"{{secret:Password}}\""},
+        {{.kind = ACTION_TYPE}, "type \"\""},
+        {{.kind = ACTION_KEY, .keys = "Ctrl+S", .repeat = 1}, "key Ctrl+S"},
+        {{.kind = ACTION_KEY, .keys = "Down", .repeat = 3}, "key Down 3 times"},
+        {{.kind = ACTION_WAIT, .ms = 200}, "wait 200 ms"},
+        {{.kind = ACTION_DONE}, "done"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf line = {0};
+        action_print(&cases[i].action, &line);
+        assert_string_equal(buf_text(&line), cases[i].line);
+        buf_finish(&line);
+    }
+}
+
+/* The same key in the dialects of X11, OpenAI, DOM and Gemini, UI-TARS, pyautogui and people. */
+static void test_key_names(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *canonical, *names;
+    } cases[] = {
+        {"Return", "Return return enter ENTER Enter"},
+        {"Escape", "Escape esc ESC escape"},
+        {"BackSpace", "BackSpace backspace BACKSPACE"},
+        {"Delete", "Delete del DEL"},
+        {"Page_Up", "Page_Up pageup PAGEUP pgup Prior PageUp page_up"},
+        {"Page_Down", "Page_Down pagedown pgdn PageDown"},
+        {"Up", "Up arrowup ARROWUP ArrowUp up"},
+        {"Left", "Left arrowleft ARROWLEFT left"},
+        {"Control_L", "ctrl control CTRL Control Control_L ctrlleft"},
+        {"Control_R", "Control_R ctrlright"},
+        {"Alt_L", "alt option OPTION Alt_L altleft"},
+        {"ISO_Level3_Shift", "AltGr altgraph ISO_Level3_Shift"},
+        {"Super_L", "super meta cmd command win META Super_L winleft Meta"},
+        {"Shift_L", "shift SHIFT Shift_L shiftleft"},
+        {"space", "space SPACE spacebar"},
+        {"Tab", "tab TAB Tab"},
+        {"F1", "F1 f1"},
+        {"F35", "f35"},
+        {"KP_7", "KP_7 num7 numpad7 NUMPAD7"},
+        {"KP_Enter", "KP_Enter numpadenter"},
+        {"Print", "printscreen prtsc Print"},
+        {"Caps_Lock", "capslock Caps_Lock CAPSLOCK"},
+        {"plus", "plus"},
+        {"asciitilde", "tilde asciitilde"},
+        {"XF86AudioRaiseVolume", "volumeup XF86AudioRaiseVolume"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char names[128], *rest = names, *name;
+        snprintf(names, sizeof names, "%s", cases[i].names);
+        while ((name = strsep(&rest, " "))) {
+            const char *got = key_canonical(name);
+            if (!got || strcmp(got, cases[i].canonical) != 0)
+                fail_msg("%s gives %s, not %s", name, got ? got : "nothing", cases[i].canonical);
+        }
+    }
+}
+
+static void test_single_characters(void **state)
+{
+    (void)state;
+    static const char *const same[] = {"a", "A", "1", "+", "-", "é", "日", "😀", "U20AC"};
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        assert_string_equal(key_canonical(same[i]), same[i]);
+    assert_string_equal(key_canonical(" "), "space");
+    assert_string_equal(key_canonical("\n"), "Return");
+}
+
+static void test_unknown_keys(void **state)
+{
+    (void)state;
+    static const char *const unknown[] = {"",
+                                          "Frobnicate",
+                                          "F36",
+                                          "F0",
+                                          "KP_",
+                                          "XF86",
+                                          "XF86 Play",
+                                          "ab",
+                                          "\xff",
+                                          "\x01",
+                                          "Save",
+                                          "Next",
+                                          "OK",
+                                          "Add",
+                                          "ctrl alt",
+                                          "return enter",
+                                          "a-name-that-is-much-too-long-to-be-a-key"};
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+        if (key_canonical(unknown[i]))
+            fail_msg("\"%s\" was taken for a key", unknown[i]);
+    }
+}
+
+static void test_chords(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *chord, *keys;
+    } cases[] = {
+        {"Return", "Return"},
+        {"Ctrl+S", "Control_L S"},
+        {"ctrl+shift+t", "Control_L Shift_L t"},
+        {"Ctrl++", "Control_L +"},
+        {"Ctrl+-", "Control_L -"},
+        {"Ctrl--", "Control_L -"},
+        {"Ctrl+plus", "Control_L plus"},
+        {"Alt-F4", "Alt_L F4"},
+        {"ctrl c", "Control_L c"},
+        {"ctrl alt delete", "Control_L Alt_L Delete"},
+        {"Ctrl + Page Down", "Control_L Page_Down"},
+        {"page-down", "Page_Down"},
+        {"+", "+"},
+        {"-", "-"},
+        {" ", "space"},
+        {"Ctrl+ ", "Control_L space"},
+        {"CTRL+ALT+é", "Control_L Alt_L é"},
+        {" Enter ", "Return"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char keys[8][KEY_NAME_SIZE], bad[KEY_NAME_SIZE] = "";
+        int count = keys_split(cases[i].chord, keys, 8, bad);
+        struct buf got = {0};
+        for (int k = 0; k < count; k++)
+            buf_addf(&got, "%s%s", k ? " " : "", keys[k]);
+        if (strcmp(buf_text(&got), cases[i].keys) != 0)
+            fail_msg("\"%s\" gives \"%s\" (bad: \"%s\")", cases[i].chord, buf_text(&got), bad);
+        buf_finish(&got);
+    }
+}
+
+static void test_bad_chords(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *chord, *bad;
+    } cases[] = {
+        {"", ""},
+        {"Ctrl+Frobnicate", "Frobnicate"},
+        {"Frob Nicate+A", "Frob Nicate"},
+        {"Ctrl+", "+"},
+        {"a+b+c+d", "c"},
+        {"Ctrl+日本日本日本日本日本日本日本日本日本", "日本日本日本日本日本"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char keys[2][KEY_NAME_SIZE], bad[KEY_NAME_SIZE] = "untouched";
+        assert_int_equal(keys_split(cases[i].chord, keys, 2, bad), 0);
+        assert_string_equal(bad, cases[i].bad);
+        assert_int_equal(keys_split(cases[i].chord, keys, 2, NULL), 0);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_names),        cmocka_unit_test(test_print),
+        cmocka_unit_test(test_key_names),    cmocka_unit_test(test_single_characters),
+        cmocka_unit_test(test_unknown_keys), cmocka_unit_test(test_chords),
+        cmocka_unit_test(test_bad_chords),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
