@@ -13,6 +13,7 @@
     "firstly|secondly|thirdly|can_you|could_you|would_you|will_you|i_want_you_to|"                 \
     "i_would_like_you_to|i'd_like_you_to|you_should|you_must|you_need_to|you_have_to|"             \
     "go_ahead_and|let's|lets|to_begin|to_start|to_start_with|to_finish|once_done|when_done|"       \
+    "use_the_mouse_to|use_the_keyboard_to|using_the_mouse|using_the_keyboard|with_the_mouse|"      \
     "your_task_is_to|the_task_is_to|try_to|once_that_is_done|when_that_is_done|last_but_not_least"
 #define CLOSERS "please|for_me|as_well|thanks|thank_you"
 #define TYPING  "type|write|enter|input|put|fill"
@@ -344,6 +345,38 @@ static enum fit by_doing(struct talk *talk, struct span s, struct steps *out,
     return FIT_NO;
 }
 
+/* Is it clear that what is clicked or pressed has been named? */
+static bool is_complete(struct span s)
+{
+    int n;
+    struct talk quiet = {0};
+    struct values keys = {0};
+    struct span rest = span_rest(s, 1);
+    if (rest.count == 0)
+        return false;
+    bool key = phrase_keys(&quiet, rest, &keys) == FIT_YES;
+    values_finish(&keys);
+    return key || s.at[s.count - 1].kind == TOKEN_QUOTED || noun_ends(rest, &n);
+}
+
+/* "Click the Send button to submit the form", "press "OK" again": what changes nothing behind what
+ * is clicked. */
+static struct span ending_strip(struct span s)
+{
+    if (!span_begins(s, "click|tap|press|push|hit|double-click|right-click|select"))
+        return s;
+    for (int k = 2; k + 1 < s.count; k++) {
+        bool order = span_begins(span_rest(s, k), "in_order_to");
+        bool verb = token_is(&s.at[k], "to") && lexicon_is_verb(s.at[k + 1].lower);
+        if (order || (verb && is_complete(span_part(s, 0, k))))
+            return span_part(s, 0, k);
+    }
+    int n = span_ends(s, "again|now|once_more|immediately");
+    return n && n < s.count && is_complete(span_part(s, 0, s.count - n))
+               ? span_part(s, 0, s.count - n)
+               : s;
+}
+
 /* "To save the file, press Ctrl+S": what it is for stands before the comma. */
 static struct span purpose_strip(struct span s)
 {
@@ -359,7 +392,7 @@ static struct span purpose_strip(struct span s)
 enum fit clause_parse(struct talk *talk, struct span s, const struct pattern *before,
                       struct steps *out, const struct pattern **used)
 {
-    s = purpose_strip(politeness_strip(s));
+    s = ending_strip(purpose_strip(politeness_strip(s)));
     if (s.count == 0)
         return FIT_NO;
     if (s.count > CLAUSE_WORDS_MAX)

@@ -152,11 +152,13 @@ enum fit build_submit(struct talk *talk, const struct match *m, enum step_verb v
 
 /* An option in something is chosen there; anything else is clicked or checked, as it is made for.
  */
-static enum fit pick_one(struct thing *thing, struct steps *out)
+static enum fit pick_one(struct talk *talk, struct thing *thing, struct steps *out)
 {
     struct target *t = &thing->target;
     if (t->role == ROLE_OPTION) {
         bool elsewhere = t->of && t->relation != RELATION_IN;
+        if (t->ordinal && t->of && !elsewhere)
+            return refuse(talk, "options that are not seen yet can't be counted: say which one");
         if (t->ordinal || !t->text || elsewhere) {
             step_add(out, STEP_CLICK, t);
             return FIT_YES;
@@ -183,10 +185,10 @@ enum fit build_pick(struct talk *talk, const struct match *m, enum step_verb ver
     bool called = fit == FIT_YES;
     for (int i = 0; i < things.count; i++)
         called = called && things.items[i].noun;
-    for (int i = 0; i < things.count && called; i++)
-        pick_one(&things.items[i], out);
+    for (int i = 0; i < things.count && called && fit == FIT_YES; i++)
+        fit = pick_one(talk, &things.items[i], out);
     things_finish(&things);
-    return called ? FIT_YES : FIT_NO; /* what has no noun may be an option */
+    return called ? fit : FIT_NO; /* what has no noun may be an option */
 }
 
 enum fit build_clear(struct talk *talk, const struct match *m, enum step_verb verb,

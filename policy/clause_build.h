@@ -39,6 +39,7 @@ BUILDER(set_as);      /* the value x as the field y; the x as y */
 BUILDER(set_either);  /* x as y, in either order */
 BUILDER(slide);       /* the slider t to q */
 BUILDER(choose);      /* o in t */
+BUILDER(pick_value);  /* the t q */
 
 /* clause_expect.c */
 

@@ -103,24 +103,42 @@ enum fit build_type_there(struct talk *talk, const struct match *m, enum step_ve
     return value_add(talk, match_slot(m, 'v'), verb, &target, out);
 }
 
-/* `the username "ada"`, `the date 12/31/2024` */
+/* `the username "ada"`, `the date 12/31/2024`: is it a field and its value, and not some sort of
+ * value? */
+static bool is_field_value(struct span t, struct span q)
+{
+    bool article;
+    struct span name = phrase_strip(t, &article);
+    bool quoted = span_is_quoted(q);
+    if (!phrase_is_data(q) || span_has(t, TOKEN_QUOTED) || (!quoted && !article))
+        return false;
+    return !span_ends(t, "in|into|as|for|with|to|of") &&
+           !span_is(name, "text|word|words|value|phrase|string|number|following|letter|letters|"
+                          "digit|characters|label");
+}
+
 enum fit build_field_value(struct talk *talk, const struct match *m, enum step_verb verb,
                            struct steps *out)
 {
-    bool article;
     struct thing thing = {0};
-    struct span t = match_slot(m, 't')->span, q = match_slot(m, 'q')->span;
-    struct span name = phrase_strip(t, &article);
-    bool quoted = span_is_quoted(q);
-    if (!phrase_is_data(q) || span_has(t, TOKEN_QUOTED) || (!quoted && !article) ||
-        span_is(name, "text|word|words|value|phrase|string|number|following|letters|characters"))
-        return FIT_NO;
     struct talk quiet = {.it = talk->it};
-    enum fit fit = field_thing(&quiet, t, &thing);
-    if (fit != FIT_YES || span_ends(t, "in|into|as|for|with|to|of"))
-        goto none;
-    return value_add(talk, match_slot(m, 'q'), verb, &thing.target, out);
-none:
+    const struct slot *t = match_slot(m, 't'), *q = match_slot(m, 'q');
+    if (!is_field_value(t->span, q->span) || field_thing(&quiet, t->span, &thing) != FIT_YES)
+        return FIT_NO;
+    return value_add(talk, q, verb, &thing.target, out);
+}
+
+/* Only what is called by its label alone: `the link "Home"` is a link. */
+enum fit build_pick_value(struct talk *talk, const struct match *m, enum step_verb verb,
+                          struct steps *out)
+{
+    struct thing thing = {0};
+    struct talk quiet = {.it = talk->it};
+    const struct slot *t = match_slot(m, 't'), *q = match_slot(m, 'q');
+    if (!is_field_value(t->span, q->span) || phrase_thing(&quiet, t->span, &thing) != FIT_YES)
+        return FIT_NO;
+    if (!thing.noun && thing.target.text)
+        return value_add(talk, q, verb, &thing.target, out);
     target_finish(&thing.target);
     return FIT_NO;
 }
@@ -205,6 +223,15 @@ static void choose_add(const char *option, const struct thing *in, struct steps 
         target_copy(&choose->target, &in->target);
 }
 
+/* "select gender Male": hardly the option "gender Male". */
+static bool names_field(struct span s)
+{
+    bool capital = false;
+    for (int i = 1; i < s.count; i++)
+        capital = capital || token_is_capital(&s.at[i]);
+    return s.at->kind == TOKEN_WORD && !token_is_capital(s.at) && capital;
+}
+
 enum fit build_choose(struct talk *talk, const struct match *m, enum step_verb verb,
                       struct steps *out)
 {
@@ -212,6 +239,9 @@ enum fit build_choose(struct talk *talk, const struct match *m, enum step_verb v
     struct values options = {0};
     const struct slot *o = match_slot(m, 'o'), *t = match_slot(m, 't');
     (void)verb;
+    if (!t && names_field(o->span) && !span_begins(o->span, "the|both|options") &&
+        !span_has(o->span, TOKEN_COMMA))
+        return refuse_span(talk, o->span, "does not show what is the option: put it in quotes");
     enum fit fit = phrase_values(talk, o->span, o->open, &options);
     if (fit == FIT_YES && t)
         fit = phrase_thing(talk, t->span, &in);

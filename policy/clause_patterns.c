@@ -60,6 +60,10 @@ const struct pattern patterns[] = {
      false},
     {"submit [it|the_form|this_form|your_form]", build_submit, STEP_CLICK, false},
 
+    {"put|place|set the|your cursor|caret|focus in|into|inside|on <t>", build_each, STEP_CLICK,
+     false},
+    {"focus|focus_on <t>", build_each, STEP_CLICK, false},
+
     /* checks, and what must be seen */
     {VERIFY "|check|" ENSURE " that there_is_no|there_are_no|there_isn't_a <t>", build_not_see,
      STEP_EXPECT, false},
@@ -101,7 +105,7 @@ const struct pattern patterns[] = {
      build_each, STEP_CLEAR, false},
     {"clear <a>", build_clear, STEP_CLEAR, false},
     {"clear_out|empty|erase|blank|blank_out <a>", build_each, STEP_CLEAR, false},
-    {"drag|move|slide|set|adjust <t> to <q>", build_slide, STEP_SET, true},
+    {"drag|move|slide|set|adjust|turn <t> to <q>", build_slide, STEP_SET, true},
     {"set|change|update|switch [the_value_of] <t> from <q> to <v>", build_set, STEP_SET, false},
     {"set|change|update|adjust|switch [the_value_of] <t> to|equal_to <v>", build_set, STEP_SET,
      true},
@@ -124,6 +128,7 @@ const struct pattern patterns[] = {
     {ENTER " <v>", build_type_open, STEP_TYPE, false},
 
     /* options */
+    {PICK " <t> <q>", build_pick_value, STEP_CHOOSE, true},
     {PICK " <a>", build_pick, STEP_CHOOSE, false},
     {PICK " <o> from|in|among|out_of the_list|the_menu|the_options|the_list_of_options|the_choices",
      build_choose, STEP_CHOOSE, false},

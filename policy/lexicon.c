@@ -41,8 +41,8 @@ static const char abbreviations[] =
 static const char determiners[] = " the a an your my our its ";
 static const char pronouns[] =
     " it that this them these those there here one ones both he she they ";
-static const char prepositions[] =
-    " with to from for of by into onto at on in as and or then about ";
+static const char prepositions[] = " with to from for of by into onto at on in as and or then "
+                                   "about below above under near beside ";
 
 static const char looks[] = " red green blue yellow orange purple violet pink brown black white "
                             "grey gray cyan magenta colored coloured "
@@ -65,6 +65,10 @@ static const char conditions[] =
 static const char *const ordinals[] = {"first", "second", "third",    "fourth",
                                        "fifth", "sixth",  "seventh",  "eighth",
                                        "ninth", "tenth",  "eleventh", "twelfth"};
+
+static const char months[] = " january february march april may june july august september october "
+                             "november december jan feb mar apr jun jul aug "
+                             "sep sept oct nov dec ";
 
 static const char *const numbers[] = {"one",   "two",   "three", "four", "five",   "six",
                                       "seven", "eight", "nine",  "ten",  "eleven", "twelve"};
@@ -111,8 +115,8 @@ static const struct noun nouns[] = {
     {"menu_item|menuitem|menu_entry|menu_option", ROLE_MENUITEM, false, false, false, NOUN_CONTROL},
     {"menu", ROLE_MENUITEM, false, false, false, NOUN_BOTH},
     {"list_item|listitem", ROLE_LISTITEM, false, false, false, NOUN_CONTROL},
-    {"item|entry", ROLE_NONE, false, false, false, NOUN_CONTROL},
-    {"icon|image|picture", ROLE_IMAGE, false, false, false, NOUN_CONTROL},
+    {"item|entry", ROLE_LISTITEM, false, false, true, NOUN_CONTROL},
+    {"icon|image|picture", ROLE_IMAGE, false, false, true, NOUN_CONTROL},
     {"label|text|word|heading|title|message|notice|notification|banner|date|time|number|value|"
      "letter|digit",
      ROLE_NONE, false, false, true, NOUN_CONTROL},
@@ -155,6 +159,11 @@ bool lexicon_is_abbreviation(const char *text, size_t bytes)
     for (size_t i = 0; i < bytes; i++)
         lower[i] = (char)tolower((unsigned char)text[i]);
     return word_in(abbreviations, lower, bytes);
+}
+
+bool lexicon_is_month(const char *word)
+{
+    return word_in(months, word, strlen(word));
 }
 
 bool lexicon_is_determiner(const char *word)

@@ -20,6 +20,8 @@ bool lexicon_is_opener(const char *word);
 /* TEXT (BYTES long, as written): Mr, Dr, St ... */
 bool lexicon_is_abbreviation(const char *text, size_t bytes);
 
+bool lexicon_is_month(const char *word); /* december, dec */
+
 /* the, a, your ... */
 bool lexicon_is_determiner(const char *word);
 
@@ -54,7 +56,8 @@ struct noun {
     enum role role;      /* ROLE_NONE: any */
     bool field;          /* `field` in the step language: any role that holds a value */
     bool plural;
-    bool vague; /* "box": a field to type into or one to check; "title": as likely a name itself */
+    bool vague; /* "box": to type into or to check; "icon": with a name, a button, too; "title": a
+                   name itself */
     enum noun_use use;
 };
 

@@ -158,11 +158,8 @@ static bool fail(struct span clause, const char *why, struct err *e)
     if (cut)
         for (bytes = SHOWN_BYTES; ((unsigned char)text[bytes] & 0xc0) == 0x80;)
             bytes--;
-    return err_set(
-        e, ERR_USAGE,
-        "\"%.*s%s\" cannot be done by the letter: %s. Nothing was done. A model can read "
-        "freer instructions: --policy model:PROVIDER/NAME",
-        (int)bytes, text, cut ? "..." : "", why);
+    return err_set(e, ERR_USAGE, "\"%.*s%s\" cannot be done by the letter: %s", (int)bytes, text,
+                   cut ? "..." : "", why);
 }
 
 /* An unknown verb is told before what became of it when it was taken for part of a name. */

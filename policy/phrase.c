@@ -25,47 +25,6 @@ static const struct {
     {"in|inside|inside_of|within|of|on|at|from", RELATION_IN},
 };
 
-/* "row of Ada", "Ada's row", "the same row as Ada", "row "Ada"": the name of the row, empty when it
- * is none. */
-static struct span row_name(struct span s)
-{
-    static const char rows[] = "row|line|same_row|same_line|table_row";
-    int n = span_begins(s, rows);
-    if (n && n < s.count) {
-        struct span name = span_rest(s, n);
-        return span_rest(name, span_begins(name, "of|for|with|as|containing|that_contains|that_has|"
-                                                 "where_it_says|" PHRASE_LABELLED));
-    }
-    n = span_ends(s, "row|line|table_row");
-    return n && n < s.count ? span_part(s, 0, s.count - n) : span_part(s, 0, 0);
-}
-
-/* The name without the genitive of "Ada's row". */
-static void genitive_strip(char *name)
-{
-    size_t n = strlen(name);
-    const char *curly = "\xe2\x80\x99s";
-    if (n > 2 && strcmp(name + n - 2, "'s") == 0)
-        name[n - 2] = '\0';
-    else if (n > 4 && strcmp(name + n - 4, curly) == 0)
-        name[n - 4] = '\0';
-}
-
-static enum fit row_of(struct talk *talk, struct span row, struct target *out)
-{
-    bool article;
-    bool genitive = row.count == 2 && row.at->kind == TOKEN_QUOTED && token_is(&row.at[1], "'s");
-    struct span name = genitive ? span_part(row, 0, 1) : phrase_strip(row, &article);
-    if (name.count == 1 && name.at->kind == TOKEN_WORD &&
-        (lexicon_ordinal(name.at->lower) || lexicon_number(name.at->lower)))
-        return refuse(talk, "rows can't be counted: say what stands in the row");
-    *out = (struct target){.kind = TARGET_TEXT};
-    enum fit fit = phrase_name(talk, name, &out->text);
-    if (fit == FIT_YES && !span_is_quoted(name))
-        genitive_strip(out->text);
-    return fit;
-}
-
 /* What stands behind in, of, on ...: a row, a group, or a place that says nothing. */
 static enum fit place_of(struct talk *talk, struct span s, bool explicit_left,
                          enum relation *relation, struct target *out)
@@ -76,13 +35,13 @@ static enum fit place_of(struct talk *talk, struct span s, bool explicit_left,
     *relation = RELATION_NONE;
     if ((article || span_is(s, "top|bottom")) && span_is(name, GENERIC))
         return FIT_YES;
-    struct span row = row_name(name);
-    if (row.count > 0) {
+    enum fit fit = phrase_row(talk, name, "row|line|same_row|same_line|table_row", out);
+    if (fit != FIT_NO) {
         *relation = RELATION_IN_ROW;
-        return row_of(talk, row, out);
+        return fit;
     }
     struct thing group;
-    enum fit fit = phrase_core(talk, s, true, &group);
+    fit = phrase_core(talk, s, true, &group);
     if (fit != FIT_YES)
         return fit;
     bool is_group = group.noun && group.noun->use != NOUN_CONTROL;
@@ -209,8 +168,9 @@ static enum fit split_at(struct talk *talk, struct span s, int k, struct thing *
     if (fit != FIT_YES)
         return FIT_NO; /* the whole is judged as a name */
     struct target of = {0};
-    bool in = out->plain && token_is(&s.at[k + skipped], "in");
-    fit = related(talk, right, !out->plain, &relation, &of);
+    bool explicit_left = out->noun || !out->target.text || span_has(left, TOKEN_QUOTED);
+    bool in = !explicit_left && token_is(&s.at[k + skipped], "in");
+    fit = related(talk, right, explicit_left, &relation, &of);
     if (fit == FIT_YES)
         fit = relate(talk, out, relation, &of);
     else if (fit == FIT_NO && in)

@@ -54,6 +54,10 @@ enum fit phrase_name(struct talk *talk, struct span s, char **out);
  * ("the section"). PLACE: it is what something else is in ("in the Billing section"). */
 enum fit phrase_core(struct talk *talk, struct span s, bool place, struct thing *out);
 
+/* A row of a table by what stands in it: "row of Ada", "Ada's row". ROWS: the words for it. FIT_NO:
+ * no row is spoken of. The caller finishes OUT. */
+enum fit phrase_row(struct talk *talk, struct span s, const char *rows, struct target *out);
+
 /* phrase.c */
 
 /* "the second Delete button in the row of Ada". The caller finishes its target. */

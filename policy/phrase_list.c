@@ -88,6 +88,8 @@ static enum fit part_take(struct talk *talk, struct span part, const struct anno
     struct thing *thing = &out->items[out->count];
     if (is_perhaps_step(part))
         return refuse_span(talk, part, "is no step that can be done without looking and judging");
+    if (out->count > 0 && part.count > 1 && span_begins(part, "on")) /* click on A and on B */
+        part = span_rest(part, 1);
     const struct target *it = talk->it;
     talk->it = out->count > 0 ? &thing[-1].target : it; /* "... and the last one" */
     enum fit fit = phrase_thing(talk, part, thing);

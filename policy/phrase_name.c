@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,6 +53,9 @@ static enum fit name_word_check(struct talk *talk, struct span s, int i)
         return refuse_span(talk, s, "is more than the name of something (or put it in quotes)");
     if (i > 0 && token_is(t, "into|onto|then|click|press|choose|uncheck|untick|scroll"))
         return refuse_span(talk, s, "may be more than a name: put the name in quotes");
+    const struct token *next = i + 1 < s.count ? t + 1 : NULL;
+    if (next && token_is(t, "to") && !token_is_capital(next) && lexicon_is_verb(next->lower))
+        return refuse_span(talk, s, "may be more than a name: put the name in quotes");
     if (strcmp(t->lower, "and") == 0)
         return refuse_span(talk, s, "may be one thing or several: put each name in quotes");
     return FIT_YES;
@@ -73,11 +77,54 @@ enum fit phrase_name(struct talk *talk, struct span s, char **out)
     return FIT_YES;
 }
 
+/* "row of Ada", "Ada's row", "the same row as Ada", "row "Ada"": the name in it, empty when there
+ * is none. */
+static struct span row_name(struct span s, const char *rows)
+{
+    int n = span_begins(s, rows);
+    if (n && n < s.count) {
+        struct span name = span_rest(s, n);
+        return span_rest(name, span_begins(name, "of|for|with|as|containing|that_contains|that_has|"
+                                                 "where_it_says|" PHRASE_LABELLED));
+    }
+    n = span_ends(s, rows);
+    return n && n < s.count ? span_part(s, 0, s.count - n) : span_part(s, 0, 0);
+}
+
+/* The name without the genitive of "Ada's row". */
+static void genitive_strip(char *name)
+{
+    size_t n = strlen(name);
+    const char *curly = "\xe2\x80\x99s";
+    if (n > 2 && strcmp(name + n - 2, "'s") == 0)
+        name[n - 2] = '\0';
+    else if (n > 4 && strcmp(name + n - 4, curly) == 0)
+        name[n - 4] = '\0';
+}
+
+enum fit phrase_row(struct talk *talk, struct span s, const char *rows, struct target *out)
+{
+    bool article;
+    struct span name = row_name(s, rows);
+    if (name.count == 0)
+        return FIT_NO;
+    bool genitive = name.count == 2 && name.at->kind == TOKEN_QUOTED && token_is(&name.at[1], "'s");
+    name = genitive ? span_part(name, 0, 1) : phrase_strip(name, &article);
+    if (name.count == 1 && name.at->kind == TOKEN_WORD &&
+        (lexicon_ordinal(name.at->lower) || lexicon_number(name.at->lower)))
+        return refuse(talk, "rows can't be counted: say what stands in the row");
+    *out = (struct target){.kind = TARGET_TEXT};
+    enum fit fit = phrase_name(talk, name, &out->text);
+    if (fit == FIT_YES && !span_is_quoted(name))
+        genitive_strip(out->text);
+    return fit;
+}
+
 static void noun_apply(struct thing *t, const struct noun *noun, bool named)
 {
-    bool drawn = named && noun->role == ROLE_IMAGE; /* a named icon may be a button as well */
+    bool any = noun->use == NOUN_GROUP || (named && noun->vague && !noun->field);
     t->noun = noun;
-    t->target.role = noun->use == NOUN_GROUP || drawn ? ROLE_NONE : noun->role;
+    t->target.role = any ? ROLE_NONE : noun->role;
     t->target.field = noun->field;
 }
 
@@ -189,6 +236,42 @@ static enum fit ordinal_thing(struct talk *talk, struct span s, int ordinal, str
     return FIT_YES;
 }
 
+static int ordinal_of(const struct token *t)
+{
+    bool digit = t->kind == TOKEN_WORD && isdigit((unsigned char)*t->text);
+    return t->kind == TOKEN_WORD && (digit || !token_is_capital(t)) ? lexicon_ordinal(t->lower) : 0;
+}
+
+/* "Ada's row" */
+static bool is_genitive_row(struct span s)
+{
+    const char *name = s.count > 1 ? s.at[s.count - 2].lower : "";
+    size_t n = strlen(name);
+    return span_ends(s, "row") && n >= 2 && strcmp(name + n - 2, "'s") == 0;
+}
+
+/* What the words mean, when they are neither a plain name nor a noun. FIT_NO: they are. */
+static enum fit special_thing(struct talk *talk, struct span s, bool definite, struct thing *out)
+{
+    static const struct noun row = {.phrases = "row"};
+    int ordinal = ordinal_of(s.at), nowhere = span_begins(s, NOWHERE);
+    bool row_said = is_genitive_row(s) || (!token_is_capital(s.at) && span_begins(s, "row"));
+    if (!definite && !ordinal && !row_said)
+        return FIT_NO;
+    if (span_is(s, "row"))
+        return refuse_span(talk, s, "does not say which one is meant");
+    if (definite && nowhere && (nowhere == s.count || token_is(&s.at[nowhere], "of")))
+        return refuse_span(talk, s, "is no thing to act on");
+    if (definite && span_is(s, "one"))
+        return same_kind(talk, s, 0, out);
+    if (ordinal && !is_name_of_person(s))
+        return ordinal_thing(talk, s, ordinal, out);
+    out->noun = &row;
+    enum fit fit = phrase_row(talk, s, "row|table_row", &out->target);
+    return fit == FIT_NO && row_said ? refuse_span(talk, s, "does not say which one is meant")
+                                     : fit;
+}
+
 enum fit phrase_core(struct talk *talk, struct span s, bool place, struct thing *out)
 {
     bool definite, any = span_begins(s, "a|an") && !token_is_capital(s.at);
@@ -196,19 +279,8 @@ enum fit phrase_core(struct talk *talk, struct span s, bool place, struct thing 
     s = phrase_strip(s, &definite);
     if (s.count == 0)
         return FIT_NO;
-    int ordinal =
-        s.at->kind == TOKEN_WORD && !token_is_capital(s.at) ? lexicon_ordinal(s.at->lower) : 0;
-    if (s.at->kind == TOKEN_WORD && s.at->text[0] >= '0' && s.at->text[0] <= '9')
-        ordinal = lexicon_ordinal(s.at->lower);
-    enum fit fit;
-    int nowhere = definite && !place ? span_begins(s, NOWHERE) : 0;
-    if (nowhere && (nowhere == s.count || token_is(&s.at[nowhere], "of")))
-        return refuse_span(talk, s, "is no thing to act on");
-    if (span_is(s, "one") && definite)
-        fit = same_kind(talk, s, 0, out);
-    else if (ordinal && !is_name_of_person(s))
-        fit = ordinal_thing(talk, s, ordinal, out);
-    else
+    enum fit fit = place ? FIT_NO : special_thing(talk, s, definite, out);
+    if (fit == FIT_NO)
         fit = noun_or_name(talk, s, definite, place, out);
     if (fit == FIT_YES && any && !out->noun && !span_is_quoted(s) && !token_is_capital(s.at))
         fit = refuse_span(talk, s, "does not say which one is meant");

@@ -63,12 +63,12 @@ static enum fit meaning_check(struct talk *talk, struct span s, bool open)
 {
     if (s.at->kind != TOKEN_WORD)
         return FIT_YES;
-    bool small = !token_is_capital(s.at);
+    bool small = !token_is_capital(s.at), word = s.count > 1 && s.at[1].kind == TOKEN_WORD;
     if (small && lexicon_is_preposition(s.at->lower))
         return FIT_NO;
     bool option = s.count == 1 && span_is(s, "no|none|other");
     if (small && !option &&
-        (lexicon_is_determiner(s.at->lower) || lexicon_is_judgement(s.at->lower)))
+        ((word && lexicon_is_determiner(s.at->lower)) || lexicon_is_judgement(s.at->lower)))
         return refuse_span(talk, s, "does not say what exactly (or put it in quotes)");
     if (s.count == 1 && lexicon_is_pronoun(s.at->lower))
         return refuse_span(talk, s, "does not say what is meant");
@@ -148,6 +148,14 @@ static enum fit options_check(struct talk *talk, struct span s, const struct spa
     return FIT_YES;
 }
 
+/* December 31, 2024 */
+static bool is_date(struct span s)
+{
+    return s.count == 4 && s.at->kind == TOKEN_WORD && lexicon_is_month(s.at->lower) &&
+           phrase_is_data(span_part(s, 1, 1)) && s.at[2].kind == TOKEN_COMMA &&
+           phrase_is_data(span_part(s, 3, 1));
+}
+
 enum fit phrase_values(struct talk *talk, struct span s, bool open, struct values *out)
 {
     struct span parts[VALUES_MAX];
@@ -155,6 +163,10 @@ enum fit phrase_values(struct talk *talk, struct span s, bool open, struct value
     bool announced;
     s = announcement_strip(s, &announced);
     int count = phrase_split(s, "and|and_also|as_well_as", parts, VALUES_MAX, &commas);
+    if (is_date(s)) {
+        parts[0] = s;
+        count = 1;
+    }
     enum fit fit = count > 0 ? FIT_YES : FIT_NO;
     out->count = 0;
     for (int i = 0; i < count && fit == FIT_YES; i++) {
