@@ -1,26 +1,21 @@
 #include "emulator/desktop.h"
 
-#include "base/clock.h"
 #include "base/frame.h"
-#include "base/stop.h"
 #include "emulator/browsers.h"
 #include "emulator/environment.h"
 #include "emulator/program.h"
+#include "emulator/services.h"
 #include "emulator/settings.h"
 #include "emulator/xerrors.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define START_MS     15000 /* for each of display, window manager and bus */
-#define ASK_AGAIN_MS 5     /* a window manager that forgot the question */
-#define NAME_SIZE    128
+#define NAME_SIZE 128
 
 struct desktop {
     char name[NAME_SIZE]; /* ":5" */
@@ -31,114 +26,30 @@ struct desktop {
     struct home home;               /* root NULL: none */
     struct keeper *keeper;          /* owned; NULL: nothing was started */
     struct environment environment; /* of the programs */
-    struct child server, manager, bus, program;
+    struct services services;
+    struct child program;
+    unsigned char cookie[HOME_COOKIE_BYTES];
     char *authority, *framebuffer, *place; /* owned; NULL when attached. place: HOME */
 };
 
-/* ---- waiting for the desktop ---- */
-
-static bool service_lives(struct desktop *d, const struct child *service, enum err_kind kind,
-                          struct err *e)
-{
-    int status;
-    return !child_ended(service, d->keeper, &status) ||
-           child_ended_err(service, status, " while the desktop was started", kind, e);
-}
-
-/* Waits for events of the display, of processes, of DESCRIPTOR (or -1), at most until AGAIN. False
- * when to wait on makes no sense: a stop, a service that has ended, a lost display, the deadline.
- */
-static bool desktop_wait(struct desktop *d, int descriptor, struct deadline deadline,
-                         struct deadline again, const struct child *for_whom, struct err *e)
-{
-    if (stop_requested())
-        return err_set(e, ERR_STOPPED, "stopped");
-    if (!service_lives(d, &d->server, ERR_DISPLAY, e) ||
-        !service_lives(d, &d->manager, ERR_PROGRAM, e) ||
-        !service_lives(d, &d->bus, ERR_PROGRAM, e))
-        return false;
-    if (d->lost)
-        return err_set(e, ERR_DISPLAY, "the display %s went away", d->name);
-    if (deadline_passed(deadline))
-        return err_set(e, ERR_DISPLAY, "%s was not ready in %d s", for_whom->name, START_MS / 1000);
-    struct pollfd fds[] = {
-        {d->display ? ConnectionNumber(d->display) : -1, POLLIN, 0},
-        {keeper_fd(d->keeper), POLLIN, 0},
-        {stop_fd(), POLLIN, 0},
-        {descriptor, POLLIN, 0},
-    };
-    poll(fds, sizeof fds / sizeof *fds, deadline_left_ms(again));
-    return true;
-}
-
-/* The line that a service writes into its pipe when it is ready. Closes the pipe. */
-static bool service_line(struct desktop *d, const struct child *service, int pipe, char *out,
-                         size_t size, struct err *e)
-{
-    struct deadline deadline = deadline_in(START_MS);
-    size_t length = 0;
-    bool ok = true;
-    do {
-        ssize_t n = read(pipe, out + length, size - 1 - length);
-        length += n > 0 ? (size_t)n : 0;
-        out[length] = '\0';
-        if (strchr(out, '\n') || length == size - 1)
-            break;
-        /* At its end (0) only the service's own end can be next. */
-        ok = desktop_wait(d, n == 0 ? -1 : pipe, deadline, deadline, service, e);
-    } while (ok);
-    close(pipe);
-    out[strcspn(out, "\n")] = '\0';
-    return ok;
-}
-
-/* Starts a service that tells by a line to descriptor 3 that it is ready. The pipe to read it from,
- * or -1. */
-static int service_start(struct desktop *d, struct child *service, struct child_start *what,
-                         struct err *e)
-{
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0 || fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0) {
-        err_set(e, ERR_IO, "cannot make a pipe: %s", strerror(errno));
-        return -1;
-    }
-    what->environment = d->environment.items;
-    what->passed = ends[1];
-    bool ok = child_start(service, d->keeper, &d->home, what, e);
-    close(ends[1]);
-    if (ok)
-        return ends[0];
-    close(ends[0]);
-    return -1;
-}
-
 /* ---- the display ---- */
 
-static int server_start(struct desktop *d, const struct desktop_options *options, struct err *e)
-{
-    char size[64];
-    snprintf(size, sizeof size, "%dx%dx24", options->width, options->height);
-    /* No GLX: most of the server's memory, and programs draw without it. No cursor: it would be
-     * painted into the framebuffer. No screen saver. */
-    const char *const argv[] = {
-        "Xvfb",     "-displayfd", "3",          "-screen",      "0",         size,
-        "-auth",    d->authority, "-fbdir",     d->home.screen, "-nolisten", "tcp",
-        "-noreset", "-nocursor",  "-extension", "GLX",          "-s",        "0",
-        "-dpi",     "96",         NULL};
-    struct child_start what = {.argv = argv,
-                               .log = "server",
-                               .package = "xvfb",
-                               .death_signal = SIGTERM, /* it removes its socket */
-                               .last = true};
-    return service_start(d, &d->server, &what, e);
-}
+/*
+ * The secret of the newest private desktop is what Xlib uses in this process, for further
+ * connections to it, too. (Xlib knows one secret for all displays.)
+ */
+static const struct desktop *authorized; /* whose it is; NULL: nobody's */
 
-/* The secret of the newest private desktop is what Xlib uses in this process, for further
- * connections to it, too. */
-static void display_authorize(unsigned char cookie[HOME_COOKIE_BYTES])
+static void display_authorize(const struct desktop *d)
 {
-    char protocol[] = "MIT-MAGIC-COOKIE-1";
-    XSetAuthorization(protocol, (int)strlen(protocol), (char *)cookie, HOME_COOKIE_BYTES);
+    char protocol[] = "MIT-MAGIC-COOKIE-1", data[HOME_COOKIE_BYTES];
+    authorized = d;
+    if (!d) {
+        XSetAuthorization(NULL, 0, NULL, 0);
+        return;
+    }
+    memcpy(data, d->cookie, sizeof data);
+    XSetAuthorization(protocol, (int)strlen(protocol), data, (int)sizeof data);
 }
 
 static bool display_open(struct desktop *d, struct err *e)
@@ -151,123 +62,60 @@ static bool display_open(struct desktop *d, struct err *e)
     return true;
 }
 
-/* ---- the window manager and the bus ---- */
-
-static bool manager_start(struct desktop *d, const char *name, struct err *e)
-{
-    struct environment environment = {0};
-    char *settings = home_path(&d->home, SETTINGS_OPENBOX);
-    bool openbox = strcmp(name, "openbox") == 0;
-    const char *const argv[] = {name, openbox ? "--sm-disable" : NULL, "--config-file", settings,
-                                NULL};
-    environment_copy(&environment, &d->environment);
-    /* It says nothing that anybody reads: tables for a language would only be memory of every
-     * desktop. */
-    environment_put(&environment, "LC_ALL", "C");
-    struct child_start what = {.argv = argv,
-                               .environment = environment.items,
-                               .log = "manager",
-                               .package = openbox ? "openbox" : NULL,
-                               .passed = -1,
-                               .death_signal = SIGKILL};
-    bool ok = child_start(&d->manager, d->keeper, &d->home, &what, e);
-    environment_finish(&environment);
-    free(settings);
-    return ok;
-}
-
-static bool manager_wait(struct desktop *d, struct err *e)
-{
-    struct deadline deadline = deadline_in(START_MS);
-    Window probe = None;
-    while (!windows_managed(d->display, &probe)) {
-        struct deadline again = deadline_in(ASK_AGAIN_MS);
-        windows_events_drop(d->display);
-        if (!desktop_wait(d, -1, deadline, again, &d->manager, e))
-            return false;
-    }
-    return true;
-}
-
-static int bus_start(struct desktop *d, struct err *e)
-{
-    char *settings = home_path(&d->home, SETTINGS_BUS);
-    struct buf option = {0};
-    buf_addf(&option, "--config-file=%s", settings);
-    const char *const argv[] = {"dbus-daemon", option.text,         "--nofork",
-                                "--nopidfile", "--print-address=3", NULL};
-    struct child_start what = {
-        .argv = argv, .log = "bus", .package = "dbus-daemon", .death_signal = SIGKILL};
-    int pipe = service_start(d, &d->bus, &what, e);
-    buf_finish(&option);
-    free(settings);
-    return pipe;
-}
-
-/* Both at once: each takes its time to be ready. */
-static bool manager_and_bus(struct desktop *d, const struct desktop_options *options, struct err *e)
-{
-    const char *manager = options->window_manager ? options->window_manager : "openbox";
-    bool managed = strcmp(manager, "none") != 0;
-    char address[256];
-    long added = windows_watch(d->display);
-    if (managed && !manager_start(d, manager, e))
-        return false;
-    if (!options->no_bus) {
-        int pipe = bus_start(d, e);
-        if (pipe < 0 || !service_line(d, &d->bus, pipe, address, sizeof address, e))
-            return false;
-        environment_put(&d->environment, "DBUS_SESSION_BUS_ADDRESS", address);
-    }
-    if (managed && !manager_wait(d, e))
-        return false;
-    windows_unwatch(d->display, added);
-    return true;
-}
-
 /* ---- from start to stop ---- */
 
 /* The directories, and the keeper that will remove them. */
 static bool desktop_found(struct desktop *d, size_t framebuffer_bytes, struct err *e)
 {
-    if (d->keeper)
-        return true;
     if (!home_create(&d->home, framebuffer_bytes, e))
         return false;
     const char *directories[KEEPER_DIRECTORIES_MAX] = {d->home.root,
                                                        d->home.separate ? d->home.screen : NULL};
     d->keeper = keeper_create(directories, e);
+    if (!d->keeper)
+        home_remove(&d->home);
     return d->keeper != NULL;
 }
 
-static bool desktop_set_up(struct desktop *d, const struct desktop_options *options, struct err *e)
+/* Starts the server, and makes everything else ready while that starts. */
+static bool desktop_open_server(struct desktop *d, const struct desktop_options *options,
+                                struct err *e)
 {
-    unsigned char cookie[HOME_COOKIE_BYTES];
     char number[16];
-    size_t pixels = (size_t)options->width * (size_t)options->height;
-    if (!desktop_found(d, pixels * 4, e) || !home_cookie(&d->home, cookie, e))
-        return false;
-    d->authority = home_path(&d->home, "auth");
-    d->place = home_path(&d->home, "home");
-    environment_own(&d->environment);
-    environment_private(&d->environment, &d->home);
-    int pipe = server_start(d, options, e);
+    int pipe = services_server(&d->services, options->width, options->height, d->authority, e);
     if (pipe < 0)
         return false;
-    /* While the server starts: */
     if (!settings_write(&d->home, e) || !browsers_write(&d->home, true, e)) {
         close(pipe);
         return false;
     }
-    if (!service_line(d, &d->server, pipe, number, sizeof number, e))
+    if (!services_number(&d->services, pipe, number, sizeof number, e))
         return false;
     snprintf(d->name, sizeof d->name, ":%s", number);
-    struct buf path = {0};
-    buf_addf(&path, "%s/Xvfb_screen0", d->home.screen);
-    d->framebuffer = buf_take(&path);
     environment_put(&d->environment, "DISPLAY", d->name);
-    display_authorize(cookie);
-    return display_open(d, e) && manager_and_bus(d, options, e);
+    display_authorize(d);
+    return display_open(d, e);
+}
+
+static bool desktop_set_up(struct desktop *d, const struct desktop_options *options, struct err *e)
+{
+    const char *manager = options->window_manager ? options->window_manager : "openbox";
+    size_t pixels = (size_t)options->width * (size_t)options->height;
+    struct buf framebuffer = {0};
+    if (!desktop_found(d, pixels * 4, e) || !home_cookie(&d->home, d->cookie, e))
+        return false;
+    buf_addf(&framebuffer, "%s/Xvfb_screen0", d->home.screen);
+    d->framebuffer = buf_take(&framebuffer);
+    d->authority = home_path(&d->home, "auth");
+    d->place = home_path(&d->home, "home");
+    environment_own(&d->environment);
+    environment_private(&d->environment, &d->home);
+    d->services =
+        (struct services){.keeper = d->keeper, .home = &d->home, .environment = &d->environment};
+    if (strcmp(manager, "none") == 0)
+        manager = NULL;
+    return desktop_open_server(d, options, e) &&
+           services_complete(&d->services, d->display, &d->lost, manager, !options->no_bus, e);
 }
 
 struct desktop *desktop_start(const struct desktop_options *options, struct err *e)
@@ -294,8 +142,14 @@ struct desktop *desktop_attach(const char *name, struct err *e)
     snprintf(d->name, sizeof d->name, "%s", name ? name : "");
     if (!*d->name)
         err_set(e, ERR_DISPLAY, "no display is named and $DISPLAY is not set");
-    else if (display_open(d, e))
-        return d;
+    else {
+        const struct desktop *other = authorized;
+        display_authorize(NULL);
+        bool ok = display_open(d, e);
+        display_authorize(other);
+        if (ok)
+            return d;
+    }
     desktop_stop(d);
     return NULL;
 }
@@ -308,14 +162,12 @@ void desktop_stop(struct desktop *d)
         XCloseDisplay(d->display);
         xerrors_unwatch();
     }
-    if (d->authority)
-        XSetAuthorization(NULL, 0, NULL, 0);
+    if (authorized == d)
+        display_authorize(NULL);
     keeper_destroy(d->keeper);
     home_finish(&d->home);
     environment_finish(&d->environment);
-    child_finish(&d->server);
-    child_finish(&d->manager);
-    child_finish(&d->bus);
+    services_finish(&d->services);
     child_finish(&d->program);
     free(d->directory);
     free(d->authority);
@@ -332,9 +184,9 @@ static struct ground desktop_ground(struct desktop *d)
                            .keeper = d->keeper,
                            .lost = &d->lost,
                            .shared = d->attached,
-                           .server = d->server.pid,
-                           .manager = d->manager.pid,
-                           .bus = d->bus.pid};
+                           .server = d->services.server.pid,
+                           .manager = d->services.manager.pid,
+                           .bus = d->services.bus.pid};
 }
 
 /* On a display of others the program gets hem's own environment, and only a place for what it

@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -47,6 +49,33 @@ static bool memory_fits(size_t size_bytes)
            (uint64_t)info.f_bavail * info.f_bsize > 2 * (uint64_t)size_bytes;
 }
 
+static int entry_open_up(const char *path, const struct stat *info, int type, struct FTW *where)
+{
+    (void)info;
+    (void)where;
+    if (type == FTW_D || type == FTW_DNR)
+        chmod(path, 0700); /* or what is in it could not be removed */
+    return 0;
+}
+
+static int entry_remove(const char *path, const struct stat *info, int type, struct FTW *where)
+{
+    (void)info;
+    (void)type;
+    (void)where;
+    remove(path);
+    return 0;
+}
+
+void directory_remove(const char *path)
+{
+    nftw(path, entry_remove, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+    if (access(path, F_OK) != 0)
+        return;
+    nftw(path, entry_open_up, 16, FTW_PHYS | FTW_MOUNT);
+    nftw(path, entry_remove, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+}
+
 bool home_create(struct home *h, size_t framebuffer_bytes, struct err *e)
 {
     *h = (struct home){0};
@@ -63,7 +92,18 @@ bool home_create(struct home *h, size_t framebuffer_bytes, struct err *e)
     if (!ok)
         err_set(e, ERR_IO, "cannot make directories in %s: %s", h->root, strerror(errno));
     free(log);
+    if (!ok)
+        home_remove(h);
     return ok;
+}
+
+void home_remove(struct home *h)
+{
+    if (h->separate)
+        directory_remove(h->screen);
+    if (h->root)
+        directory_remove(h->root);
+    home_finish(h);
 }
 
 void home_finish(struct home *h)

@@ -25,8 +25,11 @@ struct home {
  * not made. ERR_IO. */
 bool home_create(struct home *h, size_t framebuffer_bytes, struct err *e);
 
-/* Forgets them; the directories stay. */
-void home_finish(struct home *h);
+void home_finish(struct home *h); /* forgets them; the directories stay */
+void home_remove(struct home *h); /* removes them, and forgets them */
+
+/* Removes a directory with all that is in it, but nothing that links or mounts in it lead to. */
+void directory_remove(const char *path);
 
 /* The path of NAME inside root. Owned by the caller. */
 char *home_path(const struct home *h, const char *name);

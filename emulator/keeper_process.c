@@ -2,10 +2,10 @@
 
 #include "base/clock.h"
 #include "emulator/descendants.h"
+#include "emulator/home.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -274,33 +274,6 @@ static void end_all(struct keep *k)
         k->last = 0; /* one of the others now */
     }
     end_others(k, SIGKILL, true, GIVE_UP_MS);
-}
-
-static int entry_open_up(const char *path, const struct stat *info, int type, struct FTW *where)
-{
-    (void)info;
-    (void)where;
-    if (type == FTW_D || type == FTW_DNR)
-        chmod(path, 0700); /* or what is in it could not be removed */
-    return 0;
-}
-
-static int entry_remove(const char *path, const struct stat *info, int type, struct FTW *where)
-{
-    (void)info;
-    (void)type;
-    (void)where;
-    remove(path);
-    return 0;
-}
-
-static void directory_remove(const char *path)
-{
-    nftw(path, entry_remove, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
-    if (access(path, F_OK) != 0)
-        return;
-    nftw(path, entry_open_up, 16, FTW_PHYS | FTW_MOUNT);
-    nftw(path, entry_remove, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
 }
 
 /* ---- the process ---- */
