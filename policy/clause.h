@@ -48,6 +48,13 @@ extern const struct pattern patterns[];
 extern const int pattern_count;
 
 /*
+ * clause_match.c: appends the steps that S means by one pattern (WITHOUT_VERB: by what follows its
+ * verb). FIT_REFUSED when it may mean different steps.
+ */
+enum fit pattern_try(struct talk *talk, struct span s, const struct pattern *pattern,
+                     bool without_verb, struct steps *out);
+
+/*
  * Appends the steps of a clause to OUT. BEFORE is the pattern of the clause before (NULL: none):
  * its verb may be left out ("Type Ada into First name and Lovelace into Last name"). USED becomes
  * the pattern that fits.
