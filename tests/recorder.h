@@ -7,9 +7,12 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/utf8.h"
+#include "input/keymap.h"
 
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
+#include <X11/keysym.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -22,7 +25,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#include <xkbcommon/xkbcommon.h>
 
 #define SCREEN_WIDTH  640
 #define SCREEN_HEIGHT 480
@@ -142,18 +144,20 @@ static inline void record_key(struct recorder *r, XKeyEvent *event)
 {
     KeySym keysym;
     char bytes[32];
-    XLookupString(event, bytes, sizeof bytes, &keysym, NULL);
+    int length = XLookupString(event, bytes, sizeof bytes, &keysym, NULL);
     const char *name = XKeysymToString(XLookupKeysym(event, 0));
     buf_addf(&r->log, "%c%s ", event->type == KeyPress ? '+' : '-', name ? name : "?");
     if (event->type != KeyPress)
         return;
-    if (keysym == XKB_KEY_Return)
+    uint32_t character = keysym_character((uint32_t)keysym);
+    if (keysym == XK_Return)
         buf_add(&r->text, "\n");
-    else if (keysym == XKB_KEY_Tab)
+    else if (keysym == XK_Tab)
         buf_add(&r->text, "\t");
-    else if (xkb_keysym_to_utf8((xkb_keysym_t)keysym, bytes, sizeof bytes) > 0 &&
-             !((unsigned char)bytes[0] < ' ' || bytes[0] == 127))
-        buf_add(&r->text, bytes);
+    else if (character >= ' ' && character != 127)
+        utf8_put(character, &r->text);
+    else if (length == 1 && bytes[0] >= ' ' && bytes[0] < 127) /* the number pad's */
+        buf_add_char(&r->text, bytes[0]);
 }
 
 static inline void record_button(struct recorder *r, const XButtonEvent *event)
@@ -295,7 +299,8 @@ static inline bool recorder_read(struct recorder *r)
         buf_add_char(&in, c);
     buf_reset(&r->text);
     buf_reset(&r->log);
-    bool ok = sscanf(buf_text(&in), "%zu %zu %d%n", &text, &log, &r->time_count, &at) == 3 &&
+    bool ok = in.text &&
+              sscanf(buf_text(&in), "%zu %zu %d%n", &text, &log, &r->time_count, &at) == 3 &&
               in.length >= (size_t)at + 1 + text + log;
     if (ok) {
         const char *rest = in.text + at + 1;
