@@ -654,7 +654,8 @@ static void test_x_errors(void **state)
 static int set_up(void **state)
 {
     (void)state;
-    setenv("HEM_TEST_HOME", getenv("HOME") ? getenv("HOME") : "", 1);
+    const char *home = getenv("HOME");
+    setenv("HEM_TEST_HOME", home ? home : "", 1);
     return 0;
 }
 

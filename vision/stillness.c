@@ -20,8 +20,7 @@
 #define RESTLESS_PAUSE_MS   250 /* a longer pause begins the count again */
 #define RESTLESS_FORGET_MS  500 /* of rest that was watched */
 
-#define STAGES_PART 4 /* of the screen: what repaints more than one part in 4 may come in stages   \
-                       */
+#define STAGES_PART 4 /* what repaints more than one part in 4 of the screen may come in stages */
 
 #define SPOT_NEAR 12 /* pixels: changes of one spinner */
 #define SPOT_EDGE 3  /* pixels that a restless box may be off by: antialiasing */
