@@ -37,3 +37,13 @@ bool chord_parse(struct chord *c, const char *text, const struct keymap *keymap,
     }
     return true;
 }
+
+bool chord_has_lock(const struct chord *c)
+{
+    uint32_t lock = keysym_from_name("Caps_Lock");
+    for (int i = 0; i < c->count; i++) {
+        if (c->keysyms[i] == lock)
+            return true;
+    }
+    return false;
+}

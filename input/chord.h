@@ -21,4 +21,7 @@ struct chord {
  */
 bool chord_parse(struct chord *c, const char *text, const struct keymap *keymap, struct err *e);
 
+/* Is Caps Lock one of the keys? */
+bool chord_has_lock(const struct chord *c);
+
 #endif

@@ -80,14 +80,23 @@ struct point input_pointer(struct input *in)
 
 /* ---- what is checked before anything is sent ---- */
 
-static bool check_point(struct input *in, struct point at, struct err *e)
+/* The size of the screen now: it may have been changed since the display was opened. */
+static bool screen_size(struct input *in, unsigned *width, unsigned *height, struct err *e)
 {
     Window root;
     int x, y;
-    unsigned width, height, border, depth;
-    if (!XGetGeometry(in->display, DefaultRootWindow(in->display), &root, &x, &y, &width, &height,
+    unsigned border, depth;
+    if (!XGetGeometry(in->display, DefaultRootWindow(in->display), &root, &x, &y, width, height,
                       &border, &depth))
         return err_set(e, ERR_DISPLAY, "the display is gone");
+    return true;
+}
+
+static bool check_point(struct input *in, struct point at, struct err *e)
+{
+    unsigned width, height;
+    if (!screen_size(in, &width, &height, e))
+        return false;
     if (!rect_holds((struct rect){0, 0, (int)width, (int)height}, at))
         return err_set(e, ERR_USAGE, "the point %d,%d is outside the screen of %ux%u", at.x, at.y,
                        width, height);
@@ -185,12 +194,8 @@ static bool perform_mouse(struct input *in, const struct action *a, struct err *
     }
 }
 
-bool input_perform(struct input *in, const struct action *a, struct err *e)
+static bool perform(struct input *in, const struct action *a, struct err *e)
 {
-    if (stop_requested())
-        return err_set(e, ERR_STOPPED, "interrupted");
-    if (!check_action(in, a, e))
-        return false;
     if (a->kind == ACTION_TYPE)
         return keyboard_type(in->keyboard, a->text, e);
     if (a->kind == ACTION_KEY)
@@ -203,4 +208,13 @@ bool input_perform(struct input *in, const struct action *a, struct err *e)
     bool ok = perform_mouse(in, a, e);
     keyboard_up(in->keyboard);
     return ok;
+}
+
+bool input_perform(struct input *in, const struct action *a, struct err *e)
+{
+    unsigned width, height;
+    if (stop_requested())
+        return err_set(e, ERR_STOPPED, "interrupted");
+    /* Asked again afterwards: events for a display that went away are lost without a word. */
+    return check_action(in, a, e) && perform(in, a, e) && screen_size(in, &width, &height, e);
 }

@@ -118,17 +118,22 @@ void keyboard_up(struct keyboard *kb)
     XSync(kb->display, False);
 }
 
-/* Reads the keyboard anew and switches Caps Lock off until keyboard_up. */
-static bool begin(struct keyboard *kb, bool caps_off, struct err *e)
+/* Reads the keyboard anew: somebody may have switched the layout. */
+static bool begin(struct keyboard *kb, struct err *e)
 {
     if (!keymap_refresh(kb->keymap, e))
         return false;
     spare_check(&kb->spare, kb->keymap);
-    if (caps_off && keymap_caps_locked(kb->keymap)) {
-        kb->caps_off = true;
-        XkbLockModifiers(kb->display, XkbUseCoreKbd, LockMask, 0);
-    }
     return true;
+}
+
+/* Until keyboard_up. */
+static void suspend_caps_lock(struct keyboard *kb)
+{
+    if (!keymap_caps_locked(kb->keymap))
+        return;
+    kb->caps_off = true;
+    XkbLockModifiers(kb->display, XkbUseCoreKbd, LockMask, 0);
 }
 
 /* ---- free keys ---- */
@@ -256,7 +261,10 @@ bool keyboard_type(struct keyboard *kb, const char *text, struct err *e)
 {
     if (!keyboard_can_type(text, e))
         return false;
-    bool ok = begin(kb, true, e) && type_all(kb, text, e);
+    if (!begin(kb, e))
+        return false;
+    suspend_caps_lock(kb);
+    bool ok = type_all(kb, text, e);
     keyboard_up(kb);
     return ok;
 }
@@ -310,9 +318,11 @@ static void chord_down(struct keyboard *kb, const struct chord *c)
 
 static bool chord_begin(struct keyboard *kb, const char *text, struct chord *out, struct err *e)
 {
-    bool caps_key = strcasestr(text, "caps") != NULL; /* the key itself is meant: leave the lock */
-    return begin(kb, !caps_key, e) && chord_parse(out, text, kb->keymap, e) &&
-           chord_bind(kb, out, e);
+    if (!begin(kb, e) || !chord_parse(out, text, kb->keymap, e))
+        return false;
+    if (!chord_has_lock(out))
+        suspend_caps_lock(kb);
+    return chord_bind(kb, out, e);
 }
 
 static void chord_up(struct keyboard *kb)
@@ -358,9 +368,8 @@ bool keyboard_release(struct keyboard *kb, bool hurry, struct err *e)
         return true;
     if (!hurry)
         wait_taken(kb);
-    if (!keymap_refresh(kb->keymap, e))
+    if (!begin(kb, e))
         return false;
-    spare_check(&kb->spare, kb->keymap);
     spare_clear(&kb->spare);
     return spare_commit(&kb->spare, kb->keymap, e);
 }

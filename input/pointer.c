@@ -25,7 +25,7 @@
 /* The hand rests where a drag begins and ends: programs start it, and find its target, while it
  * does. */
 #define DRAG_REST_MS 60
-#define BARRIER_MS   1000
+#define BARRIER_MS   300
 
 struct point pointer_where(struct pointer *p)
 {

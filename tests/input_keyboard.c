@@ -115,6 +115,23 @@ static void test_layout_changes_in_between(void **state)
     close_fixture(f);
 }
 
+/* The characters of the layout that is not active are typed, too, and keys keep their names. */
+static void test_second_group(void **state)
+{
+    (void)state;
+    assert_int_equal(run("setxkbmap", "us,ru", NULL), 0);
+    struct fixture *f = open_fixture(true, false);
+    XkbLockGroup(f->display, XkbUseCoreKbd, 1);
+    assert_types(f, "Hello, World! Привет? {é}");
+    assert_true(press(f->in, "Ctrl+S", 1));
+    assert_true(recorder_read(&f->recorder));
+    assert_string_equal(buf_text(&f->recorder.log), "+Control_L +s -s -Control_L ");
+    XkbLockGroup(f->display, XkbUseCoreKbd, 0);
+    assert_types(f, "Hello, World! Привет? {é}");
+    close_fixture(f);
+    assert_int_equal(run("setxkbmap", "us", NULL), 0);
+}
+
 static void test_caps_lock(void **state)
 {
     (void)state;
@@ -358,6 +375,44 @@ static void test_exit_gives_back(void **state)
     XCloseDisplay(display);
 }
 
+static void go_on(Display *display, void *data)
+{
+    (void)display;
+    (void)data; /* Xlib would end the process */
+}
+
+static int say_nothing(Display *display)
+{
+    (void)display;
+    return 0;
+}
+
+static void test_display_goes_away(void **state)
+{
+    (void)state;
+    struct xserver other = {0};
+    struct action click = {.kind = ACTION_CLICK, .button = BUTTON_LEFT, .count = 1};
+    assert_true(xserver_start(&other));
+    Display *display = XOpenDisplay(other.name);
+    setenv("DISPLAY", server.name, 1);
+    assert_non_null(display);
+    XSetIOErrorExitHandler(display, go_on, NULL);
+    XIOErrorHandler before = XSetIOErrorHandler(say_nothing);
+    struct input *in = input_open(display, &error);
+    assert_non_null(in);
+    assert_true(type(in, "Ж"));
+    child_end(other.pid);
+    assert_false(type(in, "Ж and more"));
+    assert_int_equal(error.kind, ERR_DISPLAY);
+    error = (struct err){0};
+    assert_false(input_perform(in, &click, &error));
+    assert_int_equal(error.kind, ERR_DISPLAY);
+    assert_false(input_release(in, &error));
+    input_close(in);
+    XCloseDisplay(display);
+    XSetIOErrorHandler(before);
+}
+
 /* ---- real programs ---- */
 
 static const char mixed[] =
@@ -515,6 +570,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_layout_changes_in_between),
+        cmocka_unit_test(test_second_group),
         cmocka_unit_test(test_caps_lock),
         cmocka_unit_test(test_many_characters),
         cmocka_unit_test(test_many_characters_without_answer),
@@ -526,6 +582,7 @@ int main(void)
         cmocka_unit_test(test_bad_chords),
         cmocka_unit_test(test_stop),
         cmocka_unit_test(test_exit_gives_back),
+        cmocka_unit_test(test_display_goes_away),
         cmocka_unit_test(test_programs),
     };
     return cmocka_run_group_tests(tests, start, finish);
