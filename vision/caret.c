@@ -1,52 +1,32 @@
 #include "vision/caret.h"
 
-#include "base/buf.h"
+#include "vision/colour.h"
+#include "vision/uprights.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 
-#define CARET_HEIGHT_MIN 12 /* pixels */
+#define CARET_HEIGHT_MIN 12 /* pixels; of selections, too */
 #define CARET_HEIGHT_MAX 48
 #define STEM_HEIGHT      14  /* a letter's stem of one pixel is lower than this */
-#define CONTRAST         60  /* of a colour channel, between caret and ground */
-#define ALIKE            10  /* colours this near are one */
 #define INK_REACH        160 /* how far letters beside a caret are looked at */
 #define INK_GAP          14  /* a gap wider than this ends the text */
+#define SELECTION_WIDTH  5   /* at least */
+#define SELECTION_COLOUR 40  /* saturation: greys are buttons and borders */
+#define SELECTION_MARGIN 4   /* between its edge and the text in it, at most */
 
-/* A run down a column of one colour with another one colour on its right. */
-struct run {
-    int top; /* -1: none */
-    uint32_t ink, ground;
+struct search {
+    const struct frame *frame;
+    struct carets *found;
 };
-
-static int channel_distance(uint32_t a, uint32_t b)
-{
-    int most = 0;
-    for (int shift = 0; shift < 24; shift += 8) {
-        int d = abs((int)(a >> shift & 255) - (int)(b >> shift & 255));
-        most = d > most ? d : most;
-    }
-    return most;
-}
-
-static uint32_t pixel(const struct frame *f, int x, int y)
-{
-    return f->pixels[(size_t)y * (size_t)f->stride + (size_t)x];
-}
-
-static bool is_ground(const struct frame *f, int x, int y, uint32_t ground)
-{
-    return x >= 0 && y >= 0 && x < f->width && y < f->height &&
-           channel_distance(pixel(f, x, y), ground) <= ALIKE;
-}
 
 /* How much of the column X beside the run is ground, in hundredths. */
 static int ground_share(const struct frame *f, int x, int top, int bottom, uint32_t ground)
 {
     int n = 0;
     for (int y = top; y < bottom; y++)
-        n += is_ground(f, x, y, ground);
+        n += pixel_is(f, x, y, ground);
     return n * 100 / (bottom - top);
 }
 
@@ -54,7 +34,7 @@ static int ground_share(const struct frame *f, int x, int top, int bottom, uint3
 static bool is_border(const struct frame *f, struct rect caret, int x, uint32_t ground)
 {
     for (int y = caret.y; y < caret.y + caret.height; y++)
-        if (is_ground(f, x, y, ground))
+        if (pixel_is(f, x, y, ground))
             return false;
     return true;
 }
@@ -73,7 +53,7 @@ static bool ink_rows(const struct frame *f, struct rect caret, int step, uint32_
         if (is_border(f, caret, x, ground))
             break;
         for (int y = caret.y - 1; y <= caret.y + caret.height; y++) {
-            if (x < 0 || x >= f->width || y < 0 || y >= f->height || is_ground(f, x, y, ground))
+            if (x < 0 || x >= f->width || y < 0 || y >= f->height || pixel_is(f, x, y, ground))
                 continue;
             inked = true;
             *top = *top < 0 || y < *top ? y : *top;
@@ -89,7 +69,7 @@ static bool ink_rows(const struct frame *f, struct rect caret, int step, uint32_
 static bool is_free_end(const struct frame *f, struct rect caret, int y, uint32_t ground)
 {
     for (int x = caret.x - 1; x <= caret.x + caret.width; x++)
-        if (!is_ground(f, x, y, ground))
+        if (!pixel_is(f, x, y, ground))
             return false;
     return true;
 }
@@ -106,49 +86,84 @@ static bool outgrows_letters(const struct frame *f, struct rect caret, uint32_t 
     return caret.width == 1 && caret.height >= STEM_HEIGHT && caret.y <= top && end >= bottom - 1;
 }
 
-/* Decides on a run that ended at BOTTOM in column X (its right one); fills CARET. */
-static bool run_is_caret(const struct frame *f, int x, const struct run *run, int bottom,
-                         struct rect *caret)
+/* Is the edge the right side of a caret? Fills CARET. */
+static bool is_caret(const struct frame *f, const struct upright *u, struct rect *caret)
 {
-    int height = bottom - run->top;
-    if (height < CARET_HEIGHT_MIN || height > CARET_HEIGHT_MAX || x < 3 || x + 2 >= f->width)
+    int width = 1, height = u->bottom - u->top;
+    if (u->x < 3 || u->x + 2 >= f->width)
         return false;
-    int width = 1;
-    while (width <= 2 && ground_share(f, x - width, run->top, bottom, run->ink) == 100)
+    while (width <= 2 && ground_share(f, u->x - width, u->top, u->bottom, u->ink) == 100)
         width++;
-    *caret = (struct rect){x - width + 1, run->top, width, height};
-    if (width > 2 || ground_share(f, x + 2, run->top, bottom, run->ground) < 90 ||
-        ground_share(f, caret->x - 1, run->top, bottom, run->ground) < 50)
-        return false;
-    return is_free_end(f, *caret, run->top - 1, run->ground) &&
-           is_free_end(f, *caret, bottom, run->ground) && outgrows_letters(f, *caret, run->ground);
+    *caret = (struct rect){u->x - width + 1, u->top, width, height};
+    return width <= 2 && ground_share(f, u->x + 2, u->top, u->bottom, u->ground) >= 90 &&
+           ground_share(f, caret->x - 1, u->top, u->bottom, u->ground) >= 50 &&
+           is_free_end(f, *caret, u->top - 1, u->ground) &&
+           is_free_end(f, *caret, u->bottom, u->ground) && outgrows_letters(f, *caret, u->ground);
 }
 
-int carets_find(const struct frame *frame, struct rect carets[CARETS_MAX])
+/* How far in from its left (STEP 1) or right (-1) side the rect's first ink stands; its width when
+ * there is none. */
+static int ink_margin(const struct frame *f, struct rect r, int step, uint32_t ground)
 {
-    struct run *runs = mem_alloc((size_t)frame->width * sizeof *runs);
-    int count = 0;
-    for (int x = 0; x < frame->width; x++)
-        runs[x].top = -1;
-    for (int y = 0; y <= frame->height; y++)
-        for (int x = 0; x + 1 < frame->width; x++) {
-            struct run *run = &runs[x];
-            uint32_t ink = y < frame->height ? pixel(frame, x, y) & 0xffffff : 0;
-            uint32_t ground = y < frame->height ? pixel(frame, x + 1, y) & 0xffffff : 0;
-            if (run->top >= 0 && y < frame->height && ink == run->ink && ground == run->ground)
-                continue;
-            if (run->top >= 0 && y - run->top >= CARET_HEIGHT_MIN && count < CARETS_MAX &&
-                run_is_caret(frame, x, run, y, &carets[count]))
-                count++;
-            run->top = -1;
-            if (ink != ground && channel_distance(ink, ground) >= CONTRAST)
-                *run = (struct run){y, ink, ground};
-        }
-    free(runs);
-    return count;
+    int x = step > 0 ? r.x : r.x + r.width - 1;
+    for (int i = 0; i < r.width; i++, x += step)
+        if (ground_share(f, x, r.y, r.y + r.height, ground) < 100)
+            return i;
+    return r.width;
 }
 
-void caret_erase(struct frame *frame, struct rect caret)
+/* Does its text fill it from end to end, on a ground of one colour? */
+static bool is_filled_by_text(const struct frame *f, struct rect box, uint32_t lit)
+{
+    int fill = 0;
+    for (int x = box.x; x < box.x + box.width; x++)
+        fill += ground_share(f, x, box.y, box.y + box.height, lit);
+    return fill >= 50 * box.width && fill <= 97 * box.width &&
+           ink_margin(f, box, 1, lit) <= SELECTION_MARGIN &&
+           ink_margin(f, box, -1, lit) <= SELECTION_MARGIN;
+}
+
+/* Is the edge the right side of a selection? Tk's have a bevel, which is one pixel of another
+ * colour. */
+static bool is_selection(const struct frame *f, const struct upright *u, struct selection *s)
+{
+    int right = u->x, bottom = u->bottom;
+    *s = (struct selection){.lit = u->ink, .ground = u->ground};
+    if (right > 1 && !pixel_is(f, right - 1, u->top, u->ink)) {
+        *s = (struct selection){
+            .lit = colour_at(f, --right, u->top), .ground = u->ground, .bevelled = true};
+        bottom--;
+    }
+    int width = 0, last = bottom - 1;
+    while (pixel_is(f, right - width, u->top, s->lit) && pixel_is(f, right - width, last, s->lit))
+        width++;
+    s->box = (struct rect){right - width + 1, u->top, width, bottom - u->top};
+    bool square = abs(width - s->box.height) <= 5; /* a ticked box is one, too */
+    bool open = pixel_is(f, right, u->top - 1, s->lit) || pixel_is(f, right, bottom, s->lit);
+    return width >= SELECTION_WIDTH && !square && !open &&
+           colour_saturation(s->lit) >= SELECTION_COLOUR && is_filled_by_text(f, s->box, s->lit);
+}
+
+static void visit_edge(void *self, const struct upright *u)
+{
+    struct search *s = self;
+    struct carets *c = s->found;
+    struct rect caret;
+    if (c->count < CARETS_MAX && is_caret(s->frame, u, &caret))
+        c->carets[c->count++] = caret;
+    else if (c->selection_count < CARETS_MAX &&
+             is_selection(s->frame, u, &c->selections[c->selection_count]))
+        c->selection_count++;
+}
+
+void carets_find(struct carets *c, const struct frame *frame)
+{
+    struct search search = {frame, c};
+    c->count = c->selection_count = 0;
+    uprights_find(frame, CARET_HEIGHT_MIN, CARET_HEIGHT_MAX, visit_edge, &search);
+}
+
+static void caret_erase(struct frame *frame, struct rect caret)
 {
     int ground = caret.x + caret.width;
     for (int y = caret.y; y < caret.y + caret.height; y++) {
@@ -156,4 +171,35 @@ void caret_erase(struct frame *frame, struct rect caret)
         for (int x = caret.x; x < ground; x++)
             row[x] = row[ground];
     }
+}
+
+/* A pixel of the selection on the ground around it: text stands out as far from that as it did from
+ * the selection. */
+static uint32_t unselected(uint32_t pixel, const struct selection *s)
+{
+    int ground = colour_luma(s->ground), from = colour_luma(s->lit),
+        ink = colour_luma(pixel) - from;
+    int range = ink > 0 ? 255 - from : from;
+    int depth = range > 0 ? abs(ink) * 255 / range : 0;
+    int shade =
+        ground > 127 ? ground - ground * depth / 255 : ground + (255 - ground) * depth / 255;
+    return colour_distance(pixel, s->lit) <= 10 ? s->ground : (uint32_t)shade * 0x010101u;
+}
+
+static void selection_erase(struct frame *frame, const struct selection *s)
+{
+    struct rect all = rect_common(s->bevelled ? rect_grow(s->box, 1) : s->box, frame_rect(frame));
+    for (int y = all.y; y < all.y + all.height; y++)
+        for (int x = all.x; x < all.x + all.width; x++) {
+            uint32_t *pixel = &frame->pixels[(size_t)y * (size_t)frame->stride + (size_t)x];
+            *pixel = rect_holds(s->box, (struct point){x, y}) ? unselected(*pixel, s) : s->ground;
+        }
+}
+
+void carets_erase(const struct carets *c, struct frame *frame)
+{
+    for (int i = 0; i < c->count; i++)
+        caret_erase(frame, c->carets[i]);
+    for (int i = 0; i < c->selection_count; i++)
+        selection_erase(frame, &c->selections[i]);
 }

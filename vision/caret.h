@@ -1,23 +1,42 @@
 /*
  * caret: the text cursor of a field, a thin upright line that glues to letters and cuts a field in
- * two. It is found by its looks (it blinks, but nobody has the time to wait for that) and taken out
- * before anything is read.
+ * two; and selection, the coloured ground of chosen text, which does the same. Both are found by
+ * their looks (a caret blinks, but nobody has the time to wait for that) and taken out before
+ * anything is read.
  */
 #ifndef VISION_CARET_H
 #define VISION_CARET_H
 
 #include "base/frame.h"
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #define CARETS_MAX 8
 
-/*
- * Finds what looks like a caret: one or two pixels wide, as high as a line of text, of one colour
- * without antialiasing, plain ground on its right, free ends, and reaching beyond the letters
- * beside it where a letter's stem would not. Returns how many, at most CARETS_MAX.
- */
-int carets_find(const struct frame *frame, struct rect carets[CARETS_MAX]);
+struct selection {
+    struct rect box;
+    uint32_t lit, ground; /* the colour of the selection, and that around it */
+    bool bevelled;        /* it has an edge of one pixel, outside BOX */
+};
 
-/* Paints a caret over with the ground on its right. */
-void caret_erase(struct frame *frame, struct rect caret);
+struct carets {
+    struct rect carets[CARETS_MAX];
+    int count;
+    struct selection selections[CARETS_MAX];
+    int selection_count;
+};
+
+/*
+ * A caret is one or two pixels wide, as high as a line of text, of one colour without antialiasing,
+ * has plain ground on its right and free ends, and reaches beyond the letters beside it where a
+ * letter's stem would not. A selection is a rectangle of one colour that its text fills from end to
+ * end, as the ground of a button does not.
+ */
+void carets_find(struct carets *c, const struct frame *frame);
+
+/* Paints the carets over with the ground on their right, and the selections as if nothing were
+ * selected. */
+void carets_erase(const struct carets *c, struct frame *frame);
 
 #endif

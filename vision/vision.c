@@ -101,19 +101,19 @@ static void drop_marks(struct vision *v)
     v->lines.count = kept;
 }
 
-/* The frame as it would be without its carets. */
+/* The frame as it would be with nothing selected and no caret. */
 static const struct frame *without_carets(struct vision *v, const struct frame *frame,
-                                          const struct rect *carets, int count)
+                                          struct carets *carets)
 {
-    if (!count)
+    carets_find(carets, frame);
+    if (!carets->count && !carets->selection_count)
         return frame;
     frame_copy(&v->plain, frame);
-    for (int i = 0; i < count; i++)
-        caret_erase(&v->plain, carets[i]);
+    carets_erase(carets, &v->plain);
     return &v->plain;
 }
 
-/* The smallest field that holds a caret has the focus. */
+/* The smallest field that holds a caret or a selection has the focus, whatever its border looks like. */
 static void focus_at(struct scene *scene, struct rect caret)
 {
     struct element *best = NULL;
@@ -123,6 +123,8 @@ static void focus_at(struct scene *scene, struct rect caret)
             (!best || rect_area(e->box) < rect_area(best->box)))
             best = e;
     }
+    for (int i = 0; best && i < scene->element_count; i++)
+        scene->elements[i].states &= ~(unsigned)STATE_FOCUSED;
     if (best)
         best->states |= STATE_FOCUSED;
 }
@@ -130,9 +132,8 @@ static void focus_at(struct scene *scene, struct rect caret)
 bool vision_read(struct vision *v, const struct frame *whole, struct scene *scene, struct err *e)
 {
     double start = clock_ms();
-    struct rect carets[CARETS_MAX];
-    int caret_count = carets_find(whole, carets);
-    const struct frame *frame = without_carets(v, whole, carets, caret_count);
+    struct carets carets;
+    const struct frame *frame = without_carets(v, whole, &carets);
     scene_reset(scene, frame->width, frame->height);
     scene->changed = frame->changed;
     edges_find(&v->edges, frame);
@@ -144,8 +145,10 @@ bool vision_read(struct vision *v, const struct frame *whole, struct scene *scen
     if (!text_read(v->text, &v->gray, &v->lines, scene, e))
         return false;
     elements_find(v->elements, frame, &v->edges, &v->boxes, scene);
-    for (int i = 0; i < caret_count; i++)
-        focus_at(scene, carets[i]);
+    for (int i = 0; i < carets.selection_count; i++)
+        focus_at(scene, carets.selections[i].box);
+    for (int i = 0; i < carets.count; i++)
+        focus_at(scene, carets.carets[i]);
     scene->read_ms = clock_ms() - start;
     return true;
 }

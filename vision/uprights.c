@@ -1,0 +1,48 @@
+#include "vision/uprights.h"
+
+#include "base/buf.h"
+#include "vision/colour.h"
+
+#include <stdlib.h>
+
+#define CONTRAST 60 /* of a colour channel, between the two sides */
+#define ALIKE    10 /* colours this near are one */
+
+bool pixel_is(const struct frame *f, int x, int y, uint32_t colour)
+{
+    return x >= 0 && y >= 0 && x < f->width && y < f->height &&
+           colour_distance(f->pixels[(size_t)y * (size_t)f->stride + (size_t)x], colour) <= ALIKE;
+}
+
+/* An edge that is being followed down its column; top -1: none. */
+struct open_edge {
+    int top;
+    uint32_t ink, ground;
+};
+
+void uprights_find(const struct frame *frame, int height_min, int height_max,
+                   void (*visit)(void *self, const struct upright *u), void *self)
+{
+    struct open_edge *edges = mem_alloc((size_t)frame->width * sizeof *edges);
+    for (int x = 0; x < frame->width; x++)
+        edges[x].top = -1;
+    for (int y = 0; y <= frame->height; y++) {
+        const uint32_t *row = frame->pixels + (size_t)y * (size_t)frame->stride;
+        for (int x = 0; x + 1 < frame->width; x++) {
+            struct open_edge *edge = &edges[x];
+            uint32_t ink = y < frame->height ? row[x] & 0xffffff : 0;
+            uint32_t ground = y < frame->height ? row[x + 1] & 0xffffff : 0;
+            if (edge->top < 0 && ink == ground)
+                continue;
+            if (edge->top >= 0 && y < frame->height && ink == edge->ink && ground == edge->ground)
+                continue;
+            int height = y - edge->top;
+            if (edge->top >= 0 && height >= height_min && height <= height_max)
+                visit(self, &(struct upright){x, edge->top, y, edge->ink, edge->ground});
+            edge->top = -1;
+            if (ink != ground && colour_distance(ink, ground) >= CONTRAST)
+                *edge = (struct open_edge){y, ink, ground};
+        }
+    }
+    free(edges);
+}
