@@ -13,8 +13,8 @@
 
 enum barrier {
     BARRIER_PASSED,  /* every event sent before was taken */
-    BARRIER_UNKNOWN, /* the program can't be asked and not be watched */
-    BARRIER_TIMEOUT, /* it has not in time, or a stop was asked for */
+    BARRIER_UNKNOWN, /* the program can't be asked, and watching it told nothing */
+    BARRIER_TIMEOUT, /* it was asked and has not answered in time, or a stop was asked for */
 };
 
 /* For the program that gets the keys. Waits at most TIMEOUT_MS. */

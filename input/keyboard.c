@@ -14,13 +14,11 @@
 #include <string.h>
 
 #define DOWN_MAX   16
-#define CHORD_MAX  8
 #define STRETCH    64 /* characters between two looks at whether a stop is asked for */
 #define BARRIER_MS 3000
 #define SLOWEST_MS 5.0 /* a character, in the slowest program that is waited for */
 
-/* What a program gets that can't be asked and not be watched, and for each character of the text.
- */
+/* What a program is given that can be neither asked nor watched, and for each character. */
 #define UNKNOWN_MS   100
 #define UNKNOWN_RATE 1.0
 
@@ -138,26 +136,28 @@ static void suspend_caps_lock(struct keyboard *kb)
 
 /* ---- free keys ---- */
 
-/* Waits until the program has taken what was typed, as far as it can be asked. False when a stop is
- * asked for. */
-static bool wait_taken(struct keyboard *kb)
+/* Waits until the program has taken what was typed, as far as it can be told. */
+static enum barrier wait_taken(struct keyboard *kb)
 {
     if (!kb->unproven)
-        return true;
-    double longest = BARRIER_MS + SLOWEST_MS * (double)kb->unproven;
-    enum barrier b = barrier_wait(kb->display, longest < 600e3 ? (int)longest : 600000);
+        return BARRIER_PASSED;
+    double longest_ms = BARRIER_MS + SLOWEST_MS * (double)kb->unproven;
+    enum barrier b = barrier_wait(kb->display, longest_ms < 600e3 ? (int)longest_ms : 600000);
     if (b == BARRIER_UNKNOWN)
         pause_ms(UNKNOWN_MS + UNKNOWN_RATE * (double)kb->unproven);
     kb->unproven = 0;
-    return !stop_requested();
+    return b;
 }
 
 /* Empties the free keys, in our books only: the server hears of it with the next commit. */
 static bool make_room(struct keyboard *kb, struct err *e)
 {
     XSync(kb->display, False);
-    if (!wait_taken(kb))
+    enum barrier b = wait_taken(kb);
+    if (stop_requested())
         return err_set(e, ERR_STOPPED, "interrupted while typing");
+    if (b == BARRIER_TIMEOUT)
+        return err_set(e, ERR_TASK, "the program does not take what is typed: it hangs");
     spare_clear(&kb->spare);
     return true;
 }
