@@ -5,6 +5,10 @@
  * Every process that a private desktop starts is a descendant of a small keeper process, which is
  * told when hem dies (even by SIGKILL) and then ends them all, daemons that left their group and
  * session too. The program's HOME and XDG_RUNTIME_DIR are new, private and removed at the end.
+ *
+ * Used from one thread. While a desktop is there, Xlib's error handlers are ours (errors are logged
+ * and survived), and other connections that this process opens find the newest private display's
+ * cookie by themselves.
  */
 #ifndef EMULATOR_DESKTOP_H
 #define EMULATOR_DESKTOP_H
