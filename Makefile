@@ -122,7 +122,7 @@ lint: packages-lint ## layers, headers that compile alone, clang-format, clang-t
 layers: ## who may include whom
 	@sh .ci/layers
 
-HEADERS := $(wildcard $(foreach room,$(ROOMS),$(room)/*.h))
+HEADERS := $(wildcard $(foreach room,$(ROOMS) tests bench,$(room)/*.h))
 LINTSRC := $(SRC) $(TESTSRC) $(BENCHSRC)
 LINT_CFLAGS = $(call pkg,$(sort $(foreach room,$(ROOMS),$(PKG_$(room)))) cmocka,--cflags)
 
@@ -134,11 +134,13 @@ headers:
 format:
 	@clang-format --dry-run --Werror $(LINTSRC) $(HEADERS) && echo "format: clean"
 
-tidy: $(LINTSRC:%=tidy-%)
+tidy: $(LINTSRC:%=$(B)/tidy/%.ok)
 	@echo "tidy: clean"
 
-tidy-%:
-	@clang-tidy --quiet --warnings-as-errors='*' $* -- $(ALL_CFLAGS) $(LINT_CFLAGS) 2>/dev/null
+$(B)/tidy/%.ok: % $(HEADERS) .clang-tidy
+	@mkdir -p $(@D)
+	@clang-tidy --quiet --warnings-as-errors='*' $< -- $(ALL_CFLAGS) $(LINT_CFLAGS) 2>/dev/null
+	@touch $@
 
 install: all ## to PREFIX (/usr/local), DESTDIR honoured
 	install -D -m 755 $(B)/hem $(DESTDIR)$(PREFIX)/bin/hem
