@@ -303,6 +303,27 @@ static void test_leaves_the_connection_alone(void **state)
     frame_finish(&f);
 }
 
+/* Nothing piles up in a run of hours. */
+static void test_takes_what_comes_unasked(void **state)
+{
+    (void)state;
+    struct err e = {0};
+    struct frame f = {0};
+    struct painter p;
+    KeySym symbol = 'a';
+    painter_open(&p, server.name);
+    struct screen *s = screen_open(server.display, server.framebuffer, &e);
+    for (int i = 0; i < 50; i++) {
+        XChangeKeyboardMapping(p.display, 248, 1, &symbol, 1);
+        paint(&p, (struct rect){i, i, 20, 20}, (unsigned long)i);
+    }
+    assert_true(screen_settle(s, 1000, &f, &e));
+    assert_int_equal(XPending(server.display), 0);
+    screen_close(s);
+    frame_finish(&f);
+    painter_close(&p);
+}
+
 /* ---- stillness ---- */
 
 static void test_settles_when_nothing_happens(void **state)
@@ -611,6 +632,7 @@ int main(void)
         cmocka_unit_test(test_three_ways),
         cmocka_unit_test(test_changed_and_serial),
         cmocka_unit_test(test_leaves_the_connection_alone),
+        cmocka_unit_test(test_takes_what_comes_unasked),
         cmocka_unit_test(test_settles_when_nothing_happens),
         cmocka_unit_test(test_deadline),
         cmocka_unit_test(test_does_not_wait_for_a_caret),

@@ -104,6 +104,10 @@ static bool screen_events(struct screen *s)
     XEvent event;
     while (XCheckTypedWindowEvent(s->display, s->root, ConfigureNotify, &event))
         s->resized = true;
+    /* These come unasked to every connection; somebody must take them, or the queue grows for ever.
+     */
+    while (XCheckTypedEvent(s->display, MappingNotify, &event))
+        XRefreshKeyboardMapping(&event.xmapping);
     bool damaged = s->damage ? damage_pending(s->damage) : clock_ms() - s->look_ms >= LOOK_BLIND_MS;
     return damaged || s->resized;
 }
