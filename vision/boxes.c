@@ -163,12 +163,7 @@ static void find_frames(struct boxes *b, const struct frame *f, const struct edg
         if (r.width < FRAME_SIDE_LEAST || r.height < FRAME_SIDE_LEAST ||
             (r.width == f->width && r.height == f->height) || !is_frame(f, r))
             continue;
-        int ring = ring_width(f, r);
-        struct box *box = add(b, BOX_FRAME, rect_grow(r, -ring));
-        measure(f, box);
-        int corner = r.height > 64 ? 16 : r.height / 3;
-        box->open = ring && side_share(f, (struct point){r.x + corner, r.y}, (struct point){1, 0},
-                                       r.width - 2 * corner) < 0.97;
+        measure(f, add(b, BOX_FRAME, rect_grow(r, -ring_width(f, r))));
     }
 }
 
@@ -229,9 +224,7 @@ static void find_outlines(struct boxes *b, const struct frame *f, const struct e
         while (in < BORDER_MAX && colour_distance(colour_at(f, r.x + in, y),
                                                   colour_at(f, r.x + in + 1, y)) >= COLOUR_STEP)
             in++;
-        struct box *box = add(b, BOX_FRAME, rect_grow(r, -in));
-        measure(f, box);
-        box->open = top_share(edges, r) < 0.97;
+        measure(f, add(b, BOX_FRAME, rect_grow(r, -in)));
     }
 }
 
@@ -363,6 +356,18 @@ static void drop_parts(struct boxes *b)
     b->count = kept;
 }
 
+/* Where the ground shows through the upper border, a label or a legend interrupts it. */
+static bool is_open(const struct frame *f, const struct box *b)
+{
+    struct rect r = b->rect;
+    int corner = r.height > 64 ? 16 : r.height / 3, gaps = 0, y = r.y + b->thickness / 2;
+    if (b->kind != BOX_FRAME || b->thickness == 0 || r.width < 40 || r.height < 18)
+        return false;
+    for (int x = r.x + corner; x < r.x + r.width - corner; x++)
+        gaps += colour_distance(colour_at(f, x, y), b->ground) < COLOUR_STEP;
+    return gaps >= 6 && gaps * 3 < r.width * 2;
+}
+
 static int compare_area(const void *a, const void *b)
 {
     const struct box *p = a, *q = b;
@@ -391,6 +396,8 @@ void boxes_find(struct boxes *b, const struct frame *frame, const struct edges *
     find_outlines(b, frame, edges);
     find_marks(b, frame, edges);
     drop_parts(b);
+    for (int i = 0; i < b->count; i++)
+        b->items[i].open = is_open(frame, &b->items[i]);
     if (b->count)
         qsort(b->items, (size_t)b->count, sizeof *b->items, compare_area);
     find_parents(b);

@@ -108,7 +108,8 @@ static void read_field(struct elements *e, int index)
     if (!in.count || c->role == ROLE_SLIDER)
         return;
     struct phrase *first = &v->phrases[in.first];
-    if (c->role != ROLE_COMBOBOX && is_dim(v, first) && !is_pattern(c->text)) {
+    if (c->role != ROLE_COMBOBOX && !(c->states & STATE_DISABLED) && is_dim(v, first) &&
+        !is_pattern(c->text)) {
         c->value = "";
         if (c->label < 0)
             c->name = c->text;

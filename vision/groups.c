@@ -110,17 +110,19 @@ static int find_legend(const struct view *v, const struct cluster *g)
 }
 
 /* The legend that stands in the upper border of a frame around the cluster. */
-static int find_caption(const struct view *v, const struct cluster *g)
+static int find_caption(struct view *v, const struct cluster *g)
 {
     int source = v->controls[g->first].source;
     for (int f = source < 0 ? -1 : v->boxes->items[source].parent; f >= 0;
          f = v->boxes->items[f].parent) {
         struct rect r = v->boxes->items[f].rect;
         for (int i = 0; i < v->phrase_count; i++) {
-            const struct phrase *p = &v->phrases[i];
-            if (!p->label && p->control < 0 && abs(middle(p->box) - r.y) <= 6 && p->box.x > r.x &&
-                p->box.x + p->box.width < r.x + r.width)
-                return i;
+            struct phrase *p = &v->phrases[i];
+            if (p->label || p->control >= 0 || abs(middle(p->box) - r.y) > 6 ||
+                p->box.x < r.x - 2 || p->box.x + p->box.width > r.x + r.width)
+                continue;
+            phrase_cut_border(v, p, r);
+            return i;
         }
     }
     return -1;

@@ -115,18 +115,6 @@ static int compare_fit(const void *a, const void *b)
     return p->control != q->control ? p->control - q->control : p->phrase - q->phrase;
 }
 
-/* The border on both sides of a label that interrupts it may have been read with it. */
-static void cut_border(const struct view *v, struct phrase *p, struct rect field)
-{
-    while (p->count > 1 && v->scene->words[p->first].box.x <= field.x + 6) {
-        p->first++;
-        p->count--;
-    }
-    p->box = v->scene->words[p->first].box;
-    for (int i = 1; i < p->count; i++)
-        p->box = rect_union(p->box, v->scene->words[p->first + i].box);
-}
-
 /* What stands in a control belongs to it. */
 static void claim_inside(struct view *v)
 {
@@ -146,7 +134,7 @@ static void claim_inside(struct view *v)
         /* a label may interrupt the upper border of its field */
         if (p->control >= 0 && role_is_field(v->controls[p->control].role) &&
             abs(p->box.y + p->box.height / 2 - v->controls[p->control].box.y) <= 6) {
-            cut_border(v, p, v->controls[p->control].box);
+            phrase_cut_border(v, p, v->controls[p->control].box);
             p->control = -1;
         }
     }

@@ -38,6 +38,49 @@ static struct rect list_around(const struct view *v, int row)
     return list;
 }
 
+/* Is there a line between it and what is above: a box of its own, not a lit part of a list? */
+static bool is_ruled_off(const struct frame *f, const struct box *b)
+{
+    int x = b->inner.x + b->inner.width / 2, y = b->inner.y;
+    uint32_t ground = colour_at(f, x, y - 5);
+    for (int i = 1; i <= 3; i++) {
+        uint32_t line = colour_at(f, x, y - i);
+        if (colour_distance(line, b->fill) >= 8 && colour_distance(line, ground) >= 8)
+            return true;
+    }
+    return false;
+}
+
+/* How many other frames are as high and wide and stand in one column with it: entries in boxes of
+ * their own. */
+static int count_like(const struct view *v, int row)
+{
+    struct rect r = v->boxes->items[row].rect;
+    int count = 0;
+    for (int i = 0; i < v->boxes->count; i++) {
+        struct rect other = v->boxes->items[i].rect;
+        count += i != row && v->boxes->items[i].kind == BOX_FRAME && is_beside(other, r, 3) &&
+                 abs(other.height - r.height) <= 3;
+    }
+    return count;
+}
+
+/* Does it hold one line of text? */
+static bool is_row(const struct view *v, int row)
+{
+    struct rect r = v->boxes->items[row].rect;
+    int first = -1;
+    for (int i = 0; i < v->phrase_count; i++) {
+        struct point at = rect_center(v->phrases[i].box);
+        if (!rect_holds(r, at))
+            continue;
+        if (first >= 0 && abs(at.y - first) > r.height / 4)
+            return false;
+        first = at.y;
+    }
+    return first >= 0;
+}
+
 struct rows {
     int items[ROWS_MAX]; /* phrases, one a row */
     int count;
@@ -80,6 +123,9 @@ static void find_rows(const struct view *v, struct rect list, struct rect lit, s
 static void make_options(struct view *v, struct rect list, int row, const struct rows *rows)
 {
     struct rect lit = v->boxes->items[row].rect;
+    enum role role = rows->keys                ? ROLE_MENUITEM
+                     : count_like(v, row) >= 2 ? ROLE_LINK /* a side bar */
+                                               : ROLE_OPTION;
     for (int i = 0; i < v->control_count; i++) /* what was thought of the list's pieces */
         if (v->controls[i].source >= 0 && rect_inside(v->controls[i].box, rect_grow(list, 6)) &&
             v->controls[i].box.width * 4 > list.width * 3)
@@ -88,8 +134,7 @@ static void make_options(struct view *v, struct rect list, int row, const struct
         struct point at = rect_center(v->phrases[rows->items[i]].box);
         struct rect box = {lit.x, at.y - lit.height / 2, lit.width, lit.height};
         bool here = rect_holds(lit, at);
-        struct control *c = view_add_control(v, rows->keys ? ROLE_MENUITEM : ROLE_OPTION,
-                                             here ? lit : box, here ? row : -1);
+        struct control *c = view_add_control(v, role, here ? lit : box, here ? row : -1);
         c->sure = 0.8f;
         if (here)
             c->states |= STATE_SELECTED;
@@ -100,9 +145,8 @@ void lists_find(struct view *v)
 {
     for (int i = 0; i < v->boxes->count; i++) {
         const struct box *b = &v->boxes->items[i];
-        if (b->kind != BOX_FRAME || v->uses[i] == USE_ALONE ||
-            (b->thickness > 0 && colour_distance(b->border, b->fill) >= 8) ||
-            b->rect.height < ROW_HEIGHT_MIN || b->rect.height > ROW_HEIGHT_MAX ||
+        if (b->kind != BOX_FRAME || v->uses[i] == USE_ALONE || is_ruled_off(v->frame, b) ||
+            !is_row(v, i) || b->rect.height < ROW_HEIGHT_MIN || b->rect.height > ROW_HEIGHT_MAX ||
             b->rect.width * 2 < 3 * b->rect.height)
             continue;
         struct rect list = list_around(v, i);

@@ -236,6 +236,19 @@ static bool read_switch(const struct frame *f, struct box *box, const struct out
     return true;
 }
 
+/* How many pixels the ring of the focus is away from the figure in it, on the left; 0 when there is
+ * none. */
+static int ring_inset(const struct frame *f, struct rect r, uint32_t ground)
+{
+    int y = r.y + r.height / 2, at = 0, gap = 0;
+    while (at < 4 && colour_distance(colour_at(f, r.x + at, y), ground) >= OUTLINE_STEP)
+        at++;
+    while (gap < 4 && colour_distance(colour_at(f, r.x + at + gap, y), ground) < OUTLINE_STEP)
+        gap++;
+    bool ring = at > 0 && at < 4 && gap > 0 && gap < 4;
+    return ring && r.width - 2 * (at + gap) >= MARK_SIDE_MIN ? at + gap : 0;
+}
+
 bool mark_read(const struct frame *frame, struct rect rect, struct box *out)
 {
     struct outline o;
@@ -249,6 +262,7 @@ bool mark_read(const struct frame *frame, struct rect rect, struct box *out)
     if (abs(rect.width - rect.height) <= 1 + rect.height / 18) {
         if (is_square(frame, rect, out->ground, &o)) {
             out->kind = BOX_CHECK;
+            out->rect = rect_grow(rect, -ring_inset(frame, rect, out->ground));
             read_check(frame, out);
             return true;
         }

@@ -1,7 +1,9 @@
 #include "vision/overlay.h"
 
+#include <errno.h>
 #include <leptonica/allheaders.h>
 #include <stdio.h>
+#include <string.h>
 
 #define FONT_POINTS 4 /* the smallest that Leptonica has built in; they are 4, 6 ... 20 */
 #define TAG_SIZE    64
@@ -80,6 +82,15 @@ static void draw_element(PIX *pix, L_BMF *font, const struct element *e)
         draw_tag(pix, font, e, paint);
 }
 
+static bool write_file(const char *path, const void *data, size_t size)
+{
+    FILE *file = fopen(path, "wb");
+    if (!file)
+        return false;
+    bool written = fwrite(data, 1, size, file) == size;
+    return fclose(file) == 0 && written;
+}
+
 bool overlay_write(const char *path, const struct frame *frame, const struct scene *scene,
                    struct err *e)
 {
@@ -90,7 +101,13 @@ bool overlay_write(const char *path, const struct frame *frame, const struct sce
     for (int i = 0; i < scene->element_count; i++)
         draw_element(pix, font, &scene->elements[i]);
     bmfDestroy(&font);
-    bool written = pixWrite(path, pix, IFF_PNG) == 0;
+    l_uint8 *data = NULL;
+    size_t size = 0;
+    bool packed = pixWriteMem(&data, &size, pix, IFF_PNG) == 0;
     pixDestroy(&pix);
-    return written || err_set(e, ERR_IO, "cannot write %s", path);
+    bool written = packed && write_file(path, data, size);
+    if (!written)
+        err_set(e, ERR_IO, "cannot write %s: %s", path, strerror(packed ? errno : ENOMEM));
+    lept_free(data);
+    return written;
 }

@@ -17,6 +17,17 @@ bool phrase_is_coloured(const struct phrase *p)
            colour_distance(p->ink, p->ground) >= 48 && colour_saturation(p->ground) < 48;
 }
 
+void phrase_cut_border(const struct view *v, struct phrase *p, struct rect frame)
+{
+    while (p->count > 1 && v->scene->words[p->first].box.x <= frame.x + 6) {
+        p->first++;
+        p->count--;
+    }
+    p->box = v->scene->words[p->first].box;
+    for (int i = 1; i < p->count; i++)
+        p->box = rect_union(p->box, v->scene->words[p->first + i].box);
+}
+
 static struct phrase *add(struct view *v)
 {
     if (v->phrase_count == v->phrase_capacity) {

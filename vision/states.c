@@ -28,20 +28,6 @@ static bool is_red(uint32_t c)
     return red > green + 60 && red > blue + 60;
 }
 
-/* One thin upright line, as high as text, with nothing near: the caret. */
-static bool has_caret(const struct view *v, const struct control *c)
-{
-    struct rect in = rect_grow(v->boxes->items[c->source].inner, -2);
-    if (v->boxes->items[c->source].kind == BOX_RULE)
-        in = rect_grow(c->box, -2);
-    for (int i = 0; i < v->edges->inks.count; i++) {
-        struct rect r = v->edges->inks.items[i];
-        if (r.width <= 2 && r.height >= 11 && r.height <= 30 && rect_inside(r, in))
-            return true;
-    }
-    return false;
-}
-
 /* The field whose border is unlike the others': coloured, or thicker. Red is for what is wrong. */
 static void find_focus(struct view *v)
 {
@@ -56,7 +42,7 @@ static void find_focus(struct view *v)
         bool ring = colour_saturation(b->border) >= SATURATION_RING && !is_red(b->border) &&
                     colour_distance(b->border, b->fill) >= 24 &&
                     (fields < 2 || count_alike(v, b->border) == 1);
-        int now = (c->states & STATE_FOCUSED ? 4 : 0) + (has_caret(v, c) ? 3 : 0) + (ring ? 2 : 0);
+        int now = (c->states & STATE_FOCUSED ? 4 : 0) + (ring ? 2 : 0);
         c->states &= ~(unsigned)STATE_FOCUSED;
         if (now > score) {
             score = now;
@@ -88,7 +74,8 @@ static void find_disabled(struct view *v)
         struct control *c = &v->controls[i];
         const struct phrase *own = text_of(v, i);
         bool mark = c->role == ROLE_CHECKBOX || c->role == ROLE_RADIO || c->role == ROLE_SWITCH;
-        if (!own || (!mark && c->role != ROLE_BUTTON) || colour_saturation(own->ink) > 60 || colour_saturation(own->ground) > 60)
+        if (!own || (!mark && c->role != ROLE_BUTTON) || colour_saturation(own->ink) > 60 ||
+            colour_saturation(own->ground) > 60)
             continue;
         int stronger = 0, alike = 0;
         for (int j = 0; j < v->control_count; j++) {
@@ -104,8 +91,42 @@ static void find_disabled(struct view *v)
     }
 }
 
+static const struct phrase *value_of(const struct view *v, int control)
+{
+    for (int i = 0; i < v->phrase_count; i++)
+        if (v->phrases[i].control == control && !v->phrases[i].label)
+            return &v->phrases[i];
+    return NULL;
+}
+
+/* Fields of another fill and a paler border than most, with pale text if any. */
+static void find_disabled_fields(struct view *v)
+{
+    for (int i = 0; i < v->control_count; i++) {
+        struct control *c = &v->controls[i];
+        const struct phrase *own = value_of(v, i);
+        int paler = 0, others = 0;
+        if (!is_boxed_field(v, c) || c->states & STATE_FOCUSED ||
+            colour_distance(v->boxes->items[c->source].border, v->boxes->items[c->source].fill) < 8)
+            continue;
+        const struct box *b = &v->boxes->items[c->source];
+        for (int j = 0; j < v->control_count; j++) {
+            if (j == i || !is_boxed_field(v, &v->controls[j]))
+                continue;
+            const struct box *other = &v->boxes->items[v->controls[j].source];
+            int mine = colour_distance(b->border, b->ground);
+            others++;
+            paler += mine + 12 < colour_distance(other->border, other->ground) &&
+                     colour_distance(b->fill, other->fill) >= COLOUR_STEP;
+        }
+        if (others >= 2 && paler * 3 >= others * 2 && (!own || contrast(own) < 175))
+            c->states |= STATE_DISABLED;
+    }
+}
+
 void states_find(struct view *v)
 {
     find_focus(v);
     find_disabled(v);
+    find_disabled_fields(v);
 }

@@ -58,6 +58,10 @@ const char *view_text(struct view *v, const struct phrase *p);
 /* Is it drawn in a colour, on black, grey or white, as links are? */
 bool phrase_is_coloured(const struct phrase *p);
 
+/* A label that interrupts the upper border of a frame: leaves out what was read from the border
+ * before it. */
+void phrase_cut_border(const struct view *v, struct phrase *p, struct rect frame);
+
 /* Was the word read from a drawing in SIGN (an arrow looks like a v), so that it is no text? */
 bool view_is_drawing(const struct view *v, int word, struct rect sign);
 

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #define LABEL_HALF 10 /* pixels */
+#define CORNER_MAX 26
 
 struct vision {
     struct text *text; /* owned, as all that follows */
@@ -80,9 +81,10 @@ static bool is_border(struct rect line, const struct box *b)
     struct rect r = b->rect;
     if (b->kind != BOX_FRAME || !rect_inside(line, rect_grow(r, 2)))
         return false;
-    bool left = line.x <= r.x + 4, right = line.x + line.width >= r.x + r.width - 4;
-    bool top = line.y <= r.y + 4, bottom = line.y + line.height >= r.y + r.height - 4;
-    return (left || right) && (top || bottom) && line.width * 10 <= r.height * 6 && r.height >= 18;
+    bool left = line.x <= r.x + 3, right = line.x + line.width >= r.x + r.width - 3;
+    bool top = line.y <= r.y + 3, bottom = line.y + line.height >= r.y + r.height - 3;
+    return (left || right) && (top || bottom) && line.width * 10 <= r.height * 6 &&
+           line.width <= CORNER_MAX && r.height >= 18;
 }
 
 /* A tick or a dot is a drawing: not to be read. */
