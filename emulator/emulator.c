@@ -144,12 +144,11 @@ static bool emulator_perform(struct emulator *em, struct err *e)
 /* One turn: look, decide, check, act. */
 static enum turn emulator_turn(struct emulator *em, struct err *e)
 {
-    double start = clock_ms();
     if (!screen_settle(em->screen, SETTLE_MS, &em->frame, e))
         return TURN_FAILED;
     em->phases.settle_ms = screen_settle_ms(em->screen);
     em->phases.capture_ms = screen_capture_ms(em->screen);
-    start = clock_ms();
+    double start = clock_ms();
     if (!vision_read(em->vision, &em->frame, &em->scene, e))
         return TURN_FAILED;
     desktop_window_title(em->desktop, em->title, sizeof em->title);

@@ -109,7 +109,7 @@ static enum stepped list_search(struct stepper *s, const struct scene *scene, st
             return STEPPED_ACT;
         return list_stays_shut(s, scene, out, e);
     }
-    struct rect place;
+    struct rect place = {0};
     buf_reset(&s->shown);
     if (option_find(scene, s->list, s->plan.step.text, &place, &s->shown))
         return stepping_go(s, out, stepping_click(rect_center(place), 1), PHASE_VERIFY);

@@ -4,6 +4,8 @@
 #include "base/clock.h"
 #include "policy/controls.h"
 
+#include <assert.h>
+
 static bool is_check(const struct element *e)
 {
     return e && (e->role == ROLE_CHECKBOX || e->role == ROLE_RADIO || e->role == ROLE_SWITCH);
@@ -140,6 +142,7 @@ static enum stepped set_begin(struct stepper *s, const struct scene *scene, stru
     enum stepped found = set_find(s, scene, &control, out, e);
     if (found != STEPPED_DONE)
         return found;
+    assert(control.element);
     if (control.element->role == ROLE_SLIDER)
         return stepping_fail(s, e, "sliders can't be set by value yet: use `press Right N times`");
     s->mode = mode_for(&control, &s->plan.step);
