@@ -91,7 +91,7 @@ PACKAGES_build := pkg-config libx11-dev libxext-dev libxtst-dev libxres-dev libx
 PACKAGES_demo  := chromium fonts-liberation
 PACKAGES_test  := $(PACKAGES_demo) libcmocka-dev yad zenity tk xterm x11-xkb-utils
 PACKAGES_lint  := clang-format clang-tidy libcmocka-dev
-PACKAGES_bench := $(PACKAGES_demo) tesseract-ocr xdotool scrot imagemagick xterm
+PACKAGES_bench := $(PACKAGES_demo) tesseract-ocr xdotool scrot imagemagick xterm xauth
 
 packages-build:
 	@sh .ci/packages $(PACKAGES_build)

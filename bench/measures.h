@@ -1,0 +1,32 @@
+/*
+ * measures: one function for each part of the benchmark. Each adds its rows to the table, with a
+ * note where something could not be measured; none asserts anything. FOLDER is an empty one for
+ * files in between.
+ */
+#ifndef BENCH_MEASURES_H
+#define BENCH_MEASURES_H
+
+#include "bench/table.h"
+
+#define BENCH_WIDTH  1280
+#define BENCH_HEIGHT 800
+#define BENCH_PAGE   "examples/registration/registration.html"
+#define BENCH_TASK   "examples/registration/registration.yaml"
+#define BENCH_HEM    "build/hem"
+
+/* Capturing, reading, and waiting after a click, on the registration page in Chromium. */
+void measure_looking(struct table *t, const char *folder);
+
+/* Typing into xterm. */
+void measure_typing(struct table *t, const char *folder);
+
+/* How soon a desktop is ready, and what one emulator costs in memory. */
+void measure_living(struct table *t, const char *folder);
+
+/* A whole form against the keystroke-level model of a person. */
+void measure_form(struct table *t, const char *folder);
+
+/* A row for a part that could not be begun at all. */
+void measure_failed(struct table *t, const char *what, const struct err *e);
+
+#endif
