@@ -14,7 +14,7 @@
 #define DOUBLE_CLICK_PIXELS 8
 
 /* Between the clicks of one gesture: two in the same millisecond are one to Chromium. */
-#define CLICK_MS 20
+#define CLICK_MS 5
 
 /* Beyond the threshold at which a drag begins in any toolkit (GTK 8, Qt 10). */
 #define DRAG_START     16
