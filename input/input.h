@@ -15,7 +15,7 @@
 
 struct input;
 
-struct input *input_open(Display *display, struct err *e); /* ERR_DISPLAY without XTest */
+struct input *input_open(Display *display, struct err *e); /* ERR_DISPLAY without XTest or XKB */
 void input_close(struct input *in); /* takes NULL; releases; the Display stays open */
 
 /*
