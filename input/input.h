@@ -4,6 +4,9 @@
  * The Display is lent by emulator/ and used from one thread. Everything that is held down (buttons,
  * modifiers, keys) or bound (spare keycodes) is given back by input_release, by input_close, and
  * when the process ends by exit or by a signal that base/stop handles.
+ *
+ * Other people's windows are asked whether they have taken what was typed, and may vanish
+ * meanwhile: the owner of the Display has set X error handlers that return.
  */
 #ifndef INPUT_INPUT_H
 #define INPUT_INPUT_H
