@@ -1,11 +1,13 @@
 #include "vision/caret.h"
 
+#include "base/buf.h"
 #include "vision/colour.h"
 #include "vision/uprights.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define CARET_HEIGHT_MIN 12 /* pixels; of selections, too */
 #define CARET_HEIGHT_MAX 48
@@ -186,9 +188,15 @@ static uint32_t unselected(uint32_t pixel, const struct selection *s)
     return colour_distance(pixel, s->lit) <= 10 ? s->ground : (uint32_t)shade * 0x010101u;
 }
 
+/* All that a selection paints over. */
+static struct rect selection_area(const struct selection *s, const struct frame *frame)
+{
+    return rect_common(s->bevelled ? rect_grow(s->box, 1) : s->box, frame_rect(frame));
+}
+
 static void selection_erase(struct frame *frame, const struct selection *s)
 {
-    struct rect all = rect_common(s->bevelled ? rect_grow(s->box, 1) : s->box, frame_rect(frame));
+    struct rect all = selection_area(s, frame);
     for (int y = all.y; y < all.y + all.height; y++)
         for (int x = all.x; x < all.x + all.width; x++) {
             uint32_t *pixel = &frame->pixels[(size_t)y * (size_t)frame->stride + (size_t)x];
@@ -196,10 +204,58 @@ static void selection_erase(struct frame *frame, const struct selection *s)
         }
 }
 
-void carets_erase(const struct carets *c, struct frame *frame)
+/* The area of number I: carets first, then selections. */
+static struct rect area_of(const struct carets *c, int i, const struct frame *frame)
 {
-    for (int i = 0; i < c->count; i++)
-        caret_erase(frame, c->carets[i]);
-    for (int i = 0; i < c->selection_count; i++)
-        selection_erase(frame, &c->selections[i]);
+    return i < c->count ? c->carets[i] : selection_area(&c->selections[i - c->count], frame);
+}
+
+/* Copies a rect's pixels from the frame to KEPT, or back; returns how many. */
+static size_t swap_pixels(struct frame *frame, struct rect r, uint32_t *kept, bool back)
+{
+    size_t width = (size_t)r.width;
+    for (int y = 0; y < r.height; y++) {
+        uint32_t *row = frame->pixels + (size_t)(r.y + y) * (size_t)frame->stride + r.x;
+        uint32_t *copy = kept + (size_t)y * width;
+        memcpy(back ? row : copy, back ? copy : row, width * sizeof *row);
+    }
+    return width * (size_t)r.height;
+}
+
+void carets_take_out(struct carets *c, struct frame *frame)
+{
+    size_t need = 0, kept = 0;
+    int all = c->count + c->selection_count;
+    for (int i = 0; i < all; i++)
+        need += (size_t)rect_area(area_of(c, i, frame));
+    if (need > c->pixel_capacity) {
+        c->pixels = mem_resize(c->pixels, need * sizeof *c->pixels);
+        c->pixel_capacity = need;
+    }
+    for (int i = 0; i < all; i++) { /* one after the other: areas may overlap */
+        kept += swap_pixels(frame, area_of(c, i, frame), c->pixels + kept, false);
+        if (i < c->count)
+            caret_erase(frame, c->carets[i]);
+        else
+            selection_erase(frame, &c->selections[i - c->count]);
+    }
+}
+
+void carets_put_back(const struct carets *c, struct frame *frame)
+{
+    int all = c->count + c->selection_count;
+    size_t kept = 0;
+    for (int i = 0; i < all; i++)
+        kept += (size_t)rect_area(area_of(c, i, frame));
+    for (int i = all - 1; i >= 0; i--) {
+        struct rect area = area_of(c, i, frame);
+        kept -= (size_t)rect_area(area);
+        swap_pixels(frame, area, c->pixels + kept, true);
+    }
+}
+
+void carets_finish(struct carets *c)
+{
+    free(c->pixels);
+    *c = (struct carets){0};
 }

@@ -10,6 +10,7 @@
 #include "base/frame.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define CARETS_MAX 8
@@ -25,6 +26,8 @@ struct carets {
     int count;
     struct selection selections[CARETS_MAX];
     int selection_count;
+    uint32_t *pixels; /* owned; what was painted over */
+    size_t pixel_capacity;
 };
 
 /*

@@ -23,7 +23,7 @@ struct vision {
     struct plane gray;
     struct lines lines;
     struct rects barriers;
-    struct frame plain; /* the frame without its carets; only where there are any */
+    struct carets carets;
 };
 
 struct vision *vision_create(const char *language, struct err *e)
@@ -48,7 +48,7 @@ void vision_destroy(struct vision *v)
     plane_finish(&v->gray);
     lines_finish(&v->lines);
     rects_finish(&v->barriers);
-    frame_finish(&v->plain);
+    carets_finish(&v->carets);
     free(v);
 }
 
@@ -103,19 +103,8 @@ static void drop_marks(struct vision *v)
     v->lines.count = kept;
 }
 
-/* The frame as it would be with nothing selected and no caret. */
-static const struct frame *without_carets(struct vision *v, const struct frame *frame,
-                                          struct carets *carets)
-{
-    carets_find(carets, frame);
-    if (!carets->count && !carets->selection_count)
-        return frame;
-    frame_copy(&v->plain, frame);
-    carets_erase(carets, &v->plain);
-    return &v->plain;
-}
-
-/* The smallest field that holds a caret or a selection has the focus, whatever its border looks like. */
+/* The smallest field that holds a caret or a selection has the focus, whatever its border looks
+ * like. */
 static void focus_at(struct scene *scene, struct rect caret)
 {
     struct element *best = NULL;
@@ -131,13 +120,9 @@ static void focus_at(struct scene *scene, struct rect caret)
         best->states |= STATE_FOCUSED;
 }
 
-bool vision_read(struct vision *v, const struct frame *whole, struct scene *scene, struct err *e)
+static bool read_plain(struct vision *v, const struct frame *frame, struct scene *scene,
+                       struct err *e)
 {
-    double start = clock_ms();
-    struct carets carets;
-    const struct frame *frame = without_carets(v, whole, &carets);
-    scene_reset(scene, frame->width, frame->height);
-    scene->changed = frame->changed;
     edges_find(&v->edges, frame);
     boxes_find(&v->boxes, frame, &v->edges);
     find_barriers(v);
@@ -147,10 +132,23 @@ bool vision_read(struct vision *v, const struct frame *whole, struct scene *scen
     if (!text_read(v->text, &v->gray, &v->lines, scene, e))
         return false;
     elements_find(v->elements, frame, &v->edges, &v->boxes, scene);
-    for (int i = 0; i < carets.selection_count; i++)
-        focus_at(scene, carets.selections[i].box);
-    for (int i = 0; i < carets.count; i++)
-        focus_at(scene, carets.carets[i]);
-    scene->read_ms = clock_ms() - start;
     return true;
+}
+
+bool vision_read(struct vision *v, struct frame *frame, struct scene *scene, struct err *e)
+{
+    double start = clock_ms();
+    struct carets *c = &v->carets;
+    scene_reset(scene, frame->width, frame->height);
+    scene->changed = frame->changed;
+    carets_find(c, frame);
+    carets_take_out(c, frame);
+    bool read = read_plain(v, frame, scene, e);
+    carets_put_back(c, frame);
+    for (int i = 0; read && i < c->selection_count; i++)
+        focus_at(scene, c->selections[i].box);
+    for (int i = 0; read && i < c->count; i++)
+        focus_at(scene, c->carets[i]);
+    scene->read_ms = clock_ms() - start;
+    return read;
 }

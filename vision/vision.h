@@ -14,7 +14,10 @@ struct vision;
 struct vision *vision_create(const char *language, struct err *e);
 void vision_destroy(struct vision *v); /* takes NULL */
 
-/* Refills SCENE with what FRAME shows. The scene's changed rect and capture time are the frame's. */
-bool vision_read(struct vision *v, const struct frame *frame, struct scene *scene, struct err *e);
+/*
+ * Refills SCENE with what FRAME shows. The scene's changed rect and capture time are the frame's.
+ * The frame is the same afterwards; in between its caret and selections are taken out of it.
+ */
+bool vision_read(struct vision *v, struct frame *frame, struct scene *scene, struct err *e);
 
 #endif
