@@ -38,8 +38,13 @@ struct carets {
  */
 void carets_find(struct carets *c, const struct frame *frame);
 
-/* Paints the carets over with the ground on their right, and the selections as if nothing were
- * selected. */
-void carets_erase(const struct carets *c, struct frame *frame);
+/*
+ * Paints the carets over with the ground on their right, and the selections as if nothing were
+ * selected; and puts all of that back.
+ */
+void carets_take_out(struct carets *c, struct frame *frame);
+void carets_put_back(const struct carets *c, struct frame *frame);
+
+void carets_finish(struct carets *c);
 
 #endif
