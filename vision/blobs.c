@@ -316,6 +316,15 @@ static void parts_measure(struct blobs *b, struct rect screen)
     }
 }
 
+static void backdrop_cut(struct blobs *b, struct rect screen, struct rect box)
+{
+    edges_cut(b, screen, box);
+    b->backdrops = blobs_room(b->backdrops, b->backdrop_count + 1, &b->backdrop_capacity,
+                              sizeof *b->backdrops);
+    b->backdrops[b->backdrop_count++] =
+        (struct rect){box.x + 2, box.y + 1, box.width - 3, box.height - 1};
+}
+
 /* Takes what is small enough for a glyph, and leaves on the map what is to be taken apart. */
 static void parts_sort(struct blobs *b, struct rect screen)
 {
@@ -335,7 +344,7 @@ static void parts_sort(struct blobs *b, struct rect screen)
     }
     for (int i = 0; i < b->part_count; i++)
         if (b->parts[i].cut && part_is_backdrop(&b->parts[i]))
-            edges_cut(b, screen, b->parts[i].box);
+            backdrop_cut(b, screen, b->parts[i].box);
 }
 
 void blobs_find(struct blobs *b, const struct plane *gray, const struct rect *barriers,
@@ -343,7 +352,7 @@ void blobs_find(struct blobs *b, const struct plane *gray, const struct rect *ba
 {
     struct rect screen = {0, 0, gray->width, gray->height};
     b->map = blobs_room(b->map, gray->width * gray->height, &b->map_size, 1);
-    b->count = 0;
+    b->count = b->backdrop_count = 0;
     edges_find(b->map, gray);
     for (int i = 0; i < barrier_count; i++)
         edges_cut(b, screen, barriers[i]);
@@ -360,6 +369,7 @@ void blobs_find(struct blobs *b, const struct plane *gray, const struct rect *ba
 void blobs_finish(struct blobs *b)
 {
     free(b->boxes);
+    free(b->backdrops);
     free(b->map);
     free(b->columns);
     free(b->runs);

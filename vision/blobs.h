@@ -21,6 +21,9 @@ struct blobs {
     struct rect *boxes; /* owned; in no order; a pixel more than the ink at the left and the top */
     int count, capacity;
 
+    struct rect *backdrops; /* owned; grounds of selected text and the like, as tight as it */
+    int backdrop_count, backdrop_capacity;
+
     /* Kept between pictures. */
     uint8_t *map; /* owned; a byte a pixel: what edges it has */
     int map_size;

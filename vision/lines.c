@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define LINE_HEIGHT_MIN 4
+#define CUT_MAX         6 /* pixels that cutting a backdrop's edge takes from a letter */
 #define CARET_HEIGHT                                                                               \
     12 /* a lone stroke of one pixel that is this tall or taller is a caret, or a rule */
 
@@ -208,10 +209,26 @@ static void groups_join(struct lines_work *w)
     }
 }
 
+/* Text that touched the sides of its ground was cut there; what is missing is at most that. */
+static struct rect grown_to_backdrop(const struct blobs *b, struct rect box)
+{
+    for (int i = 0; i < b->backdrop_count; i++) {
+        struct rect back = b->backdrops[i];
+        if (!rect_inside(box, rect_grow(back, 1)) || back.height > 2 * box.height + 4)
+            continue;
+        int left = box.x, right = box.x + box.width;
+        left = left - back.x <= CUT_MAX ? back.x : left;
+        right = back.x + back.width - right <= CUT_MAX ? back.x + back.width : right;
+        return (struct rect){left, box.y, right - left, box.height};
+    }
+    return box;
+}
+
 static void lines_add(struct lines *l, struct rect box)
 {
     /* Edges lie between pixels: the first column and row are not ink. */
     box = (struct rect){box.x + 1, box.y + 1, box.width - 1, box.height - 1};
+    box = grown_to_backdrop(&l->work->blobs, box);
     if (box.height < LINE_HEIGHT_MIN || box.width < 1 ||
         (box.width == 1 && box.height >= CARET_HEIGHT))
         return;

@@ -8,8 +8,11 @@
 void plane_resize(struct plane *p, int width, int height)
 {
     assert(width > 0 && height > 0 && width <= FRAME_SIDE_MAX && height <= FRAME_SIDE_MAX);
-    if (!p->pixels || (size_t)width * (size_t)height > (size_t)p->width * (size_t)p->height)
-        p->pixels = mem_resize(p->pixels, (size_t)width * (size_t)height);
+    size_t size = (size_t)width * (size_t)height;
+    if (size > p->capacity) {
+        p->pixels = mem_resize(p->pixels, size);
+        p->capacity = size;
+    }
     p->width = width;
     p->height = height;
 }

@@ -6,11 +6,13 @@
 
 #include "base/frame.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct plane {
     int width, height; /* rows stand without gap */
     uint8_t *pixels;   /* owned */
+    size_t capacity;   /* bytes at `pixels` */
 };
 
 void plane_resize(struct plane *p, int width, int height); /* keeps the memory when it fits */

@@ -1,6 +1,6 @@
 /*
- * text: reading lines: from the pixels of a line to its words, through a cache keyed by those pixels, so that what
- * was read once is not read again.
+ * text: reading lines: from the pixels of a line to its words, through a cache keyed by those
+ * pixels, so that what was read once is not read again.
  */
 #ifndef VISION_TEXT_H
 #define VISION_TEXT_H
@@ -12,12 +12,14 @@
 
 struct text;
 
-/* LANGUAGE is Tesseract's ("eng", "eng+deu"); NULL: "eng". ERR_USAGE when its data is not installed, saying which
- * Debian package has it. The engine starts on the first line that is not in the cache. */
+/* LANGUAGE is Tesseract's ("eng", "eng+deu"); NULL: "eng". ERR_USAGE when its data is not
+ * installed, saying which Debian package has it. The engine starts on the first line that is not in
+ * the cache. */
 struct text *text_create(const char *language, struct err *e);
 void text_destroy(struct text *t);
 
-/* Reads the lines of GRAY and adds their words to SCENE (word.line counts on from the words already there). */
+/* Reads the lines of GRAY and adds their words to SCENE (word.line counts on from the words already
+ * there). */
 bool text_read(struct text *t, const struct plane *gray, const struct lines *lines,
                struct scene *scene, struct err *e);
 

@@ -1,0 +1,312 @@
+#include "vision/words.h"
+
+#include "base/utf8.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Parts of an em. */
+#define SPACE_SURE     0.34 /* a gap this wide is a space, whatever the line is like */
+#define SPACE_MIN      0.19 /* and less than this is none where the reader saw none */
+#define SPACE_DOUBTFUL 0.13 /* less than this is none even where the reader saw one */
+
+/* A place between two parts of the strip. */
+struct gap {
+    int left, right; /* columns without ink */
+    int before;      /* the glyph that follows it, when it is a space; else -1 */
+};
+
+#define GAPS_MAX 512
+
+struct gaps {
+    struct gap items[GAPS_MAX];
+    int count;
+};
+
+static double gap_middle(const struct gap *g)
+{
+    return (g->left + g->right) / 2.0;
+}
+
+static int gap_width(const struct gap *g)
+{
+    return g->right - g->left;
+}
+
+static void gaps_find(struct gaps *gaps, const struct strip *s)
+{
+    gaps->count = 0;
+    for (int i = 1; i < s->part_count && gaps->count < GAPS_MAX; i++) {
+        struct rect a = s->parts[i - 1].box;
+        if (!s->parts[i - 1].bullet)
+            gaps->items[gaps->count++] = (struct gap){a.x + a.width, s->parts[i].box.x, -1};
+    }
+}
+
+/* To the strip's columns. */
+static void glyphs_place(struct ocr_glyphs *g, const struct strip *s, double scale, int margin)
+{
+    for (int i = 0; i < g->count; i++) {
+        g->items[i].left = s->box.x + (int)lround((g->items[i].left - margin) / scale);
+        g->items[i].right = s->box.x + (int)lround((g->items[i].right - margin) / scale);
+    }
+}
+
+/* The em of the line's font, by how high its ink is and which characters are in it. */
+static double glyphs_em(const struct ocr_glyphs *g, int height)
+{
+    double above = 0.54, below = 0;
+    for (int i = 0; i < g->count; i++) {
+        unsigned char c = (unsigned char)g->items[i].text[0];
+        if (c >= 0x80 || !strchr("acegmnopqrsuvwxyz.,:;-_+=~<>", c))
+            above = 0.74;
+        if (strchr("gjpqyQ,;()[]{}|/\\_@$", c))
+            below = 0.21;
+    }
+    return height / (above + below);
+}
+
+static bool is_joint(const struct ocr_glyphs *g, int i)
+{
+    return g->items[i].text[0] && strchr("._@/:-\\", g->items[i].text[0]);
+}
+
+/*
+ * Each space that the reader saw takes the widest gap near it, from left to right. Where there is
+ * none wide enough, it is taken back beside a sign that joins ("mail. com"), and else believed:
+ * slanted letters lean over their gaps.
+ */
+static void spaces_match(struct gaps *gaps, struct ocr_glyphs *g, double em)
+{
+    int next = 0;
+    for (int i = 1; i < g->count; i++) {
+        if (!g->items[i].spaced)
+            continue;
+        double at = (g->items[i - 1].right + g->items[i].left) / 2.0, best_score = 0;
+        int best = -1;
+        for (int k = next; k < gaps->count; k++) {
+            struct gap *gap = &gaps->items[k];
+            double away = fabs(gap_middle(gap) - at), score = gap_width(gap) - 0.4 * away;
+            if (away < 0.8 * em && (best < 0 || score > best_score)) {
+                best = k;
+                best_score = score;
+            }
+        }
+        if (best < 0)
+            continue;
+        if (gap_width(&gaps->items[best]) < SPACE_DOUBTFUL * em) {
+            g->items[i].spaced = !is_joint(g, i - 1) && !is_joint(g, i);
+            continue;
+        }
+        gaps->items[best].before = i;
+        next = best + 1;
+    }
+}
+
+static int by_size(const void *a, const void *b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
+/* How wide a gap must be to be a space that the reader missed. */
+static double space_width(const struct gaps *gaps, double em)
+{
+    int widths[GAPS_MAX], count = 0;
+    for (int i = 0; i < gaps->count; i++)
+        if (gaps->items[i].before < 0)
+            widths[count++] = gap_width(&gaps->items[i]);
+    if (count < 4)
+        return SPACE_SURE * em;
+    qsort(widths, (size_t)count, sizeof *widths, by_size);
+    double letters = widths[count * 3 / 4];
+    return fmax(SPACE_MIN * em, fmax(2.2 * letters, letters + 2));
+}
+
+/* Digits are as wide as each other, and "1" leaves most of it free: what is beside it proves
+ * nothing. */
+static bool is_narrow(const struct ocr_glyphs *g, int i)
+{
+    return strchr("1lI|!.,:;'", g->items[i].text[0]) && g->items[i].text[0];
+}
+
+/* About how wide a character is, in tenths of an em. */
+static int glyph_width(const struct ocr_glyph *g)
+{
+    unsigned char c = (unsigned char)g->text[0];
+    if (strchr("ilI|!.,:;'j", c) && c)
+        return 3;
+    if (strchr("frt1()[]{}-\"*/\\", c) && c)
+        return 4;
+    if (strchr("mwMW@%", c) && c)
+        return 9;
+    return c >= 'A' && c <= 'Z' ? 7 : 6;
+}
+
+/*
+ * The glyph of those from FIRST to END that GAP, with LEFT pixels of ink before it and RIGHT pixels
+ * behind it, stands before: by their usual widths, and by the reader's own places, as each alone
+ * may be off by one.
+ */
+static int glyph_behind(const struct ocr_glyphs *g, int first, int end, const struct gap *gap,
+                        int left, int right)
+{
+    int total = 0, sum = 0, best = first;
+    double least = -1;
+    for (int i = first; i < end; i++)
+        total += glyph_width(&g->items[i]);
+    for (int i = first + 1; i < end; i++) {
+        sum += glyph_width(&g->items[i - 1]);
+        double by_width = (double)sum / total * (left + right) - left;
+        double by_place = (g->items[i - 1].right + g->items[i].left) / 2.0 - gap_middle(gap);
+        double off = fabs(by_width) + fabs(by_place);
+        if (least < 0 || off < least) {
+            least = off;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* Adds the spaces that the reader missed, between two that it saw (or the ends of the line). */
+static void spaces_add(struct gaps *gaps, struct ocr_glyphs *g, const struct strip *s, double em)
+{
+    double least = space_width(gaps, em);
+    int first = 0, left = s->box.x;
+    for (int k = 0; k < gaps->count; k++) {
+        struct gap *gap = &gaps->items[k];
+        if (gap->before < 0 && gap_width(gap) >= least) {
+            int j = k + 1;
+            while (j < gaps->count && gaps->items[j].before < 0)
+                j++;
+            int end = j < gaps->count ? gaps->items[j].before : g->count;
+            int right = j < gaps->count ? gaps->items[j].left : s->box.x + s->box.width;
+            int i = glyph_behind(g, first, end, gap, gap->left - left, right - gap->right);
+            if (i == first || is_narrow(g, i - 1) || is_narrow(g, i))
+                continue;
+            g->items[i].spaced = true;
+            gap->before = i;
+        }
+        if (gap->before >= 0) {
+            first = gap->before;
+            left = gap->right;
+        }
+    }
+}
+
+static void words_add(struct words *w, struct rect box, float confidence)
+{
+    if (w->count == w->capacity) {
+        w->capacity = w->capacity ? w->capacity * 2 : 32;
+        w->items = mem_resize(w->items, (size_t)w->capacity * sizeof *w->items);
+    }
+    w->items[w->count++] =
+        (struct words_item){.text = (int)w->text.length, .box = box, .confidence = confidence};
+}
+
+/* The ink between two columns. */
+static struct rect ink_between(const struct strip *s, int left, int right)
+{
+    struct rect box = {0};
+    for (int i = 0; i < s->part_count; i++) {
+        struct rect part = s->parts[i].box;
+        int middle = part.x + part.width / 2;
+        if (!s->parts[i].bullet && middle >= left && middle < right)
+            box = rect_union(box, part);
+    }
+    return box;
+}
+
+static int gap_before(const struct gaps *gaps, int glyph, bool right)
+{
+    for (int k = 0; k < gaps->count; k++)
+        if (gaps->items[k].before == glyph)
+            return right ? gaps->items[k].right : gaps->items[k].left;
+    return -1;
+}
+
+/* Does an upright stroke end where the letters of the line do? An "I" does; a "|" goes deeper. */
+static bool stands_on_line(const struct strip *s, struct rect stroke)
+{
+    int bottoms[GAPS_MAX], count = 0;
+    for (int i = 0; i < s->part_count && count < GAPS_MAX; i++) {
+        struct rect part = s->parts[i].box;
+        if (part.x != stroke.x && part.height * 2 >= stroke.height)
+            bottoms[count++] = part.y + part.height;
+    }
+    if (!count)
+        return false;
+    qsort(bottoms, (size_t)count, sizeof *bottoms, by_size);
+    return stroke.y + stroke.height <= bottoms[count / 2] + 1;
+}
+
+/* Glyphs FIRST to END are one word. */
+static void word_compose(struct words *w, const struct strip *s, const struct gaps *gaps,
+                         const struct ocr_glyphs *g, int first, int end)
+{
+    int left = first ? gap_before(gaps, first, true) : s->box.x;
+    int right = end < g->count ? gap_before(gaps, end, false) : s->box.x + s->box.width;
+    left = left >= 0 ? left : g->items[first].left;
+    right = right >= 0 ? right : g->items[end - 1].right;
+    struct rect box = ink_between(s, left, right);
+    if (rect_empty(box))
+        box = (struct rect){left, s->box.y, right > left ? right - left : 1, s->box.height};
+    float confidence = 1;
+    for (int i = first; i < end; i++)
+        confidence = fminf(confidence, g->items[i].confidence);
+    words_add(w, box, confidence);
+    bool stroke = end - first == 1 && strcmp(g->items[first].text, "|") == 0;
+    for (int i = first; i < end; i++)
+        buf_add(&w->text, stroke && stands_on_line(s, box) ? "I" : g->items[i].text);
+    buf_add_char(&w->text, '\0');
+}
+
+static void bullets_compose(struct words *w, const struct strip *s)
+{
+    struct rect box = {0};
+    int count = 0;
+    for (; count < s->part_count && s->parts[count].bullet; count++)
+        box = rect_union(box, s->parts[count].box);
+    if (!count)
+        return;
+    words_add(w, box, 1);
+    for (int i = 0; i < count; i++)
+        buf_add(&w->text, "\xE2\x80\xA2");
+    buf_add_char(&w->text, '\0');
+}
+
+void words_compose(struct words *out, const struct strip *strip, struct ocr_glyphs *glyphs,
+                   double scale, int margin)
+{
+    out->count = 0;
+    buf_reset(&out->text);
+    bullets_compose(out, strip);
+    if (!glyphs->count)
+        return;
+    struct gaps gaps;
+    gaps_find(&gaps, strip);
+    glyphs_place(glyphs, strip, scale, margin);
+    double em = glyphs_em(glyphs, strip->box.height);
+    spaces_match(&gaps, glyphs, em);
+    spaces_add(&gaps, glyphs, strip, em);
+    for (int first = 0, end; first < glyphs->count; first = end) {
+        for (end = first + 1; end < glyphs->count && !glyphs->items[end].spaced; end++)
+            ;
+        word_compose(out, strip, &gaps, glyphs, first, end);
+    }
+}
+
+float words_confidence(const struct words *w)
+{
+    float least = w->count ? 1 : 0;
+    for (int i = 0; i < w->count; i++)
+        least = fminf(least, w->items[i].confidence);
+    return least;
+}
+
+void words_finish(struct words *w)
+{
+    free(w->items);
+    buf_finish(&w->text);
+    *w = (struct words){0};
+}
