@@ -14,7 +14,9 @@
 #define STEM_HEIGHT      14  /* a letter's stem of one pixel is lower than this */
 #define INK_REACH        160 /* how far letters beside a caret are looked at */
 #define INK_GAP          14  /* a gap wider than this ends the text */
+#define CORNER_REACH     3   /* how far from its side a field's round corner may still show */
 #define SELECTION_WIDTH  5   /* at least */
+#define SELECTION_ROOM   5   /* of plain ground on its right */
 #define SELECTION_COLOUR 40  /* saturation: greys are buttons and borders */
 #define SELECTION_MARGIN 4   /* between its edge and the text in it, at most */
 
@@ -41,6 +43,15 @@ static bool is_border(const struct frame *f, struct rect caret, int x, uint32_t 
     return true;
 }
 
+/* Is there a border a few columns on? Its corners are no letters. */
+static bool nears_border(const struct frame *f, struct rect caret, int x, int step, uint32_t ground)
+{
+    for (int i = 1; i <= CORNER_REACH; i++)
+        if (is_border(f, caret, x + i * step, ground))
+            return true;
+    return false;
+}
+
 /*
  * The rows that letters left (STEP -1) or right of the caret take up, looking a row beyond it at
  * either end; false: there are none near.
@@ -54,7 +65,8 @@ static bool ink_rows(const struct frame *f, struct rect caret, int step, uint32_
         bool inked = false;
         if (is_border(f, caret, x, ground))
             break;
-        for (int y = caret.y - 1; y <= caret.y + caret.height; y++) {
+        int beyond = nears_border(f, caret, x, step, ground) ? 0 : 1;
+        for (int y = caret.y - beyond; y < caret.y + caret.height + beyond; y++) {
             if (x < 0 || x >= f->width || y < 0 || y >= f->height || pixel_is(f, x, y, ground))
                 continue;
             inked = true;
@@ -76,8 +88,8 @@ static bool is_free_end(const struct frame *f, struct rect caret, int y, uint32_
     return true;
 }
 
-/* Is it taller than the letters beside it? */
-static bool outgrows_letters(const struct frame *f, struct rect caret, uint32_t ground)
+/* Is it taller than the letters beside it? It may be GLUED to one of them: stems are, too. */
+static bool outgrows_letters(const struct frame *f, struct rect caret, uint32_t ground, bool glued)
 {
     int top, bottom, end = caret.y + caret.height;
     if (!ink_rows(f, caret, -1, ground, &top, &bottom) &&
@@ -85,7 +97,8 @@ static bool outgrows_letters(const struct frame *f, struct rect caret, uint32_t 
         return true;
     if (end >= bottom + 1 && caret.y <= top)
         return true;
-    return caret.width == 1 && caret.height >= STEM_HEIGHT && caret.y <= top && end >= bottom - 1;
+    return !glued && caret.width == 1 && caret.height >= STEM_HEIGHT && caret.y <= top &&
+           end >= bottom - 1;
 }
 
 /* Is the edge the right side of a caret? Fills CARET. */
@@ -97,10 +110,12 @@ static bool is_caret(const struct frame *f, const struct upright *u, struct rect
     while (width <= 2 && ground_share(f, u->x - width, u->top, u->bottom, u->ink) == 100)
         width++;
     *caret = (struct rect){u->x - width + 1, u->top, width, height};
-    return width <= 2 && ground_share(f, u->x + 2, u->top, u->bottom, u->ground) >= 90 &&
-           ground_share(f, caret->x - 1, u->top, u->bottom, u->ground) >= 50 &&
-           is_free_end(f, *caret, u->top - 1, u->ground) &&
-           is_free_end(f, *caret, u->bottom, u->ground) && outgrows_letters(f, *caret, u->ground);
+    if (width > 2 || ground_share(f, u->x + 2, u->top, u->bottom, u->ground) < 90)
+        return false;
+    int left = ground_share(f, caret->x - 1, u->top, u->bottom, u->ground);
+    return left >= 20 && is_free_end(f, *caret, u->top - 1, u->ground) &&
+           is_free_end(f, *caret, u->bottom, u->ground) &&
+           outgrows_letters(f, *caret, u->ground, left < 50);
 }
 
 /* How far in from its left (STEP 1) or right (-1) side the rect's first ink stands; its width when
@@ -136,13 +151,17 @@ static bool is_selection(const struct frame *f, const struct upright *u, struct 
             .lit = colour_at(f, --right, u->top), .ground = u->ground, .bevelled = true};
         bottom--;
     }
-    int width = 0, last = bottom - 1;
-    while (pixel_is(f, right - width, u->top, s->lit) && pixel_is(f, right - width, last, s->lit))
-        width++;
+    int width = 0, whole = 0, last = bottom - 1;
+    for (bool up = true, down = true; up || down; width += up || down, whole += up && down) {
+        up = pixel_is(f, right - width, u->top, s->lit); /* letters may touch one of its sides */
+        down = pixel_is(f, right - width, last, s->lit);
+    }
     s->box = (struct rect){right - width + 1, u->top, width, bottom - u->top};
     bool square = abs(width - s->box.height) <= 5; /* a ticked box is one, too */
     bool open = pixel_is(f, right, u->top - 1, s->lit) || pixel_is(f, right, bottom, s->lit);
-    return width >= SELECTION_WIDTH && !square && !open &&
+    bool room = ground_share(f, u->x + SELECTION_ROOM, u->top, u->bottom, u->ground) >=
+                90; /* a list's row has none */
+    return width >= SELECTION_WIDTH && whole * 10 >= width * 7 && !square && !open && room &&
            colour_saturation(s->lit) >= SELECTION_COLOUR && is_filled_by_text(f, s->box, s->lit);
 }
 
