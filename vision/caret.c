@@ -15,6 +15,7 @@
 #define INK_REACH        160 /* how far letters beside a caret are looked at */
 #define INK_GAP          14  /* a gap wider than this ends the text */
 #define CORNER_REACH     3   /* how far from its side a field's round corner may still show */
+#define SIDE_REACH       8   /* pixels of a box's upper and lower side that are looked at */
 #define SELECTION_WIDTH  5   /* at least */
 #define SELECTION_ROOM   5   /* of plain ground on its right */
 #define SELECTION_COLOUR 40  /* saturation: greys are buttons and borders */
@@ -88,6 +89,16 @@ static bool is_free_end(const struct frame *f, struct rect caret, int y, uint32_
     return true;
 }
 
+/* The right side of a box: its first and its last row run on to the left as lines of its colour. */
+static bool is_side(const struct frame *f, struct rect caret, uint32_t ink)
+{
+    int last = caret.y + caret.height - 1;
+    for (int i = 1; i <= SIDE_REACH; i++)
+        if (!pixel_is(f, caret.x - i, caret.y, ink) || !pixel_is(f, caret.x - i, last, ink))
+            return false;
+    return true;
+}
+
 /* Is it taller than the letters beside it? It may be GLUED to one of them: stems are, too. */
 static bool outgrows_letters(const struct frame *f, struct rect caret, uint32_t ground, bool glued)
 {
@@ -114,7 +125,7 @@ static bool is_caret(const struct frame *f, const struct upright *u, struct rect
         return false;
     int left = ground_share(f, caret->x - 1, u->top, u->bottom, u->ground);
     return left >= 20 && is_free_end(f, *caret, u->top - 1, u->ground) &&
-           is_free_end(f, *caret, u->bottom, u->ground) &&
+           is_free_end(f, *caret, u->bottom, u->ground) && !is_side(f, *caret, u->ink) &&
            outgrows_letters(f, *caret, u->ground, left < 50);
 }
 
