@@ -75,11 +75,13 @@ static void find_barriers(struct vision *v)
     }
 }
 
-/* A piece of a frame's border: an end as high as the frame, or a round corner. */
+/* A piece of a frame's border: an end as high as the frame, or a round corner. A lone digit in the
+ * corner of a narrow field lies within its border. */
 static bool is_border(struct rect line, const struct box *b)
 {
     struct rect r = b->rect;
-    if (b->kind != BOX_FRAME || !rect_inside(line, rect_grow(r, 2)))
+    if (b->kind != BOX_FRAME || !rect_inside(line, rect_grow(r, 2)) ||
+        (b->thickness > 0 && rect_inside(line, b->inner)))
         return false;
     bool left = line.x <= r.x + 3, right = line.x + line.width >= r.x + r.width - 3;
     bool top = line.y <= r.y + 3, bottom = line.y + line.height >= r.y + r.height - 3;
