@@ -171,17 +171,23 @@ static bool is_icon(const struct view *v, struct rect in, struct rect end)
     return true;
 }
 
-/* The drawings in it that are of no box in it. */
-static void read_inks(const struct view *v, int index, struct contents *c)
+void contents_read_sign(const struct view *v, struct rect in, struct contents *c)
 {
-    struct rect in = v->boxes->items[index].inner;
-    struct rect end = {0};
     struct signs signs = {0};
     const struct rects *inks = &v->edges->inks;
     for (int i = 0; i < inks->count; i++)
         if (rect_inside(inks->items[i], in) && is_at_end(in, inks->items[i]))
             read_sign(v, inks->items[i], &signs);
     judge_signs(in, &signs, c);
+}
+
+/* The drawings in it that are of no box in it. */
+static void read_inks(const struct view *v, int index, struct contents *c)
+{
+    struct rect in = v->boxes->items[index].inner;
+    struct rect end = {0};
+    const struct rects *inks = &v->edges->inks;
+    contents_read_sign(v, in, c);
     for (int i = 0; i < inks->count; i++) {
         struct rect ink = inks->items[i];
         if (!rect_inside(ink, in) || (!rect_empty(c->sign) && rect_inside(ink, c->sign)))

@@ -31,6 +31,9 @@ void contents_read(const struct view *v, int index, struct contents *c);
  * filled with it? */
 bool contents_is_selection(const struct view *v, int index);
 
+/* Sets the sign at the right end of IN, and whether it opens or spins; leaves the rest alone. */
+void contents_read_sign(const struct view *v, struct rect in, struct contents *c);
+
 /* The signs drawn in a little frame. */
 #define SIGN_DOWN  1u
 #define SIGN_UP    2u

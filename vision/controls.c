@@ -13,6 +13,7 @@
     76 /* pixels; a control of one line, or of a value under a floating label, is no higher */
 #define HEIGHT_MIN      13
 #define SIGN_SIDE_MAX   48
+#define RING_SATURATION 60
 #define AREA_HEIGHT_MAX 420 /* a text area is no higher; a panel is */
 
 /* Are the boxes side by side with next to nothing between them, as high as each other? */
@@ -321,6 +322,21 @@ static bool same_style(const struct box *a, const struct box *b)
     return colour_distance(a->fill, b->fill) <= 8 && colour_distance(a->border, b->border) <= 8;
 }
 
+/* Is it filled as the field is, with a border that no other has: the field that has the focus? */
+static bool is_ringed(const struct view *v, const struct box *b, const struct box *field)
+{
+    if (colour_distance(b->fill, field->fill) > 8 || !is_bordered(b) ||
+        colour_saturation(b->border) < RING_SATURATION)
+        return false;
+    for (int i = 0; i < v->boxes->count; i++) {
+        const struct box *other = &v->boxes->items[i];
+        if (other != b && other->kind == BOX_FRAME && is_bordered(other) &&
+            colour_distance(other->border, b->border) <= 8)
+            return false;
+    }
+    return true;
+}
+
 /* What is like a certain field is a field; a button as wide as the fields, with a field's margin,
  * is a full one. */
 static void follow_fields(struct view *v)
@@ -333,8 +349,11 @@ static void follow_fields(struct view *v)
         bool followed = false;
         for (int j = 0; j < v->control_count; j++) {
             const struct control *field = &v->controls[j];
-            if (i == j || !role_is_field(field->role) || field->sure < 0.7f || field->source < 0 ||
-                !same_style(&v->boxes->items[c->source], &v->boxes->items[field->source]))
+            if (i == j || !role_is_field(field->role) || field->sure < 0.7f || field->source < 0)
+                continue;
+            const struct box *own = &v->boxes->items[c->source];
+            const struct box *its = &v->boxes->items[field->source];
+            if (!same_style(own, its) && !(unsure && is_ringed(v, own, its)))
                 continue;
             if (unsure && !(c->states & STATE_MULTILINE))
                 c->sure = 0.75f;

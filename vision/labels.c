@@ -140,13 +140,23 @@ static void claim_inside(struct view *v)
     }
 }
 
+static int contrast(const struct phrase *p)
+{
+    return abs(colour_luma(p->ink) - colour_luma(p->ground));
+}
+
+static bool is_paler(const struct phrase *p, const struct phrase *than)
+{
+    return contrast(p) * 100 < contrast(than) * 85;
+}
+
 /* A small or pale line over the value, both inside, is a label that has floated up. */
 static void find_floating(struct view *v)
 {
     for (int i = 0; i < v->control_count; i++) {
         struct control *c = &v->controls[i];
         int first = -1, second = -1;
-        if (!role_is_field(c->role) || c->states & STATE_MULTILINE || c->box.height < 40)
+        if (!role_is_field(c->role) || c->box.height < 40)
             continue;
         for (int j = 0; j < v->phrase_count; j++) {
             const struct phrase *p = &v->phrases[j];
@@ -158,7 +168,8 @@ static void find_floating(struct view *v)
                      p->box.y >= v->phrases[first].box.y + v->phrases[first].box.height - 2)
                 second = j;
         }
-        if (second < 0 || v->phrases[first].box.height > v->phrases[second].box.height + 1)
+        if (second < 0 || v->phrases[first].box.height > v->phrases[second].box.height + 1 ||
+            (c->states & STATE_MULTILINE && !is_paler(&v->phrases[first], &v->phrases[second])))
             continue;
         c->label = first;
         c->name = view_text(v, &v->phrases[first]);
@@ -271,11 +282,6 @@ static const char *label_text(struct view *v, int phrase, enum side side)
     return kept;
 }
 
-static int contrast(const struct phrase *p)
-{
-    return abs(colour_luma(p->ink) - colour_luma(p->ground));
-}
-
 /* Between a label and its field there may be a hint, paler than the label: then the line above is
  * what names it. */
 static int above_hint(const struct view *v, int hint)
@@ -285,7 +291,7 @@ static int above_hint(const struct view *v, int hint)
         const struct phrase *q = &v->phrases[i];
         int gap = p->box.y - q->box.y - q->box.height;
         if (q->control < 0 && abs(q->box.x - p->box.x) <= 3 && gap >= -3 && gap <= 12 &&
-            contrast(p) * 100 < contrast(q) * 85)
+            is_paler(p, q))
             return i;
     }
     return hint;

@@ -1,12 +1,14 @@
 #include "vision/view.h"
 
 #include "vision/colour.h"
+#include "vision/contents.h"
 
 #include <stdlib.h>
 
 #define CONTRAST_CLEAR 40 /* the line of a field is drawn to be seen; a separator is paler */
 #define HEIGHT_MAX     56
 #define HEIGHT_EMPTY   30
+#define LINK_GAP       8  /* from text to the line under it, when that is as long */
 #define ABOVE_MAX      18 /* pixels from the text of a field down to its line */
 
 /* Three and more lines of one width at one distance are a table's or a list's. */
@@ -26,26 +28,36 @@ static bool is_ruled(const struct view *v, int index)
     return alike >= 2 && near < 60;
 }
 
+#define SIGN_WIDTH 14 /* an arrow that was read as a letter is no wider */
+#define SIGN_REACH 40 /* from the right end of a field to its arrow's left side */
+
 struct above {
     int text;  /* index of the phrase that stands on the line; -1 */
     int count; /* phrases over the line */
-    bool link; /* the line underlines just that phrase */
+    bool link; /* the line underlines just the text over it: a link, a tab */
 };
 
 static struct above look_above(const struct view *v, struct rect rule)
 {
     struct above a = {.text = -1};
+    struct rect all = {0};
+    int end = rule.x + rule.width;
     for (int i = 0; i < v->phrase_count; i++) {
         struct rect p = v->phrases[i].box;
         int gap = rule.y - p.y - p.height;
-        if (p.x + p.width <= rule.x || p.x >= rule.x + rule.width || gap < -6 || gap > ABOVE_MAX)
+        bool sign =
+            p.width <= SIGN_WIDTH && p.x > end - SIGN_REACH && p.x > rule.x + rule.width / 2;
+        if (p.x + p.width <= rule.x || p.x >= end || gap < -6 || gap > ABOVE_MAX)
+            continue;
+        all = rect_empty(all) ? p : rect_union(all, p);
+        if (sign)
             continue;
         a.count++;
-        if (gap <= 3 && abs(p.width - rule.width) <= 8 && abs(p.x - rule.x) <= 4)
-            a.link = true;
         if (p.x - rule.x >= -3 && p.x - rule.x <= 24)
             a.text = i;
     }
+    a.link = a.count && abs(all.x - rule.x) <= 4 && abs(all.x + all.width - end) <= 4 &&
+             rule.y - all.y - all.height <= LINK_GAP;
     return a;
 }
 
@@ -68,7 +80,11 @@ void underlines_find(struct view *v)
         }
         bool clear = colour_distance(b->fill, b->ground) >= CONTRAST_CLEAR;
         struct rect box = {r.x, r.y - height, r.width, height + r.height};
-        struct control *c = view_add_control(v, ROLE_TEXTBOX, box, i);
+        struct contents end = {0};
+        contents_read_sign(v, box, &end);
+        enum role role = end.opens ? ROLE_COMBOBOX : end.spins ? ROLE_SPINBUTTON : ROLE_TEXTBOX;
+        struct control *c = view_add_control(v, role, box, i);
+        c->sign = end.sign;
         c->sure = clear && a.text >= 0 ? 0.6f : clear ? 0.4f : 0.3f;
     }
 }
