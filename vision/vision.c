@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "vision/boxes.h"
 #include "vision/caret.h"
+#include "vision/colour.h"
 #include "vision/edges.h"
 #include "vision/elements.h"
 #include "vision/lines.h"
@@ -11,9 +12,11 @@
 #include "vision/text.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#define LABEL_HALF 10 /* pixels */
-#define CORNER_MAX 26
+#define LABEL_HALF      10 /* pixels */
+#define CORNER_MAX      26
+#define RING_HEIGHT_MAX 64 /* of a field whose border is painted over */
 
 struct vision {
     struct text *text; /* owned, as all that follows */
@@ -75,16 +78,53 @@ static void find_barriers(struct vision *v)
     }
 }
 
-/* A piece of a frame's border: an end as high as the frame, or a round corner. A lone digit in the
- * corner of a narrow field lies within its border. */
+static void paint(struct plane *gray, struct rect r, int shade)
+{
+    r = rect_common(r, (struct rect){0, 0, gray->width, gray->height});
+    for (int y = r.y; y < r.y + r.height; y++)
+        memset(gray->pixels + (size_t)y * (size_t)gray->width + r.x, shade, (size_t)r.width);
+}
+
+/* A thick border, as the focus draws around a field, stands so close to the text that it is read
+ * with it: it gets the colour of the field, its round corners too. */
+static void paint_border(struct plane *gray, const struct box *b)
+{
+    struct rect r = b->rect, in = b->inner;
+    int right = in.x + in.width, bottom = in.y + in.height, shade = colour_luma(b->fill);
+    paint(gray, (struct rect){r.x, r.y, r.width, in.y - r.y}, shade);
+    paint(gray, (struct rect){r.x, bottom, r.width, r.y + r.height - bottom}, shade);
+    paint(gray, (struct rect){r.x, r.y, in.x - r.x, r.height}, shade);
+    paint(gray, (struct rect){right, r.y, r.x + r.width - right, r.height}, shade);
+    for (int i = 0; i < 2; i++) {
+        int y = i ? bottom - 1 : in.y, next = i ? y - 1 : y + 1;
+        paint(gray, (struct rect){in.x, y, 2, 1}, shade);
+        paint(gray, (struct rect){right - 2, y, 2, 1}, shade);
+        paint(gray, (struct rect){in.x, next, 1, 1}, shade);
+        paint(gray, (struct rect){right - 1, next, 1, 1}, shade);
+    }
+}
+
+static void paint_borders(struct vision *v)
+{
+    for (int i = 0; i < v->boxes.count; i++) {
+        const struct box *b = &v->boxes.items[i];
+        if (b->kind == BOX_FRAME && b->thickness > 1 && !b->open && b->rect.width >= 24 &&
+            b->rect.height >= 16 && b->rect.height <= RING_HEIGHT_MAX)
+            paint_border(&v->gray, b);
+    }
+}
+
+/* A piece of a frame's border: an end as high as the frame, a round corner, the grip in the lower
+ * right one. A lone digit in another corner of a narrow field lies within its border. */
 static bool is_border(struct rect line, const struct box *b)
 {
     struct rect r = b->rect;
-    if (b->kind != BOX_FRAME || !rect_inside(line, rect_grow(r, 2)) ||
-        (b->thickness > 0 && rect_inside(line, b->inner)))
+    if (b->kind != BOX_FRAME || !rect_inside(line, rect_grow(r, 2)))
         return false;
     bool left = line.x <= r.x + 3, right = line.x + line.width >= r.x + r.width - 3;
     bool top = line.y <= r.y + 3, bottom = line.y + line.height >= r.y + r.height - 3;
+    if (b->thickness > 0 && !(right && bottom) && rect_inside(line, rect_grow(b->inner, 1)))
+        return false;
     return (left || right) && (top || bottom) && line.width * 10 <= r.height * 6 &&
            line.width <= CORNER_MAX && r.height >= 18;
 }
@@ -129,6 +169,7 @@ static bool read_plain(struct vision *v, const struct frame *frame, struct scene
     boxes_find(&v->boxes, frame, &v->edges);
     find_barriers(v);
     plane_gray(&v->gray, frame);
+    paint_borders(v);
     lines_find(&v->lines, &v->gray, v->barriers.items, v->barriers.count);
     drop_marks(v);
     if (!text_read(v->text, &v->gray, &v->lines, scene, e))
