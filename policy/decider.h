@@ -18,6 +18,8 @@ struct plan {
     struct step step;  /* owned by who receives the plan */
     struct rect place; /* where the decider saw the target, empty: the finder shall find it */
     bool again;   /* it was tried before: what is there must be cleared, even if nothing is read */
+    bool lines;   /* PLACE is a box whose lines are there to be chosen */
+    bool adds;    /* what is chosen in it already stays chosen */
     bool commits; /* may send the data away */
 };
 

@@ -53,7 +53,54 @@ static void plan_target(struct plan *plan, const struct element *e, const char *
     plan->place = e->box;
 }
 
-static void plan_fill(struct plan *plan, const struct control *c, const struct datum *datum)
+/* Does a datum of the same name stand among those before END: several values of one list? */
+static bool has_fellow(const struct form *f, int datum, int end)
+{
+    const struct datum *items = f->task.fields->items;
+    for (int i = 0; i < end; i++)
+        if (i != datum && strcmp(items[i].name, items[datum].name) == 0)
+            return true;
+    return false;
+}
+
+/* Is it a list, not a text: a box of several lines, and one of them is the value, or is still to be
+ * scrolled to, when there are SEVERAL values for it? */
+static bool is_list(const struct element *e, const char *value, bool several)
+{
+    const char *line = e->states & STATE_MULTILINE && e->value ? e->value : "";
+    bool found = false;
+    int lines = 0;
+    for (size_t n; *line && !strchr(value, '\n'); line += n + (line[n] == '\n'), lines++) {
+        n = strcspn(line, "\n");
+        char *text = mem_text(line);
+        text[n] = '\0';
+        found = found || alike_equal(text, value);
+        free(text);
+    }
+    return lines > 1 && (found || several);
+}
+
+/* The next value for the list that was just chosen in, which looks different now that a line of it
+ * is lit. */
+static bool form_choose_more(struct form *f, int chosen, struct plan *out)
+{
+    const struct datum *items = f->task.fields->items;
+    for (int i = chosen + 1; i < f->task.fields->count; i++) {
+        if (f->items[i].state != DATUM_PENDING || strcmp(items[i].name, items[chosen].name) != 0)
+            continue;
+        f->now = i;
+        f->items[i].attempts++;
+        out->place = f->lines;
+        out->lines = out->adds = true;
+        out->step = (struct step){.verb = STEP_CHOOSE, .text = mem_text(items[i].value)};
+        out->step.target = (struct target){.kind = TARGET_TEXT, .text = mem_text(items[i].name)};
+        return true;
+    }
+    return false;
+}
+
+static void plan_fill(struct plan *plan, const struct control *c, const struct datum *datum,
+                      bool several)
 {
     bool yes = true;
     plan_target(plan, c->element, datum->name);
@@ -71,7 +118,9 @@ static void plan_fill(struct plan *plan, const struct control *c, const struct d
         plan->step.target.text = mem_text(datum->name);
     }
     plan->step.text = mem_text(datum->value);
-    plan->step.verb = c->element->role == ROLE_TEXTBOX ? STEP_TYPE
+    plan->lines = is_list(c->element, datum->value, several);
+    plan->step.verb = plan->lines                        ? STEP_CHOOSE
+                      : c->element->role == ROLE_TEXTBOX ? STEP_TYPE
                       : c->element->role == ROLE_COMBOBOX || c->element->role == ROLE_RADIO
                           ? STEP_CHOOSE
                           : STEP_SET;
@@ -98,7 +147,10 @@ static bool form_fill_next(struct form *f, const struct scene *scene, struct pla
         return false;
     f->now = best;
     out->again = f->items[best].attempts++ > 0;
-    plan_fill(out, &f->items[best].control, &f->task.fields->items[best]);
+    plan_fill(out, &f->items[best].control, &f->task.fields->items[best],
+              has_fellow(f, best, f->task.fields->count));
+    out->adds = out->lines && has_fellow(f, best, best);
+    f->lines = out->lines ? out->place : (struct rect){0};
     return true;
 }
 
@@ -284,8 +336,11 @@ static enum next form_next(void *self, const struct scene *scene, const struct h
                            struct plan *out, struct err *e)
 {
     struct form *f = self;
+    int last = f->now;
     (void)history;
     form_settle_last(f);
+    if (last >= 0 && !rect_empty(f->lines) && form_choose_more(f, last, out))
+        return NEXT_STEP;
     if (f->turning) {
         enum next turned = form_await_page(f, scene, e);
         if (turned != NEXT_DONE)

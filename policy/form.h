@@ -23,11 +23,12 @@ struct form {
     struct form_task task;   /* borrowed inside */
     struct finder finder;    /* borrowed inside */
     struct form_item *items; /* owned, one for each datum of task.fields */
-    int now;                 /* the datum being filled in; -1 for none */
-    bool weak;               /* the whole page was seen: doubtful matches count, too */
-    bool scrolled;           /* the last step was a scroll */
-    bool moved;              /* a scroll of this page moved it */
-    bool at_end;             /* the page scrolls no further */
+    struct rect lines; /* the box of lines that was last chosen in; empty: none, or it moved */
+    int now;           /* the datum being filled in; -1 for none */
+    bool weak;         /* the whole page was seen: doubtful matches count, too */
+    bool scrolled;     /* the last step was a scroll */
+    bool moved;        /* a scroll of this page moved it */
+    bool at_end;       /* the page scrolls no further */
     bool submitted;
     double since_ms; /* when this page was first looked at, on clock_ms */
     int turning;     /* looks since "Next" was pressed; 0: it was not */

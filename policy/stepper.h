@@ -29,7 +29,7 @@ enum stepper_phase {
 };
 
 /* How a `set` or `choose` is done, once the control was seen. */
-enum stepper_mode { MODE_UNKNOWN, MODE_TYPE, MODE_LIST, MODE_CHECK, MODE_UNCHECK };
+enum stepper_mode { MODE_UNKNOWN, MODE_TYPE, MODE_LIST, MODE_LINES, MODE_CHECK, MODE_UNCHECK };
 
 struct stepper {
     const struct policy_context *context; /* borrowed */

@@ -15,8 +15,8 @@
 
 /* The line inside AREA that says TEXT best. Equal beats alike beats holding it. False when none is
  * good enough. */
-static bool option_find(const struct scene *scene, struct rect area, const char *text,
-                        struct rect *place, struct buf *option)
+bool stepping_option(const struct scene *scene, struct rect area, const char *text,
+                     struct rect *place, struct buf *option)
 {
     double best = 0;
     struct line_reader lines = {.scene = scene, .within = area};
@@ -75,7 +75,7 @@ static bool list_place(struct stepper *s, const struct scene *scene)
 }
 
 /* One page further, or back to the other end when nothing moves any more. */
-static enum stepped list_scroll(struct stepper *s, const struct scene *scene, struct action *out)
+enum stepped stepping_search(struct stepper *s, const struct scene *scene, struct action *out)
 {
     bool stuck = s->searches > 0 && rect_empty(scene->changed);
     if (stuck && s->upwards)
@@ -111,9 +111,9 @@ static enum stepped list_search(struct stepper *s, const struct scene *scene, st
     }
     struct rect place = {0};
     buf_reset(&s->shown);
-    if (option_find(scene, s->list, s->plan.step.text, &place, &s->shown))
+    if (stepping_option(scene, s->list, s->plan.step.text, &place, &s->shown))
         return stepping_go(s, out, stepping_click(rect_center(place), 1), PHASE_VERIFY);
-    if (list_scroll(s, scene, out) == STEPPED_ACT)
+    if (stepping_search(s, scene, out) == STEPPED_ACT)
         return STEPPED_ACT;
     return stepping_go(s, out, stepping_key("Escape"), PHASE_CLOSE);
 }

@@ -81,6 +81,8 @@ static enum stepper_mode mode_for(const struct control *c, const struct step *st
     bool yes = true;
     if (c->use == CONTROL_TOGGLE)
         control_says(step->text, &yes);
+    if (c->element->states & STATE_MULTILINE && step->verb == STEP_CHOOSE)
+        return MODE_LINES;
     if (is_check(c->element))
         return yes ? MODE_CHECK : MODE_UNCHECK;
     return c->element->role == ROLE_COMBOBOX ? MODE_LIST : MODE_TYPE;
@@ -137,6 +139,10 @@ static enum stepped set_begin(struct stepper *s, const struct scene *scene, stru
                               struct err *e)
 {
     struct control control = {0};
+    if (s->plan.lines) {
+        s->mode = MODE_LINES;
+        return STEPPED_DONE;
+    }
     if (s->plan.step.target.kind == TARGET_NONE && rect_empty(s->plan.place))
         return choose_anywhere(s, scene, out, e);
     enum stepped found = set_find(s, scene, &control, out, e);
@@ -160,6 +166,8 @@ enum stepped stepping_set(struct stepper *s, const struct scene *scene, struct a
             return begun;
     }
     switch (s->mode) {
+    case MODE_LINES:
+        return stepping_lines(s, scene, out, e);
     case MODE_LIST:
         return stepping_choose(s, scene, out, e);
     case MODE_CHECK:

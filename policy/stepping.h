@@ -33,6 +33,16 @@ enum stepped stepping_find(struct stepper *s, const struct scene *scene,
  */
 const struct element *stepping_control(struct stepper *s, const struct scene *scene);
 
+/* The line inside AREA that says TEXT best: its place and its words. False when none is good
+ * enough.
+ */
+bool stepping_option(const struct scene *scene, struct rect area, const char *text,
+                     struct rect *place, struct buf *option);
+
+/* One page further in the list, or back to the other end when nothing moves any more; fails when
+ * both ends were seen. */
+enum stepped stepping_search(struct stepper *s, const struct scene *scene, struct action *out);
+
 struct action stepping_click(struct point at, int count);
 struct action stepping_key(const char *keys);
 
@@ -41,6 +51,8 @@ enum stepped stepping_type(struct stepper *s, const struct scene *scene, struct 
                            struct err *e);
 enum stepped stepping_choose(struct stepper *s, const struct scene *scene, struct action *out,
                              struct err *e);
+enum stepped stepping_lines(struct stepper *s, const struct scene *scene, struct action *out,
+                            struct err *e);
 enum stepped stepping_toggle(struct stepper *s, const struct scene *scene, bool on,
                              struct action *out, struct err *e);
 enum stepped stepping_set(struct stepper *s, const struct scene *scene, struct action *out,
