@@ -74,26 +74,34 @@ static void test_do_and_see(void **state)
 {
     (void)state;
     char display[32];
-    struct buf text = {0};
+    struct buf done = {0}, missing = {0}, table = {0}, json = {0}, text = {0};
     int out;
     pid_t server = display_start(display);
-    char *argv[] = {"wish", "-display", display, "tests/data/book.tcl", "--", "/dev/null", NULL};
+    char *argv[] = {"wish", "tests/data/book.tcl", "-display", display, "--", "/dev/null", NULL};
     pid_t program = program_start(argv, &out);
-    int status =
-        hem(&text, "do", "--display", display, "wait for \"Sign\"", "type \"Ada\" into \"Name\"",
-            "click \"Sign\"", "expect \"Thank you, Ada\"", "read \"Name\" as name", NULL);
-    if (status != 0 || strcmp(buf_text(&text), "Ada\n") != 0)
-        fail_msg("status %d\n%s", status, buf_text(&text));
-    assert_int_equal(
-        hem(&text, "do", "--display", display, "expect \"Thank you, Bob\" within 100 ms", NULL), 1);
-    assert_int_equal(hem(&text, "see", "--display", display, NULL), 0);
-    assert_non_null(strstr(buf_text(&text), "Sign"));
-    assert_int_equal(hem(&text, "see", "--display", display, "--json", NULL), 0);
-    assert_non_null(strstr(buf_text(&text), "\"textbox\""));
+    int statuses[4] = {
+        hem(&done, "do", "--display", display, "wait for \"Sign\"", "type \"Ada\" into \"Name\"",
+            "click button \"Sign\"", "expect \"Thank you, Ada\"", "read \"Name\" as name", NULL),
+        hem(&missing, "do", "--display", display, "expect \"Thank you, Bob\" within 100 ms", NULL),
+        hem(&table, "see", "--display", display, NULL),
+        hem(&json, "see", "--display", display, "--json", NULL),
+    };
     kill(program, SIGTERM);
     program_end(program, out, &text);
     kill(server, SIGTERM);
     waitpid(server, NULL, 0);
+    if (statuses[0] != 0 || strcmp(buf_text(&done), "Ada\n") != 0)
+        fail_msg("status %d\n%s\n%s", statuses[0], buf_text(&done), buf_text(&text));
+    assert_int_equal(statuses[1], 1);
+    assert_non_null(strstr(buf_text(&missing), "Thank you, Bob"));
+    assert_int_equal(statuses[2], 0);
+    assert_non_null(strstr(buf_text(&table), "Sign"));
+    assert_int_equal(statuses[3], 0);
+    assert_non_null(strstr(buf_text(&json), "\"textbox\""));
+    buf_finish(&done);
+    buf_finish(&missing);
+    buf_finish(&table);
+    buf_finish(&json);
     buf_finish(&text);
 }
 
