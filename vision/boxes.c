@@ -216,6 +216,15 @@ static void find_marks(struct boxes *b, const struct frame *f, const struct edge
         if (!known && mark_read(f, r, &mark) && !is_in_word(edges, r))
             *add(b, mark.kind, r) = mark;
     }
+    for (int i = 0; i < edges->flats.count; i++) {
+        struct rect r = edges->flats.items[i];
+        struct box mark;
+        bool known = r.width > MARK_SIDE_MAX || r.height > MARK_SIDE_MAX;
+        for (int j = frames; j < b->count && !known; j++)
+            known = !rect_empty(rect_common(b->items[j].rect, r));
+        if (!known && mark_read_diamond(f, r, &mark))
+            *add(b, mark.kind, mark.rect) = mark;
+    }
 }
 
 /* Is box I the same thing as J, which stays: a ring around it, or a piece of a mark? */

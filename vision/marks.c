@@ -5,9 +5,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define SPAN_MAX     (3 * MARK_SIDE_MAX)
-#define OUTLINE_STEP 8  /* a figure's outline differs from its ground by this */
-#define DRAWN_STEP   24 /* what is drawn in a mark differs from its fill by this */
+#define SPAN_MAX         (3 * MARK_SIDE_MAX)
+#define OUTLINE_STEP     8 /* a figure's outline differs from its ground by this */
+#define DIAMOND_SIDE_MAX 20
+#define DIAMOND_EDGE     3  /* pixels around its surface that may be its edge */
+#define DRAWN_STEP       24 /* what is drawn in a mark differs from its fill by this */
 
 struct outline {
     int left[MARK_SIDE_MAX + 1], right[MARK_SIDE_MAX + 1]; /* a row's pixels outside the figure */
@@ -88,7 +90,7 @@ static bool is_round(struct rect r, const struct outline *o)
 /* The diamond that classic Tk and Motif draw for a radio. */
 static bool is_diamond(struct rect r, const struct outline *o)
 {
-    if (o->outside < 0.38 || o->outside > 0.60 || r.height > 20)
+    if (o->outside < 0.38 || o->outside > 0.60 || r.height > DIAMOND_SIDE_MAX)
         return false;
     for (int y = 0; y < r.height; y++) {
         double inset = fabs(y + 0.5 - r.height / 2.0) * r.width / r.height - 0.5;
@@ -247,6 +249,37 @@ static int ring_inset(const struct frame *f, struct rect r, uint32_t ground)
         gap++;
     bool ring = at > 0 && at < 4 && gap > 0 && gap < 4;
     return ring && r.width - 2 * (at + gap) >= MARK_SIDE_MIN ? at + gap : 0;
+}
+
+/* Around what is drawn in R on GROUND. */
+static struct rect tighten(const struct frame *f, struct rect r, uint32_t ground)
+{
+    struct rect all = {0};
+    for (int y = r.y; y < r.y + r.height; y++)
+        for (int x = r.x; x < r.x + r.width; x++)
+            if (colour_distance(colour_at(f, x, y), ground) >= OUTLINE_STEP) {
+                struct rect pixel = {x, y, 1, 1};
+                all = rect_empty(all) ? pixel : rect_union(all, pixel);
+            }
+    return all;
+}
+
+bool mark_read_diamond(const struct frame *frame, struct rect surface, struct box *out)
+{
+    struct outline o;
+    struct rect r = rect_grow(surface, DIAMOND_EDGE);
+    if (r.width > DIAMOND_SIDE_MAX || r.height > DIAMOND_SIDE_MAX)
+        return false;
+    uint32_t corner[4] = {colour_at(frame, r.x, r.y), colour_at(frame, r.x + r.width - 1, r.y),
+                          colour_at(frame, r.x, r.y + r.height - 1),
+                          colour_at(frame, r.x + r.width - 1, r.y + r.height - 1)};
+    *out = (struct box){.kind = BOX_RADIO, .ground = colour_commonest(corner, 4), .parent = -1};
+    out->rect = out->inner = r = tighten(frame, r, out->ground);
+    if (r.height < MARK_SIDE_MIN || abs(r.width - r.height) > 1)
+        return false;
+    trace(frame, r, out->ground, &o);
+    read_diamond(frame, out);
+    return is_diamond(r, &o);
 }
 
 bool mark_read(const struct frame *frame, struct rect rect, struct box *out)

@@ -21,4 +21,8 @@ bool mark_read(const struct frame *frame, struct rect rect, struct box *out);
 bool mark_read_slider(const struct frame *frame, const struct edges *edges, struct rect rect,
                       struct box *out);
 
+/* A diamond radio whose SURFACE is known, but whose edges run into others': one pixel from the side
+ * of a lit ground. */
+bool mark_read_diamond(const struct frame *frame, struct rect surface, struct box *out);
+
 #endif
