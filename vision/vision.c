@@ -123,7 +123,9 @@ static bool is_border(struct rect line, const struct box *b)
         return false;
     bool left = line.x <= r.x + 3, right = line.x + line.width >= r.x + r.width - 3;
     bool top = line.y <= r.y + 3, bottom = line.y + line.height >= r.y + r.height - 3;
-    if (b->thickness > 0 && !(right && bottom) && rect_inside(line, rect_grow(b->inner, 1)))
+    bool fills = line.height * 2 >= b->inner.height; /* a digit does, a corner does not */
+    if (b->thickness > 0 && fills && !(right && bottom) &&
+        rect_inside(line, rect_grow(b->inner, 1)))
         return false;
     return (left || right) && (top || bottom) && line.width * 10 <= r.height * 6 &&
            line.width <= CORNER_MAX && r.height >= 18;
