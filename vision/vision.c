@@ -16,6 +16,7 @@
 
 #define LABEL_HALF      10 /* pixels */
 #define CORNER_MAX      26
+#define CORNER_REACH    5  /* pixels from the outside of a border to a piece of it */
 #define RING_HEIGHT_MAX 64 /* of a field whose border is painted over */
 
 struct vision {
@@ -121,8 +122,10 @@ static bool is_border(struct rect line, const struct box *b)
     struct rect r = b->rect;
     if (b->kind != BOX_FRAME || !rect_inside(line, rect_grow(r, 2)))
         return false;
-    bool left = line.x <= r.x + 3, right = line.x + line.width >= r.x + r.width - 3;
-    bool top = line.y <= r.y + 3, bottom = line.y + line.height >= r.y + r.height - 3;
+    bool left = line.x <= r.x + CORNER_REACH,
+         right = line.x + line.width >= r.x + r.width - CORNER_REACH;
+    bool top = line.y <= r.y + CORNER_REACH,
+         bottom = line.y + line.height >= r.y + r.height - CORNER_REACH;
     bool fills = line.height * 2 >= b->inner.height; /* a digit does, a corner does not */
     if (b->thickness > 0 && fills && !(right && bottom) &&
         rect_inside(line, rect_grow(b->inner, 1)))
