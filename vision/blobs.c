@@ -8,6 +8,7 @@
 #define EDGE_ACROSS 1 /* differs from the pixel to the right */
 #define EDGE_DOWN   2 /* differs from the pixel below */
 #define EDGE_STRONG 4 /* and by so much that it is no shadow */
+#define EDGE_BORDER 8 /* lies on the border of a barrier */
 
 #define EDGE_STEP        9 /* gray levels; low enough to keep faint frames in one piece */
 #define EDGE_STEP_STRONG 18
@@ -32,8 +33,9 @@ struct blob_part {
     int strong;      /* pixels of strong edges */
     int inside;      /* pixels away from the sides of the box */
     int middle;      /* pixels in the middle of the box */
-    int top, bottom; /* pixels of straight edge along these sides */
+    int top, bottom; /* the longest straight edge along these sides */
     unsigned near;
+    bool border; /* some lies on the border of a barrier */
     bool frame, cut;
 };
 
@@ -45,7 +47,7 @@ static void *blobs_room(void *items, int need, int *capacity, size_t size)
     return mem_resize(items, (size_t)*capacity * size);
 }
 
-static void edges_find(uint8_t *map, const struct plane *gray)
+static void edges_map(uint8_t *map, const struct plane *gray)
 {
     int w = gray->width, h = gray->height;
     for (int y = 0; y < h; y++) {
@@ -62,22 +64,31 @@ static void edges_find(uint8_t *map, const struct plane *gray)
     }
 }
 
-static void edges_clear(struct blobs *b, struct rect screen, struct rect r)
+/* Keeps of the edges in R only the bits of AND, and sets those of OR. */
+static void edges_change(struct blobs *b, struct rect screen, struct rect r, uint8_t and,
+                         uint8_t or)
 {
     r = rect_common(r, screen);
-    for (int y = r.y; y < r.y + r.height; y++)
-        memset(b->map + (size_t)y * (size_t)screen.width + r.x, 0, (size_t)r.width);
+    for (int y = r.y; y < r.y + r.height; y++) {
+        uint8_t *row = b->map + (size_t)y * (size_t)screen.width;
+        for (int x = r.x; x < r.x + r.width; x++)
+            row[x] = row[x] & and? (row[x] & and) | or : 0;
+    }
 }
 
-/* Clears the edges along the four sides of BOX, so that what is inside hangs together with nothing
- * outside. */
-static void edges_cut(struct blobs *b, struct rect screen, struct rect box)
+/* The same along the four sides of BOX, two pixels to either side of them. */
+static void border_change(struct blobs *b, struct rect screen, struct rect box, uint8_t and,
+                          uint8_t or)
 {
     int right = box.x + box.width, bottom = box.y + box.height;
-    edges_clear(b, screen, (struct rect){box.x - 2, box.y - 2, box.width + 4, 4});
-    edges_clear(b, screen, (struct rect){box.x - 2, bottom - 2, box.width + 4, 4});
-    edges_clear(b, screen, (struct rect){box.x - 2, box.y - 2, 4, box.height + 4});
-    edges_clear(b, screen, (struct rect){right - 2, box.y - 2, 4, box.height + 4});
+    struct rect sides[4] = {
+        {box.x - 2, box.y - 2, box.width + 4, 4},
+        {box.x - 2, bottom - 2, box.width + 4, 4},
+        {box.x - 2, box.y - 2, 4, box.height + 4},
+        {right - 2, box.y - 2, 4, box.height + 4},
+    };
+    for (int i = 0; i < 4; i++)
+        edges_change(b, screen, sides[i], and, or);
 }
 
 static bool edge_is(uint8_t edges, uint8_t direction)
@@ -245,13 +256,17 @@ static struct rect part_middle(struct rect box)
 static void part_measure(struct blob_part *part, const struct blob_run *r, const uint8_t *row)
 {
     struct rect box = part->box;
-    int straight = 0;
+    int straight = 0, longest = 0;
     for (int x = r->left; x < r->right; x++) {
+        straight = edge_is(row[x], EDGE_DOWN) ? straight + 1 : 0;
+        longest = straight > longest ? straight : longest;
         part->strong += (row[x] & EDGE_STRONG) != 0;
-        straight += edge_is(row[x], EDGE_DOWN);
+        part->border = part->border || (row[x] & EDGE_BORDER);
     }
-    part->top += r->y == box.y ? straight : 0;
-    part->bottom += r->y == box.y + box.height - 1 ? straight : 0;
+    if (r->y == box.y && longest > part->top)
+        part->top = longest;
+    if (r->y == box.y + box.height - 1 && longest > part->bottom)
+        part->bottom = longest;
     part->near |= run_nearness(r, box);
     part->inside += pixels_in(r, rect_grow(box, -FRAME_DEPTH));
     part->middle += pixels_in(r, part_middle(box));
@@ -281,19 +296,32 @@ static bool part_is_frame(const struct blobs *b, const struct blob_part *part)
     bool hollow = part->inside * 20 <= w + h && w >= 20;
     if (hollow && ((part->near & NEAR_CORNERS) == NEAR_CORNERS || w * 5 >= h * 9))
         return true;
-    return h >= 18 && w * 10 >= h * 9 && part->middle == 0 && ring_has_content(b, part);
+    return h >= 18 && w * 10 >= h * 7 && part->middle == 0 && ring_has_content(b, part);
 }
 
-/* A selection or the like: straight above and below, but the text inside touches its sides. */
+/*
+ * A selection or the like, with text that touches its sides: above and below it is straight for
+ * longer than the top of a letter is.
+ */
 static bool part_is_backdrop(const struct blob_part *part)
 {
-    int w = part->box.width;
-    return part->box.height >= 10 && w >= 14 && part->top * 5 >= w * 3 && part->bottom * 5 >= w * 3;
+    int straight = part->box.height > RULE_LENGTH ? part->box.height : RULE_LENGTH;
+    return part->box.height >= 10 && part->top >= straight && part->bottom >= straight;
 }
 
 static bool part_is_big(const struct blob_part *part)
 {
     return part->box.width > BIG_WIDTH || part->box.height > BLOB_HEIGHT_MAX;
+}
+
+/* Is it neither inside of a barrier nor outside? */
+static bool part_crosses(const struct blob_part *part, const struct rect *barriers, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (!rect_empty(rect_common(part->box, rect_grow(barriers[i], -2))) &&
+            !rect_inside(part->box, rect_grow(barriers[i], 2)))
+            return true;
+    return false;
 }
 
 static void blobs_add(struct blobs *b, const struct blob_part *part)
@@ -318,21 +346,23 @@ static void parts_measure(struct blobs *b, struct rect screen)
 
 static void backdrop_cut(struct blobs *b, struct rect screen, struct rect box)
 {
-    edges_cut(b, screen, box);
+    border_change(b, screen, box, 0, 0);
     b->backdrops = blobs_room(b->backdrops, b->backdrop_count + 1, &b->backdrop_capacity,
                               sizeof *b->backdrops);
     b->backdrops[b->backdrop_count++] =
         (struct rect){box.x + 2, box.y + 1, box.width - 3, box.height - 1};
 }
 
-/* Takes what is small enough for a glyph, and leaves on the map what is to be taken apart. */
-static void parts_sort(struct blobs *b, struct rect screen)
+/* Takes what is small enough for a glyph, and leaves on the map only what is to be taken apart. */
+static void parts_sort(struct blobs *b, struct rect screen, const struct rect *barriers,
+                       int barrier_count)
 {
     parts_measure(b, screen);
     for (int i = 0; i < b->part_count; i++) {
         struct blob_part *part = &b->parts[i];
         part->frame = part_is_frame(b, part);
-        part->cut = !part->frame && (part_is_big(part) || part_is_backdrop(part));
+        part->cut = !part->frame && (part_is_big(part) || part_is_backdrop(part) ||
+                                     (part->border && part_crosses(part, barriers, barrier_count)));
         if (!part->frame && !part->cut)
             blobs_add(b, part);
     }
@@ -353,11 +383,13 @@ void blobs_find(struct blobs *b, const struct plane *gray, const struct rect *ba
     struct rect screen = {0, 0, gray->width, gray->height};
     b->map = blobs_room(b->map, gray->width * gray->height, &b->map_size, 1);
     b->count = b->backdrop_count = 0;
-    edges_find(b->map, gray);
+    edges_map(b->map, gray);
     for (int i = 0; i < barrier_count; i++)
-        edges_cut(b, screen, barriers[i]);
+        border_change(b, screen, barriers[i], UINT8_MAX, EDGE_BORDER);
     parts_find(b, screen);
-    parts_sort(b, screen);
+    parts_sort(b, screen, barriers, barrier_count);
+    for (int i = 0; i < barrier_count; i++)
+        border_change(b, screen, barriers[i], 0, 0);
     rules_erase_across(b, screen.width, screen.height);
     rules_erase_down(b, screen.width, screen.height);
     parts_find(b, screen);

@@ -38,7 +38,7 @@ struct blobs {
 #define BLOB_HEIGHT_MAX 48 /* pixels; nothing taller is a glyph */
 #define BLOBS_MAX       65536
 
-/* The edges of BARRIERS are cut: no blob crosses one. */
+/* No blob crosses the border of one of the BARRIERS. */
 void blobs_find(struct blobs *b, const struct plane *gray, const struct rect *barriers,
                 int barrier_count);
 void blobs_finish(struct blobs *b);

@@ -18,6 +18,7 @@
 struct piece {
     struct rect box;
     int barrier; /* the innermost barrier that holds it; -1 for none */
+    bool fills;  /* that barrier, alone */
     int parent;  /* the piece it was joined to */
     int group;
     int top, bottom; /* of a group: of its letters, without the marks that came to them */
@@ -109,6 +110,17 @@ static int overlap_down(struct rect a, struct rect b)
     return min_int(a.y + a.height, b.y + b.height) - max_int(a.y, b.y);
 }
 
+/*
+ * May two pieces be of one line, as far as barriers go? Where a barrier is no larger than a letter
+ * and the next letter as near to it as letters are, it was a letter (an O is like a radio button).
+ */
+static bool same_side(const struct piece *a, const struct piece *b, int gap, int tall)
+{
+    if (a->barrier == b->barrier)
+        return true;
+    return gap <= max_int(2, tall / 8) && (a->fills || b->fills);
+}
+
 /* Letters of one line share more than half of their height, with or without ascenders. */
 static void letters_join(struct piece *p, int count)
 {
@@ -118,7 +130,7 @@ static void letters_join(struct piece *p, int count)
             if (gap > BLOB_HEIGHT_MAX * 3 / 2)
                 break;
             int tall = max_int(p[i].box.height, p[j].box.height);
-            if (p[i].barrier == p[j].barrier && gap <= tall * 3 / 2 &&
+            if (same_side(&p[i], &p[j], gap, tall) && gap <= tall * 3 / 2 &&
                 overlap_down(p[i].box, p[j].box) * 2 >= tall)
                 pieces_join(p, i, j);
         }

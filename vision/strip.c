@@ -69,13 +69,18 @@ static int column_ground(const struct plane *g, int x)
     return (margin[MARGIN - 1] + margin[MARGIN]) / 2;
 }
 
-/* The ground of the columns from LEFT to RIGHT: the value that stands most often around the text.
- */
+/* The ground of the columns from LEFT to RIGHT: what stands most often around the text. */
 static int span_ground(const struct plane *g, int left, int right)
 {
     int histogram[256] = {0};
-    for (int x = left; x < right; x++)
-        histogram[column_ground(g, x)]++;
+    for (int i = 0; i < MARGIN; i++) {
+        const uint8_t *above = g->pixels + (size_t)i * (size_t)g->width;
+        const uint8_t *below = g->pixels + (size_t)(g->height - 1 - i) * (size_t)g->width;
+        for (int x = left; x < right; x++) {
+            histogram[above[x]]++;
+            histogram[below[x]]++;
+        }
+    }
     return histogram_peak(histogram);
 }
 
@@ -156,17 +161,20 @@ static int longest_run(const struct plane *ink, int y)
 }
 
 /*
- * A row of ink below the middle that is longer than any letter is an underline: it is erased, with
- * its pieces between descenders, but not where a letter comes down to it.
+ * Rows of ink below the middle that are longer than any letter are an underline: they are erased,
+ * with their pieces between descenders, but not where a letter comes down to them.
  */
 static void underlines_erase(struct plane *ink)
 {
-    for (int y = ink->height - 1; y > ink->height / 2; y--) {
-        if (longest_run(ink, y) * 2 <= ink->height * 3)
-            continue;
-        for (int x = 0; x < ink->width; x++)
-            if (!is_ink(ink, x, y - 1))
-                ink->pixels[(size_t)y * (size_t)ink->width + (size_t)x] = 0;
+    for (int bottom = ink->height; bottom > ink->height / 2; bottom--) {
+        int top = bottom;
+        while (top > ink->height / 2 && longest_run(ink, top - 1) * 2 > ink->height * 3)
+            top--;
+        for (int x = 0; x < ink->width && top < bottom; x++)
+            if (!is_ink(ink, x, top - 1))
+                for (int y = top; y < bottom; y++)
+                    ink->pixels[(size_t)y * (size_t)ink->width + (size_t)x] = 0;
+        bottom = top;
     }
 }
 
@@ -189,6 +197,60 @@ static struct rect rows_with_ink(const struct plane *ink, struct rect box)
                 bottom = y + 1;
             }
     return (struct rect){box.x, top, box.width, max_int(0, bottom - top)};
+}
+
+/* Is there ink in the whole column, from the top of the box to its bottom? */
+static bool column_is_full(const struct plane *ink, struct rect box, int x)
+{
+    for (int y = box.y; y < box.y + box.height; y++)
+        if (!is_ink(ink, x, y))
+            return false;
+    return true;
+}
+
+/* The rows of ink in the box outside of the columns from LEFT to RIGHT. */
+static struct rect rows_beside(const struct plane *ink, struct rect box, int left, int right)
+{
+    struct rect before = rows_with_ink(ink, (struct rect){box.x, box.y, left - box.x, box.height});
+    struct rect behind =
+        rows_with_ink(ink, (struct rect){right, box.y, box.x + box.width - right, box.height});
+    return before.height && behind.height ? rect_union(before, behind)
+           : before.height                ? before
+                                          : behind;
+}
+
+static bool column_has_ink(const struct plane *ink, int x);
+
+static bool is_blank(const struct plane *ink, int left, int right)
+{
+    for (int x = max_int(0, left); x < min_int(right, ink->width); x++)
+        if (column_has_ink(ink, x))
+            return false;
+    return true;
+}
+
+/*
+ * Erases a caret: an upright stroke of a pixel or two, with nothing on one side, that stands out of
+ * all other ink above and below. No letter does (but for the thorn).
+ */
+static bool caret_erase(struct plane *ink, struct rect box)
+{
+    for (int x = box.x; x < box.x + box.width; x++) {
+        int left = x;
+        while (x < box.x + box.width && column_is_full(ink, box, x))
+            x++;
+        if (x == left || x - left > 2 ||
+            (!is_blank(ink, left - 2, left) && !is_blank(ink, x, x + 2)))
+            continue;
+        struct rect rest = rows_beside(ink, box, left, x);
+        int above = rest.y - box.y, below = box.y + box.height - rest.y - rest.height;
+        if (!rest.height || above < 1 || below < 1 || (above + below) * 7 < box.height)
+            continue;
+        for (int y = box.y; y < box.y + box.height; y++)
+            memset(ink->pixels + (size_t)y * (size_t)ink->width + left, 0, (size_t)(x - left));
+        return true;
+    }
+    return false;
 }
 
 static void parts_add(struct strip *s, int left, int right)
@@ -219,49 +281,97 @@ static void parts_find(struct strip *s)
         s->box = rect_union(s->box, s->parts[i].box);
 }
 
-/* A full disc: as wide as high, without a hole, with rounded corners where there is room for them.
- */
-static bool part_is_disc(const struct strip *s, struct rect b)
+/* How much of a column of the box is ink, 0..1. */
+static double column_fill(const struct strip *s, struct rect box, int x)
 {
-    if (b.width < 4 || b.width > 24 || abs(b.width - b.height) > 1 + b.width / 8)
-        return false;
-    long ink = 0, corners = 0;
-    for (int y = 0; y < b.height; y++)
-        for (int x = 0; x < b.width; x++) {
-            int v = s->ink.pixels[(size_t)(b.y + y) * (size_t)s->ink.width + (size_t)(b.x + x)];
-            int from_middle = abs(2 * x - b.width + 1) + abs(2 * y - b.height + 1);
-            ink += v;
-            if (from_middle < b.width && v < 160)
-                return false;
-            if (from_middle >= b.width + b.height - 2)
-                corners += v;
-        }
-    long area = 255L * b.width * b.height;
-    return ink * 100 > area * 62 && ink * 100 < area * 95 && corners < 4 * 200;
+    long sum = 0;
+    for (int y = box.y; y < box.y + box.height; y++)
+        sum += s->ink.pixels[(size_t)y * (size_t)s->ink.width + (size_t)x];
+    return (double)sum / (255.0 * box.height);
+}
+
+static bool is_disc_wide(int width, int height)
+{
+    return width * 2 >= height && width * 8 <= height * 9;
 }
 
 /*
- * Discs are bullets when there is nothing else (then all are equal: a password), or when they stand
- * before the text at half its height (a list).
+ * The next disc in BOX from column FROM on: full in its middle, not so at its sides, as wide as
+ * high. Sets its left and right (where it is half as high); false when what comes is no disc.
  */
-static void bullets_find(struct strip *s)
+static bool disc_next(const struct strip *s, struct rect box, int from, int *left, int *right)
 {
-    int discs = 0;
-    while (discs < s->part_count && part_is_disc(s, s->parts[discs].box) &&
-           abs(s->parts[discs].box.y - s->parts[0].box.y) <= 1 &&
-           abs(s->parts[discs].box.width - s->parts[0].box.width) <= 1)
-        discs++;
-    if (discs < s->part_count && discs != 1)
-        return;
-    if (discs == 1 && s->part_count > 1) {
-        struct rect b = s->parts[0].box, next = s->parts[1].box;
-        int middle = 2 * b.y + b.height, all = 2 * s->box.y + s->box.height;
-        if (next.x - (b.x + b.width) < b.width / 2 + 1 || b.height * 5 > s->box.height * 3 ||
-            abs(middle - all) * 3 > s->box.height)
-            return;
+    double most = 0;
+    int x = from, end = box.x + box.width;
+    while (x < end && column_fill(s, box, x) < 0.5)
+        x++;
+    *left = x;
+    for (; x < end && column_fill(s, box, x) >= 0.5; x++)
+        most = fmax(most, column_fill(s, box, x));
+    *right = x;
+    double middle = column_fill(s, box, (*left + x - 1) / 2);
+    return most >= 0.8 && middle >= 0.8 && is_disc_wide(*right - *left, box.height);
+}
+
+/* Is the box as high above its middle as below it? A disc is; letters hardly ever are. */
+static bool is_symmetric(const struct strip *s, struct rect box)
+{
+    long sum = 0, off = 0;
+    for (int y = 0; y < box.height / 2; y++)
+        for (int x = box.x; x < box.x + box.width; x++) {
+            size_t top = (size_t)(box.y + y) * (size_t)s->ink.width + (size_t)x;
+            size_t bottom = (size_t)(box.y + box.height - 1 - y) * (size_t)s->ink.width + (size_t)x;
+            sum += s->ink.pixels[top] + s->ink.pixels[bottom];
+            off += abs(s->ink.pixels[top] - s->ink.pixels[bottom]);
+        }
+    return off * 4 <= sum;
+}
+
+#define DISC_MIN 4 /* pixels; what is smaller may be a full stop */
+#define DISC_MAX 24
+
+/* A row of equal discs, equally far from each other: a password. They become the parts. */
+static bool discs_find(struct strip *s)
+{
+    struct rect box = s->box;
+    if (box.height < DISC_MIN || box.height > DISC_MAX || !is_symmetric(s, box))
+        return false;
+    int left, right, first_left = 0, width = 0, pitch = 0, count = 0;
+    for (int x = box.x; x < box.x + box.width; x = right, count++) {
+        if (!disc_next(s, box, x, &left, &right) && left < box.x + box.width)
+            return false;
+        if (left >= box.x + box.width)
+            break;
+        if (count == 0) {
+            width = right - left;
+            first_left = left;
+        }
+        if (count == 1)
+            pitch = left - first_left;
+        if (abs(right - left - width) > 1 || (count && pitch > 3 * box.height) ||
+            (count && abs(left - first_left - count * pitch) > 1 + count / 2))
+            return false;
     }
-    for (int i = 0; i < discs; i++)
+    s->part_count = 0;
+    for (int i = 0; i < count; i++) {
+        int x = first_left + i * pitch;
+        parts_add(s, x, min_int(x + width, s->ink.width));
         s->parts[i].bullet = true;
+    }
+    return count > 0;
+}
+
+/* A disc before the text, at half its height: of a list. */
+static void bullet_find(struct strip *s)
+{
+    if (s->part_count < 2)
+        return;
+    struct rect b = s->parts[0].box, next = s->parts[1].box;
+    int left, right, off = abs(2 * b.y + b.height - 2 * s->box.y - s->box.height);
+    s->parts[0].bullet = b.height >= DISC_MIN && abs(b.width - b.height) <= 1 &&
+                         b.height * 5 <= s->box.height * 3 && off * 3 <= s->box.height &&
+                         next.x - (b.x + b.width) > b.width / 2 && is_symmetric(s, b) &&
+                         disc_next(s, b, b.x, &left, &right);
 }
 
 void strip_prepare(struct strip *s)
@@ -269,7 +379,10 @@ void strip_prepare(struct strip *s)
     ink_find(s);
     underlines_erase(&s->ink);
     parts_find(s);
-    bullets_find(s);
+    if (caret_erase(&s->ink, s->box))
+        parts_find(s);
+    if (!discs_find(s))
+        bullet_find(s);
 }
 
 bool strip_has_text(const struct strip *s)
@@ -288,7 +401,7 @@ static int column_top(const struct strip *s, int x)
 
 bool strip_has_underscore(const struct strip *s)
 {
-    int end = s->box.y + s->box.height, low = end - max_int(3, s->box.height / 5);
+    int end = s->box.y + s->box.height, low = end - max_int(4, s->box.height * 3 / 10);
     for (int x = s->box.x; x < s->box.x + s->box.width; x++) {
         int start = x, top = column_top(s, x);
         if (top < low || top == end)

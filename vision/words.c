@@ -109,25 +109,34 @@ static int by_size(const void *a, const void *b)
     return *(const int *)a - *(const int *)b;
 }
 
-/* How wide a gap must be to be a space that the reader missed. */
+/*
+ * How wide a gap must be to be a space that the reader missed: nearly as wide as those that it saw;
+ * where it saw none, clearly wider than what is between the letters.
+ */
 static double space_width(const struct gaps *gaps, double em)
 {
-    int widths[GAPS_MAX], count = 0;
-    for (int i = 0; i < gaps->count; i++)
+    int widths[GAPS_MAX], count = 0, least = 0;
+    for (int i = 0; i < gaps->count; i++) {
+        int width = gap_width(&gaps->items[i]);
         if (gaps->items[i].before < 0)
-            widths[count++] = gap_width(&gaps->items[i]);
+            widths[count++] = width;
+        else if (!least || width < least)
+            least = width;
+    }
     if (count < 4)
         return SPACE_SURE * em;
     qsort(widths, (size_t)count, sizeof *widths, by_size);
-    double letters = widths[count * 3 / 4];
+    if (least)
+        return fmax(fmax(0.75 * least, SPACE_MIN * em), 1.6 * widths[count / 2]);
+    int letters = widths[count * 3 / 4];
     return fmax(SPACE_MIN * em, fmax(2.2 * letters, letters + 2));
 }
 
-/* Digits are as wide as each other, and "1" leaves most of it free: what is beside it proves
- * nothing. */
-static bool is_narrow(const struct ocr_glyphs *g, int i)
+/* Digits are as wide as each other, and "1" leaves most of it free; strokes in code do the same. */
+static double spaciousness(const struct ocr_glyphs *g, int i)
 {
-    return strchr("1lI|!.,:;'", g->items[i].text[0]) && g->items[i].text[0];
+    char c = g->items[i].text[0];
+    return c && strchr("1.,:;'", c) ? 1.6 : c && strchr("lI|!ij", c) ? 1.2 : 1;
 }
 
 /* About how wide a character is, in tenths of an em. */
@@ -149,7 +158,7 @@ static int glyph_width(const struct ocr_glyph *g)
  * may be off by one.
  */
 static int glyph_behind(const struct ocr_glyphs *g, int first, int end, const struct gap *gap,
-                        int left, int right)
+                        int left, int right, double em)
 {
     int total = 0, sum = 0, best = first;
     double least = -1;
@@ -160,7 +169,7 @@ static int glyph_behind(const struct ocr_glyphs *g, int first, int end, const st
         double by_width = (double)sum / total * (left + right) - left;
         double by_place = (g->items[i - 1].right + g->items[i].left) / 2.0 - gap_middle(gap);
         double off = fabs(by_width) + fabs(by_place);
-        if (least < 0 || off < least) {
+        if (fabs(by_place) < em && (least < 0 || off < least)) {
             least = off;
             best = i;
         }
@@ -181,8 +190,9 @@ static void spaces_add(struct gaps *gaps, struct ocr_glyphs *g, const struct str
                 j++;
             int end = j < gaps->count ? gaps->items[j].before : g->count;
             int right = j < gaps->count ? gaps->items[j].left : s->box.x + s->box.width;
-            int i = glyph_behind(g, first, end, gap, gap->left - left, right - gap->right);
-            if (i == first || is_narrow(g, i - 1) || is_narrow(g, i))
+            int i = glyph_behind(g, first, end, gap, gap->left - left, right - gap->right, em);
+            if (i == first ||
+                gap_width(gap) < least * fmax(spaciousness(g, i - 1), spaciousness(g, i)))
                 continue;
             g->items[i].spaced = true;
             gap->before = i;
@@ -242,10 +252,10 @@ static bool stands_on_line(const struct strip *s, struct rect stroke)
 
 /* Glyphs FIRST to END are one word. */
 static void word_compose(struct words *w, const struct strip *s, const struct gaps *gaps,
-                         const struct ocr_glyphs *g, int first, int end)
+                         const struct ocr_glyphs *g, int first, int end, double em)
 {
-    int left = first ? gap_before(gaps, first, true) : s->box.x;
-    int right = end < g->count ? gap_before(gaps, end, false) : s->box.x + s->box.width;
+    int left = first ? gap_before(gaps, first, true) : g->items[0].left - (int)em;
+    int right = end < g->count ? gap_before(gaps, end, false) : g->items[end - 1].right + (int)em;
     left = left >= 0 ? left : g->items[first].left;
     right = right >= 0 ? right : g->items[end - 1].right;
     struct rect box = ink_between(s, left, right);
@@ -254,7 +264,7 @@ static void word_compose(struct words *w, const struct strip *s, const struct ga
     float confidence = 1;
     for (int i = first; i < end; i++)
         confidence = fminf(confidence, g->items[i].confidence);
-    words_add(w, box, confidence);
+    words_add(w, rect_grow(box, 1), confidence);
     bool stroke = end - first == 1 && strcmp(g->items[first].text, "|") == 0;
     for (int i = first; i < end; i++)
         buf_add(&w->text, stroke && stands_on_line(s, box) ? "I" : g->items[i].text);
@@ -292,7 +302,7 @@ void words_compose(struct words *out, const struct strip *strip, struct ocr_glyp
     for (int first = 0, end; first < glyphs->count; first = end) {
         for (end = first + 1; end < glyphs->count && !glyphs->items[end].spaced; end++)
             ;
-        word_compose(out, strip, &gaps, glyphs, first, end);
+        word_compose(out, strip, &gaps, glyphs, first, end, em);
     }
 }
 
