@@ -148,9 +148,36 @@ static bool same_number(const char *read, const char *meant)
     return end != plain && !*end && shown >= wanted && shown <= wanted;
 }
 
+/* Letters beyond ASCII are read as whatever the reader's language has: they are taken for what was
+ * read there. */
+static bool same_but_for_accents(const char *read, const char *meant)
+{
+    struct buf guess = {0};
+    const char *seen = read, *wanted = meant;
+    size_t length = utf8_length(meant), beyond = 0;
+    while (*seen && *wanted) {
+        uint32_t s = utf8_next(&seen), w = utf8_next(&wanted);
+        beyond += w >= 0x80;
+        utf8_put(w >= 0x80 ? s : w, &guess);
+    }
+    bool same = !*seen && !*wanted && beyond > 0 && beyond * 2 <= length &&
+                alike_value(read, buf_text(&guess));
+    buf_finish(&guess);
+    return same;
+}
+
+bool reading_is_foreign(const char *meant)
+{
+    size_t length = utf8_length(meant), beyond = 0;
+    while (*meant)
+        beyond += utf8_next(&meant) >= 0x80;
+    return beyond * 2 > length;
+}
+
 bool reading_shows(const char *read, const char *meant, const char *pattern)
 {
-    if (alike_value(read, meant) || same_number(read, meant) || same_telephone(read, meant))
+    if (alike_value(read, meant) || same_but_for_accents(read, meant) || same_number(read, meant) ||
+        same_telephone(read, meant))
         return true;
     if (!pattern || !date_is_pattern(pattern))
         return false;

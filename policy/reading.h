@@ -44,6 +44,9 @@ void reading_of(const struct element *e, struct buf *out);
  */
 bool reading_shows(const char *read, const char *meant, const char *pattern);
 
+/* Is most of it beyond ASCII, so that a reader of another language can't be trusted with it? */
+bool reading_is_foreign(const char *meant);
+
 /* Is READ the visible end or beginning of the longer MEANT? */
 bool reading_shows_part(const char *read, const char *meant);
 

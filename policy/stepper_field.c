@@ -164,7 +164,8 @@ static enum stepped field_give_up(struct stepper *s, const char *read, float con
     if (s->hidden)
         return stepping_fail(s, e, "the field shows nothing of the secret that was typed");
     const char *meant = buf_text(&s->shown);
-    bool unreadable = !*read && s->touched && utf8_length(meant) <= UNREADABLE_LETTERS;
+    bool short_one = !*read && utf8_length(meant) <= UNREADABLE_LETTERS;
+    bool unreadable = s->touched && (short_one || reading_is_foreign(meant));
     if (!*read && !unreadable)
         return stepping_fail(s, e, "the field stays empty after \"%s\" was typed", meant);
     if (!unreadable && (confidence >= DOUBTFUL || alike_score(read, meant) < DOUBTFUL_FIT))
