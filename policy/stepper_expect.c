@@ -48,7 +48,8 @@ static bool holds(struct stepper *s, const struct scene *scene, const struct mat
     return true;
 }
 
-/* Whose value or state is asked for is a control, where there is one of that name; else what is written there. */
+/* Whose value or state is asked for is a control, where there is one of that name; else what is
+ * written there. */
 static enum found find_holder(struct stepper *s, const struct scene *scene, struct match *match,
                               struct err *e)
 {

@@ -7,7 +7,8 @@
 #include "base/err.h"
 #include "base/frame.h"
 
-/* Any PNG, transparency over white. ERR_USAGE with the path: missing, not a PNG, cut, a side over FRAME_SIDE_MAX. */
+/* Any PNG, transparency over white. ERR_USAGE with the path: missing, not a PNG, cut, a side over
+ * FRAME_SIDE_MAX. */
 bool picture_read(const char *path, struct frame *out, struct err *e);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * plane: one byte a pixel: the gray of a frame. Luma as in ITU-R BT.601 (77 R + 150 G + 29 B, / 256).
+ * plane: one byte a pixel: the gray of a frame. Luma as in ITU-R BT.601 (77 R + 150 G + 29 B, /
+ * 256).
  */
 #ifndef VISION_PLANE_H
 #define VISION_PLANE_H

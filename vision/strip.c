@@ -161,17 +161,18 @@ static int longest_run(const struct plane *ink, int y)
 }
 
 /*
- * Rows of ink below the middle that are longer than any letter are an underline: they are erased,
- * with their pieces between descenders, but not where a letter comes down to them.
+ * Rows of ink that are longer than any letter are an underline, or a rule above: they are erased,
+ * with their pieces between descenders, but not where a letter comes up or down to them.
  */
-static void underlines_erase(struct plane *ink)
+static void rules_erase(struct plane *ink)
 {
-    for (int bottom = ink->height; bottom > ink->height / 2; bottom--) {
+    for (int bottom = ink->height; bottom > 0; bottom--) {
         int top = bottom;
-        while (top > ink->height / 2 && longest_run(ink, top - 1) * 2 > ink->height * 3)
+        while (top > 0 && longest_run(ink, top - 1) * 2 > ink->height * 3)
             top--;
+        int letters = top + bottom > ink->height ? top - 1 : bottom; /* where they would be */
         for (int x = 0; x < ink->width && top < bottom; x++)
-            if (!is_ink(ink, x, top - 1))
+            if (!is_ink(ink, x, letters))
                 for (int y = top; y < bottom; y++)
                     ink->pixels[(size_t)y * (size_t)ink->width + (size_t)x] = 0;
         bottom = top;
@@ -377,7 +378,7 @@ static void bullet_find(struct strip *s)
 void strip_prepare(struct strip *s)
 {
     ink_find(s);
-    underlines_erase(&s->ink);
+    rules_erase(&s->ink);
     parts_find(s);
     if (caret_erase(&s->ink, s->box))
         parts_find(s);
