@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FONT_POINTS 4 /* the smallest that Leptonica has built in; they are 4, 6 ... 20 */
+#define TAG_ROOM    60 /* pixels of a box beside its tag */
+#define FONT_POINTS 4  /* the smallest that Leptonica has built in; they are 4, 6 ... 20 */
 #define TAG_SIZE    64
 
 struct paint {
@@ -59,14 +60,18 @@ static void draw_tag(PIX *pix, L_BMF *font, const struct element *e, struct pain
              e->states & STATE_CHECKED ? "+" : "");
     l_int32 width = 0, height = 9, overflow;
     bmfGetStringWidth(font, tag, &width);
-    int y = e->box.y >= height ? e->box.y - height : e->box.y;
-    BOX *ground = boxCreate(e->box.x, y, width + 2, height);
+    /* At the right end of a wide box, where labels and values seldom are; above a small one. */
+    bool wide = e->box.width > width + TAG_ROOM;
+    int x = wide ? e->box.x + e->box.width - width - 6 : e->box.x;
+    int y = wide ? e->box.y - height / 2 : e->box.y - height;
+    y = y < 0 ? 0 : y;
+    BOX *ground = boxCreate(x, y, width + 2, height);
     if (!ground)
         return;
     pixBlendInRect(pix, ground, 0xffffff00, 0.8f);
     l_uint32 colour;
     composeRGBPixel(paint.red, paint.green, paint.blue, &colour);
-    pixSetTextline(pix, font, tag, colour, e->box.x + 1, y + 8, NULL, &overflow);
+    pixSetTextline(pix, font, tag, colour, x + 1, y + 8, NULL, &overflow);
     boxDestroy(&ground);
 }
 
