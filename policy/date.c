@@ -129,3 +129,15 @@ void date_to_keys(const char *shown, const char *pattern, struct buf *out)
             buf_add_char(out, *c);
     }
 }
+
+bool date_is_time(const char *value)
+{
+    struct moment m;
+    return moment_parse(value, &m) && m.time && !m.date;
+}
+
+bool date_has_time(const char *value)
+{
+    struct moment m;
+    return moment_parse(value, &m) && m.time && m.date;
+}

@@ -27,4 +27,8 @@ void date_to_pattern(const char *value, const char *pattern, struct buf *out);
  */
 void date_to_keys(const char *shown, const char *pattern, struct buf *out);
 
+/* Is the value an ISO time alone (14:30)? Or a date with a time? */
+bool date_is_time(const char *value);
+bool date_has_time(const char *value);
+
 #endif

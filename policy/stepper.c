@@ -88,6 +88,17 @@ enum stepped stepping_fail(struct stepper *s, struct err *e, const char *format,
     return STEPPED_FAILED;
 }
 
+void stepping_note(struct stepper *s, const char *format, ...)
+{
+    char text[ERR_TEXT_SIZE];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    step_print(&s->plan.step, &s->notes);
+    buf_addf(&s->notes, ": %s\n", text);
+}
+
 struct action stepping_click(struct point at, int count)
 {
     return (struct action){

@@ -28,20 +28,35 @@ static bool field_prepare(struct stepper *s, struct err *e)
     return true;
 }
 
+#define BROWSER_TIME                                                                               \
+    "--:-- --" /* what Chromium's empty time fields show; thin dashes, seldom read */
+
+static void field_use_pattern(struct stepper *s, const char *pattern)
+{
+    struct buf text = {0};
+    buf_add(&text, buf_text(&s->text));
+    buf_reset(&s->pattern);
+    buf_add(&s->pattern, pattern);
+    buf_reset(&s->shown);
+    date_to_pattern(buf_text(&text), buf_text(&s->pattern), &s->shown);
+    buf_reset(&s->text);
+    date_to_keys(buf_text(&s->shown), buf_text(&s->pattern), &s->text);
+    buf_finish(&text);
+}
+
 /* A date goes in as the field wants it; an empty date field shows how. */
 static void field_take_pattern(struct stepper *s, const char *now)
 {
     if (!date_is_pattern(now))
         return;
-    struct buf text = {0};
-    buf_add(&text, buf_text(&s->text));
-    buf_reset(&s->pattern);
-    buf_add(&s->pattern, now);
-    buf_reset(&s->shown);
-    date_to_pattern(buf_text(&text), now, &s->shown);
-    buf_reset(&s->text);
-    date_to_keys(buf_text(&s->shown), now, &s->text);
-    buf_finish(&text);
+    struct buf pattern = {0};
+    size_t date = strcspn(now, ", ");
+    if (date_has_time(buf_text(&s->text)) && !strpbrk(now + date, "-hH"))
+        buf_addf(&pattern, "%.*s, %s", (int)date, now, BROWSER_TIME);
+    else
+        buf_add(&pattern, now);
+    field_use_pattern(s, buf_text(&pattern));
+    buf_finish(&pattern);
 }
 
 /* The first group of a date field's pattern, so that typing begins there; else the middle of the
@@ -51,6 +66,7 @@ static struct point field_spot(const struct stepper *s, const struct scene *scen
     struct point spot = rect_center(box);
     if (!s->pattern.length)
         return spot;
+    spot.x = box.x + 10 < spot.x ? box.x + 10 : spot.x;
     for (int i = 0; i < scene->word_count; i++) {
         struct rect word = scene->words[i].box;
         if (rect_holds(box, rect_center(word)) && word.x + 4 < spot.x)
@@ -143,7 +159,8 @@ static enum stepped field_clear(struct stepper *s, const struct scene *scene, st
     static const char *const one_line[] = {"Home", "Shift+End"};
     static const char *const many_lines[] = {"Ctrl+Home", "Ctrl+Shift+End"};
     const struct element *control = stepping_control(s, scene);
-    bool multiline = control && (control->states & STATE_MULTILINE);
+    bool multiline =
+        (control && (control->states & STATE_MULTILINE)) || strchr(buf_text(&s->text), '\n');
     const char *key = multiline ? many_lines[s->keys] : one_line[s->keys];
     s->keys++;
     return stepping_go(s, out, stepping_key(key), s->keys < 2 ? PHASE_CLEAR : PHASE_ACT);
@@ -153,6 +170,8 @@ static enum stepped field_retry(struct stepper *s, const struct scene *scene, st
 {
     s->tries++;
     s->keys = 0;
+    if (!s->pattern.length && date_is_time(buf_text(&s->text)))
+        field_use_pattern(s, BROWSER_TIME); /* it took the hour for one of twelve */
     return stepping_go(s, out, stepping_click(field_spot(s, scene, s->place), 1),
                        s->pattern.length ? PHASE_ACT : PHASE_CLEAR);
 }
@@ -170,11 +189,7 @@ static enum stepped field_give_up(struct stepper *s, const char *read, float con
         return stepping_fail(s, e, "the field stays empty after \"%s\" was typed", meant);
     if (!unreadable && (confidence >= DOUBTFUL || alike_score(read, meant) < DOUBTFUL_FIT))
         return stepping_fail(s, e, "reads \"%s\" after \"%s\" was typed", read, meant);
-    struct buf line = {0};
-    step_print(&s->plan.step, &line);
-    buf_addf(&s->notes, "%s: reads \"%s\", which could not be made out for sure\n", buf_text(&line),
-             read);
-    buf_finish(&line);
+    stepping_note(s, "reads \"%s\", which could not be made out for sure", read);
     return stepping_done(s);
 }
 

@@ -45,10 +45,7 @@ static enum stepped lines_verify(struct stepper *s, const struct scene *scene, s
         return stepping_done(s);
     if (stepping_wait(s, out, STEPPER_SHOW_MS) == STEPPED_ACT)
         return STEPPED_ACT;
-    struct buf line = {0};
-    step_print(&s->plan.step, &line);
-    buf_addf(&s->notes, "%s: it was clicked, but was not seen to be selected\n", buf_text(&line));
-    buf_finish(&line);
+    stepping_note(s, "it was clicked, but was not seen to be selected");
     return stepping_done(s);
 }
 

@@ -21,6 +21,10 @@ enum stepped stepping_done(struct stepper *s);
 enum stepped stepping_fail(struct stepper *s, struct err *e, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Tells a person something about this step though it did not fail. */
+void stepping_note(struct stepper *s, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /*
  * Finds the step's target: where the decider saw it, else by the finder. STEPPED_DONE: it is in
  * OUT. Else it waits for it to appear, or fails with the finder's words.

@@ -16,9 +16,10 @@
 /* A straight edge of constant colour this long is no part of a glyph, in what is too big for one.
  */
 #define RULE_LENGTH 13
-/* What is thin and longer than this is a rule, no dash and no stem. */
+/* What is thin and longer than this is a rule, no dash and no stem; or the caret of a field. */
 #define RULE_WIDTH  40
 #define RULE_HEIGHT 27
+#define HAIR_HEIGHT 18 /* of one pixel */
 
 #define BIG_WIDTH   64 /* larger than this, or higher than a glyph: a frame, an underlined word */
 #define FRAME_DEPTH 4  /* a frame has nothing of its own further inside */
@@ -47,20 +48,37 @@ static void *blobs_room(void *items, int need, int *capacity, size_t size)
     return mem_resize(items, (size_t)*capacity * size);
 }
 
+static uint64_t eight_at(const uint8_t *bytes)
+{
+    uint64_t eight;
+    memcpy(&eight, bytes, sizeof eight);
+    return eight;
+}
+
+static uint8_t edge_at(uint8_t here, uint8_t right, uint8_t below)
+{
+    int across = abs(here - right), down = abs(here - below);
+    bool strong = across > EDGE_STEP_STRONG || down > EDGE_STEP_STRONG;
+    return (uint8_t)((across > EDGE_STEP ? EDGE_ACROSS : 0) | (down > EDGE_STEP ? EDGE_DOWN : 0) |
+                     (strong ? EDGE_STRONG : 0));
+}
+
 static void edges_map(uint8_t *map, const struct plane *gray)
 {
     int w = gray->width, h = gray->height;
+    memset(map, 0, (size_t)w * (size_t)h);
     for (int y = 0; y < h; y++) {
         const uint8_t *row = gray->pixels + (size_t)y * (size_t)w;
         const uint8_t *below = y + 1 < h ? row + w : row;
         uint8_t *out = map + (size_t)y * (size_t)w;
         for (int x = 0; x + 1 < w; x++) {
-            int across = abs(row[x] - row[x + 1]), down = abs(row[x] - below[x]);
-            int strong = across > EDGE_STEP_STRONG || down > EDGE_STEP_STRONG;
-            out[x] = (uint8_t)((across > EDGE_STEP ? EDGE_ACROSS : 0) |
-                               (down > EDGE_STEP ? EDGE_DOWN : 0) | (strong ? EDGE_STRONG : 0));
+            /* A screen is mostly plain. */
+            while (x + 9 <= w && eight_at(row + x) == eight_at(row + x + 1) &&
+                   eight_at(row + x) == eight_at(below + x))
+                x += 8;
+            if (x + 1 < w)
+                out[x] = edge_at(row[x], row[x + 1], below[x]);
         }
-        out[w - 1] = 0;
     }
 }
 
@@ -103,6 +121,8 @@ static void rules_erase_across(struct blobs *b, int w, int h)
     for (int y = 0; y < h; y++) {
         uint8_t *row = b->map + (size_t)y * (size_t)w;
         for (int x = 0; x < w; x++) {
+            while (x + 8 <= w && eight_at(row + x) == 0)
+                x += 8;
             int start = x;
             while (x < w && edge_is(row[x], EDGE_DOWN))
                 x++;
@@ -119,6 +139,10 @@ static void rules_erase_down(struct blobs *b, int w, int h)
     for (int y = 0; y <= h; y++) {
         uint8_t *row = b->map + (size_t)y * (size_t)w;
         for (int x = 0; x < w; x++) {
+            while (y < h && x + 8 <= w && eight_at(row + x) == 0 && eight_at(b->columns + x) == 0)
+                x += 8;
+            if (x == w)
+                break;
             if (y < h && edge_is(row[x], EDGE_ACROSS)) {
                 b->columns[x] += b->columns[x] < RULE_LENGTH;
                 continue;
@@ -151,8 +175,7 @@ static void runs_join(struct blob_run *runs, int i, int j)
 static void row_runs(struct blobs *b, const uint8_t *row, int w, int y)
 {
     for (int x = 0; x < w;) {
-        uint64_t eight;
-        while (x + 8 <= w && (memcpy(&eight, row + x, 8), eight == 0))
+        while (x + 8 <= w && eight_at(row + x) == 0)
             x += 8;
         int start = x;
         while (x < w && row[x])
@@ -279,7 +302,7 @@ static bool ring_has_content(const struct blobs *b, const struct blob_part *ring
     struct rect box = ring->box;
     for (const struct blob_part *p = ring + 1;
          p < b->parts + b->part_count && p->box.y < box.y + box.height; p++)
-        if (rect_inside(p->box, rect_grow(box, -2)) && p->box.height * 10 >= box.height * 3)
+        if (rect_inside(p->box, rect_grow(box, -2)) && p->box.height * 5 >= box.height)
             return true;
     return false;
 }
@@ -293,10 +316,11 @@ static bool part_is_frame(const struct blobs *b, const struct blob_part *part)
     int w = part->box.width, h = part->box.height;
     if (h < 12 || w < 14 || (part->near & NEAR_SIDES) != NEAR_SIDES)
         return false;
-    bool hollow = part->inside * 20 <= w + h && w >= 20;
-    if (hollow && ((part->near & NEAR_CORNERS) == NEAR_CORNERS || w * 5 >= h * 9))
+    bool hollow = part->inside * 20 <= w + h, corners = (part->near & NEAR_CORNERS) == NEAR_CORNERS;
+    if (hollow && w >= 20 && (corners || w * 5 >= h * 9))
         return true;
-    return h >= 18 && w * 10 >= h * 7 && part->middle == 0 && ring_has_content(b, part);
+    bool ring = h >= 18 && w * 10 >= h * 7 && part->middle == 0;
+    return (ring || (hollow && corners)) && ring_has_content(b, part);
 }
 
 /*
@@ -324,14 +348,19 @@ static bool part_crosses(const struct blob_part *part, const struct rect *barrie
     return false;
 }
 
+static bool part_is_rule(const struct blob_part *part)
+{
+    int w = part->box.width, h = part->box.height; /* both one more than the ink's */
+    return (h <= 3 && w > RULE_WIDTH) || (w <= 3 && h > RULE_HEIGHT) || (w <= 2 && h > HAIR_HEIGHT);
+}
+
 static void blobs_add(struct blobs *b, const struct blob_part *part)
 {
-    struct rect box = part->box;
-    if (b->count >= BLOBS_MAX || part->strong < 2 || box.height > BLOB_HEIGHT_MAX ||
-        (box.height <= 3 && box.width > RULE_WIDTH) || (box.width <= 3 && box.height > RULE_HEIGHT))
+    if (b->count >= BLOBS_MAX || part->strong < 2 || part->box.height > BLOB_HEIGHT_MAX ||
+        part_is_rule(part))
         return;
     b->boxes = blobs_room(b->boxes, b->count + 1, &b->capacity, sizeof *b->boxes);
-    b->boxes[b->count++] = box;
+    b->boxes[b->count++] = part->box;
 }
 
 static void parts_measure(struct blobs *b, struct rect screen)

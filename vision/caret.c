@@ -140,6 +140,16 @@ static int ink_margin(const struct frame *f, struct rect r, int step, uint32_t g
     return r.width;
 }
 
+/* Is there a gap between letters in it, which a tick has not? */
+static bool has_letters(const struct frame *f, struct rect r, uint32_t ground)
+{
+    int left = ink_margin(f, r, 1, ground), right = r.width - ink_margin(f, r, -1, ground);
+    for (int x = left; x < right; x++)
+        if (ground_share(f, r.x + x, r.y, r.y + r.height, ground) == 100)
+            return true;
+    return false;
+}
+
 /* Does its text fill it from end to end, on a ground of one colour? */
 static bool is_filled_by_text(const struct frame *f, struct rect box, uint32_t lit)
 {
@@ -169,6 +179,7 @@ static bool is_selection(const struct frame *f, const struct upright *u, struct 
     }
     s->box = (struct rect){right - width + 1, u->top, width, bottom - u->top};
     bool square = abs(width - s->box.height) <= 5; /* a ticked box is one, too */
+    square = square && !has_letters(f, s->box, s->lit);
     bool open = pixel_is(f, right, u->top - 1, s->lit) || pixel_is(f, right, bottom, s->lit);
     bool room = ground_share(f, u->x + SELECTION_ROOM, u->top, u->bottom, u->ground) >=
                 90; /* a list's row has none */

@@ -23,9 +23,15 @@ void plane_gray(struct plane *p, const struct frame *frame)
     for (int y = 0; y < frame->height; y++) {
         const uint32_t *from = frame->pixels + (size_t)y * (size_t)frame->stride;
         uint8_t *to = p->pixels + (size_t)y * (size_t)p->width;
-        for (int x = 0; x < frame->width; x++) {
+        uint32_t last = ~from[0];
+        uint8_t gray = 0;
+        for (int x = 0; x < frame->width; x++) { /* a screen is mostly plain: as the pixel before */
             uint32_t c = from[x];
-            to[x] = (uint8_t)(((c >> 16 & 255) * 77 + (c >> 8 & 255) * 150 + (c & 255) * 29) >> 8);
+            if (c != last)
+                gray =
+                    (uint8_t)(((c >> 16 & 255) * 77 + (c >> 8 & 255) * 150 + (c & 255) * 29) >> 8);
+            to[x] = gray;
+            last = c;
         }
     }
 }

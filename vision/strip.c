@@ -96,6 +96,15 @@ static int extreme(const int histogram[256], int count, bool bright)
     }
 }
 
+/* How many pixels are about as LEVEL. */
+static int share_near(const int histogram[256], int level)
+{
+    int share = 0;
+    for (int i = max_int(0, level - GROUND_STEP); i <= min_int(255, level + GROUND_STEP); i++)
+        share += histogram[i];
+    return share;
+}
+
 /* Ink of the columns from LEFT to RIGHT, which have one ground: text is what differs most from it.
  */
 static void span_ink(struct strip *s, int left, int right)
@@ -106,6 +115,8 @@ static void span_ink(struct strip *s, int left, int right)
     for (int y = MARGIN; y < g->height - MARGIN; y++)
         for (int x = max_int(left, MARGIN); x < min_int(right, g->width - MARGIN); x++, count++)
             histogram[g->pixels[(size_t)y * (size_t)g->width + (size_t)x]]++;
+    if (share_near(histogram, ground) * 8 < count) /* around it is a border, not the ground */
+        ground = histogram_peak(histogram);
     int dark = extreme(histogram, count, false), bright = extreme(histogram, count, true);
     bool inverse = bright - ground > ground - dark;
     int range = max_int(CONTRAST_MIN, inverse ? bright - ground : ground - dark);

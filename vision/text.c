@@ -17,7 +17,7 @@ struct drawing {
     bool raw;
 };
 static const struct drawing ordinary = {32, 10, false};
-static const struct drawing smaller = {26, 10, false};
+static const struct drawing smaller = {22, 10, false};
 static const struct drawing whole = {28, 4, true}; /* 36 in all: what the network takes */
 
 #define CONFIDENT     0.8f /* below, a line is read again: one in sixteen */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Parts of an em. */
-#define SPACE_SURE     0.34 /* a gap this wide is a space, whatever the line is like */
+#define SPACE_SURE     0.28 /* a gap this wide is a space, whatever the line is like */
 #define SPACE_MIN      0.19 /* and less than this is none where the reader saw none */
 #define SPACE_DOUBTFUL 0.13 /* less than this is none even where the reader saw one */
 
@@ -126,17 +126,29 @@ static double space_width(const struct gaps *gaps, double em)
     if (count < 4)
         return SPACE_SURE * em;
     qsort(widths, (size_t)count, sizeof *widths, by_size);
+    int middle = widths[count / 2];
     if (least)
-        return fmax(fmax(0.75 * least, SPACE_MIN * em), 1.6 * widths[count / 2]);
+        return fmax(fmax(0.75 * least, SPACE_MIN * em), 1.6 * middle);
     int letters = widths[count * 3 / 4];
     return fmax(SPACE_MIN * em, fmax(2.2 * letters, letters + 2));
 }
 
-/* Digits are as wide as each other, and "1" leaves most of it free; strokes in code do the same. */
-static double spaciousness(const struct ocr_glyphs *g, int i)
+static bool is_of(const struct ocr_glyph *g, const char *set)
 {
-    char c = g->items[i].text[0];
-    return c && strchr("1.,:;'", c) ? 1.6 : c && strchr("lI|!ij", c) ? 1.2 : 1;
+    return g->text[0] && strchr(set, g->text[0]);
+}
+
+/*
+ * How much wider than elsewhere a gap before glyph I must be. Digits are as wide as each other, and
+ * "1" leaves much of that free, as strokes do in fonts for code.
+ */
+static double space_factor(const struct ocr_glyphs *g, int i)
+{
+    const struct ocr_glyph *a = &g->items[i - 1], *b = &g->items[i];
+    const char *digits = "0123456789.,:/-+";
+    if ((is_of(a, "1.,:") || is_of(b, "1.,:")) && is_of(a, digits) && is_of(b, digits))
+        return 1.6;
+    return is_of(a, "lI|!ij") || is_of(b, "lI|!ij") ? 1.2 : 1;
 }
 
 /* About how wide a character is, in tenths of an em. */
@@ -191,8 +203,7 @@ static void spaces_add(struct gaps *gaps, struct ocr_glyphs *g, const struct str
             int end = j < gaps->count ? gaps->items[j].before : g->count;
             int right = j < gaps->count ? gaps->items[j].left : s->box.x + s->box.width;
             int i = glyph_behind(g, first, end, gap, gap->left - left, right - gap->right, em);
-            if (i == first ||
-                gap_width(gap) < least * fmax(spaciousness(g, i - 1), spaciousness(g, i)))
+            if (i == first || gap_width(gap) < least * space_factor(g, i))
                 continue;
             g->items[i].spaced = true;
             gap->before = i;
