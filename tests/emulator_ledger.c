@@ -363,7 +363,8 @@ static void test_lock_not_inherited(void **state)
 static void child_work(int said)
 {
     struct ledger *l = ledger_open(directory, TASK, TABLE, NULL);
-    for (int number = 1; l; number++) {
+    assert_non_null(l);
+    for (int number = 1;; number++) {
         for (enum row_state s = ROW_RUNNING; s <= ROW_DONE; s++) {
             struct data d = row_data(number);
             bool ok = s == ROW_RUNNING      ? ledger_begin(l, number, &d, NULL)

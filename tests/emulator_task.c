@@ -394,7 +394,7 @@ static void bombs_are_refused(void **state)
     struct err e = {0};
     struct buf text = {0};
     buf_add(&text, "a: &a [x,x,x,x,x,x,x,x,x]\n");
-    for (char c = 'b'; c <= 'z'; c++)
+    for (int c = 'b'; c <= 'z'; c++)
         buf_addf(&text, "%c: &%c [*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c]\n", c, c, c - 1, c - 1,
                  c - 1, c - 1, c - 1, c - 1, c - 1, c - 1, c - 1);
     file_write(task_path, text.text, text.length);
