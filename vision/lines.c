@@ -90,9 +90,8 @@ static void pieces_make(struct lines_work *w, const struct rect *barriers, int b
     w->piece_count = count;
     for (int i = 0; i < count; i++) {
         struct rect box = w->blobs.boxes[i];
-        int barrier = barrier_of(box, barriers, barrier_count);
-        bool fills = barrier >= 0 && rect_inside(barriers[barrier], rect_grow(box, 2));
-        w->pieces[i] = (struct piece){.box = box, .barrier = barrier, .fills = fills};
+        w->pieces[i] =
+            (struct piece){.box = box, .barrier = barrier_of(box, barriers, barrier_count)};
     }
     if (count)
         qsort(w->pieces, (size_t)count, sizeof *w->pieces, by_left);

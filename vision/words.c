@@ -148,7 +148,7 @@ static double space_factor(const struct ocr_glyphs *g, int i)
     const char *digits = "0123456789.,:/-+";
     if ((is_of(a, "1.,:") || is_of(b, "1.,:")) && is_of(a, digits) && is_of(b, digits))
         return 1.6;
-    return is_of(a, "1lI|!ij") || is_of(b, "1lI|!ij") ? 1.3 : 1;
+    return is_of(a, "lI|!ij") || is_of(b, "lI|!ij") ? 1.2 : 1;
 }
 
 /* About how wide a character is, in tenths of an em. */
