@@ -38,7 +38,7 @@ static int ground_share(const struct frame *f, int x, int top, int bottom, uint3
 /* Is the column X a side of the field, or the edge of a selection: inked wherever the caret is? */
 static bool is_border(const struct frame *f, struct rect caret, int x, uint32_t ground)
 {
-    for (int y = caret.y; y < caret.y + caret.height; y++)
+    for (int y = caret.y - 1; y <= caret.y + caret.height; y++)
         if (pixel_is(f, x, y, ground))
             return false;
     return true;
