@@ -52,7 +52,7 @@ enum state {
 #define STATE_BITS 7
 
 struct element {
-    int id; /* from 1, in reading order */
+    int id; /* from 1; kept from frame to frame while it is the same thing */
     enum role role;
     struct rect box;
     const char *text;  /* what is written inside it; "" for nothing */
@@ -73,7 +73,7 @@ struct word {
 
 struct scene {
     int width, height;        /* of the frame that was read */
-    struct element *elements; /* owned */
+    struct element *elements; /* owned; in reading order */
     int element_count, element_capacity;
     struct word *words; /* owned; line by line from top to bottom */
     int word_count, word_capacity;

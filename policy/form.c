@@ -140,7 +140,7 @@ static bool form_fill_next(struct form *f, const struct scene *scene, struct pla
             item->control.element->box.y + item->control.element->box.height >= scene->height - 4;
         if (item->ambiguous || (cut && !f->at_end))
             continue;
-        if (best < 0 || item->control.element->id < f->items[best].control.element->id)
+        if (best < 0 || item->control.element < f->items[best].control.element)
             best = i;
     }
     if (best < 0)

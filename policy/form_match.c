@@ -17,8 +17,8 @@ static int better_pair(const void *a, const void *b)
     const struct pair *p = a, *q = b;
     if (p->control.fit > q->control.fit || p->control.fit < q->control.fit)
         return p->control.fit > q->control.fit ? -1 : 1;
-    if (p->control.element->id != q->control.element->id)
-        return p->control.element->id < q->control.element->id ? -1 : 1;
+    if (p->control.element != q->control.element)
+        return p->control.element < q->control.element ? -1 : 1;
     return p->datum - q->datum;
 }
 

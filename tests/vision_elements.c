@@ -187,7 +187,7 @@ static void test_marks(void **state)
     for (int i = 0; i < 12; i++) {
         struct mark_case c = {kinds[i / 4], i % 2, i / 2 % 2};
         draw_mark(&frame, c);
-        edges_find(&edges, &frame);
+        edges_find(&edges, &frame, band_whole(frame.height));
         boxes_find(&boxes, &frame, &edges);
         int marks = 0;
         for (int j = 0; j < boxes.count; j++) {
@@ -236,7 +236,7 @@ static void test_odd_frames(void **state)
         frame_resize(&frame, sizes[i / 2].width, sizes[i / 2].height);
         for (int p = 0; p < frame.stride * frame.height; p++)
             frame.pixels[p] = i % 2 ? (noise = noise * 1664525 + 1013904223) >> 8 : 0;
-        edges_find(&edges, &frame);
+        edges_find(&edges, &frame, band_whole(frame.height));
         boxes_find(&boxes, &frame, &edges);
         if (i % 2 == 0)
             assert_int_equal(boxes.count, 0);

@@ -307,13 +307,22 @@ static bool ring_has_content(const struct blobs *b, const struct blob_part *ring
     return false;
 }
 
+/* Does the rest of it lie beyond an end of the band? */
+static bool part_is_cut_off(const struct blobs *b, const struct blob_part *part)
+{
+    int top = b->band.top + part->box.y, bottom = top + part->box.height;
+    return (top == b->band.top && top > 0) || (bottom == b->band.bottom && bottom < b->band.height);
+}
+
 /*
  * A frame is hollow and has all four sides; and, to tell it from an O, it has corners, or is wider
- * than any glyph, or stands around something.
+ * than any glyph, or stands around something. One that is cut off is just hollow.
  */
 static bool part_is_frame(const struct blobs *b, const struct blob_part *part)
 {
     int w = part->box.width, h = part->box.height;
+    if (part_is_cut_off(b, part))
+        return part->inside * 20 <= w + h;
     if (h < 12 || w < 14 || (part->near & NEAR_SIDES) != NEAR_SIDES)
         return false;
     bool hollow = part->inside * 20 <= w + h, corners = (part->near & NEAR_CORNERS) == NEAR_CORNERS;
@@ -390,8 +399,9 @@ static void parts_sort(struct blobs *b, struct rect screen, const struct rect *b
     for (int i = 0; i < b->part_count; i++) {
         struct blob_part *part = &b->parts[i];
         part->frame = part_is_frame(b, part);
-        part->cut = !part->frame && (part_is_big(part) || part_is_backdrop(part) ||
-                                     (part->border && part_crosses(part, barriers, barrier_count)));
+        part->cut = !part->frame &&
+                    (part_is_big(part) || part_is_cut_off(b, part) || part_is_backdrop(part) ||
+                     (part->border && part_crosses(part, barriers, barrier_count)));
         if (!part->frame && !part->cut)
             blobs_add(b, part);
     }
@@ -406,12 +416,13 @@ static void parts_sort(struct blobs *b, struct rect screen, const struct rect *b
             backdrop_cut(b, screen, b->parts[i].box);
 }
 
-void blobs_find(struct blobs *b, const struct plane *gray, const struct rect *barriers,
-                int barrier_count)
+void blobs_find(struct blobs *b, const struct plane *gray, struct band band,
+                const struct rect *barriers, int barrier_count)
 {
     struct rect screen = {0, 0, gray->width, gray->height};
     b->map = blobs_room(b->map, gray->width * gray->height, &b->map_size, 1);
     b->count = b->backdrop_count = 0;
+    b->band = band;
     edges_map(b->map, gray);
     for (int i = 0; i < barrier_count; i++)
         border_change(b, screen, barriers[i], UINT8_MAX, EDGE_BORDER);

@@ -9,6 +9,7 @@
 #define VISION_BLOBS_H
 
 #include "base/rect.h"
+#include "vision/band.h"
 #include "vision/plane.h"
 
 #include <stddef.h>
@@ -24,6 +25,8 @@ struct blobs {
     struct rect *backdrops; /* owned; grounds of selected text and the like, as tight as it */
     int backdrop_count, backdrop_capacity;
 
+    struct band band; /* of the picture: what its ends cut off may be large */
+
     /* Kept between pictures. */
     uint8_t *map; /* owned; a byte a pixel: what edges it has */
     int map_size;
@@ -38,9 +41,9 @@ struct blobs {
 #define BLOB_HEIGHT_MAX 48 /* pixels; nothing taller is a glyph */
 #define BLOBS_MAX       65536
 
-/* No blob crosses the border of one of the BARRIERS. */
-void blobs_find(struct blobs *b, const struct plane *gray, const struct rect *barriers,
-                int barrier_count);
+/* GRAY is that band of a picture. No blob crosses the border of one of the BARRIERS. */
+void blobs_find(struct blobs *b, const struct plane *gray, struct band band,
+                const struct rect *barriers, int barrier_count);
 void blobs_finish(struct blobs *b);
 
 #endif

@@ -11,6 +11,7 @@
 #define FRAME_SIDE_LEAST 6 /* pixels; the arrow buttons of Tk's spin boxes are some 7 */
 #define RULE_WIDTH_MIN   40
 #define RULE_HEIGHT_MAX  3
+#define BORDER_REACH     6 /* how far a box may reach beyond the edges that it was made of */
 
 static struct box *add(struct boxes *b, enum box_kind kind, struct rect rect)
 {
@@ -64,7 +65,8 @@ static void find_frames(struct boxes *b, const struct frame *f, const struct edg
     for (int i = 0; i < edges->flats.count; i++) {
         struct rect r = edges->flats.items[i];
         if (r.width < FRAME_SIDE_LEAST || r.height < FRAME_SIDE_LEAST ||
-            (r.width == f->width && r.height == f->height) || !is_frame(f, r))
+            !band_holds(edges->band, r) || (r.width == f->width && r.height == f->height) ||
+            !is_frame(f, r))
             continue;
         border_measure(f, add(b, BOX_FRAME, rect_grow(r, -border_ring(f, r))));
     }
@@ -114,8 +116,8 @@ static void find_outlines(struct boxes *b, const struct frame *f, const struct e
     int frames = b->count;
     for (int i = 0; i < edges->inks.count; i++) {
         struct rect r = edges->inks.items[i];
-        bool known = !is_outline(edges, r);
-        for (int j = 0; j < frames && !known; j++) {
+        bool known = !band_holds(edges->band, r) || !is_outline(edges, r);
+        for (int j = b->kept; j < frames && !known; j++) {
             struct rect other = b->items[j].rect;
             known = concentric(other, r, 5) || /* or a part of it with a button beside it */
                     (r.height <= 48 && rect_inside(other, rect_grow(r, 1)) &&
@@ -196,6 +198,8 @@ static void find_marks(struct boxes *b, const struct frame *f, const struct edge
     for (int i = 0; i < edges->inks.count; i++) {
         struct rect r = edges->inks.items[i];
         struct box mark;
+        if (!band_holds(edges->band, r))
+            continue;
         if ((is_mark_size(r) && mark_read(f, r, &mark) && stands_alone(f, edges, i)) ||
             (r.width >= 50 && r.height >= 6 && r.height <= 40 &&
              mark_read_slider(f, edges, r, &mark)))
@@ -207,7 +211,7 @@ static void find_marks(struct boxes *b, const struct frame *f, const struct edge
         }
     }
     int marks = b->count; /* a figure whose edges run into others' still has its own surface */
-    for (int i = 0; i < frames; i++) {
+    for (int i = b->kept; i < frames; i++) {
         struct rect r = b->items[i].rect;
         struct box mark;
         bool known = !is_mark_size(r);
@@ -219,7 +223,8 @@ static void find_marks(struct boxes *b, const struct frame *f, const struct edge
     for (int i = 0; i < edges->flats.count; i++) {
         struct rect r = edges->flats.items[i];
         struct box mark;
-        bool known = r.width > MARK_SIDE_MAX || r.height > MARK_SIDE_MAX;
+        bool known =
+            r.width > MARK_SIDE_MAX || r.height > MARK_SIDE_MAX || !band_holds(edges->band, r);
         for (int j = frames; j < b->count && !known; j++)
             known = !rect_empty(rect_common(b->items[j].rect, r));
         if (!known && mark_read_diamond(f, r, &mark))
@@ -246,13 +251,23 @@ static bool is_part(const struct box *i, const struct box *j)
            concentric(i->rect, j->rect, j->rect.height + 4);
 }
 
+/* Was the new box I among those that were kept? */
+static bool is_known(const struct boxes *b, int i)
+{
+    for (int j = 0; j < b->kept && i >= b->kept; j++)
+        if (b->items[j].kind == b->items[i].kind &&
+            concentric(b->items[j].rect, b->items[i].rect, 1))
+            return true;
+    return false;
+}
+
 static void drop_parts(struct boxes *b)
 {
-    int kept = 0;
+    int kept = 0, known = b->kept;
     for (int i = 0; i < b->count; i++) {
-        bool part = false;
+        bool part = is_known(b, i);
         for (int j = 0; j < b->count && !part; j++) {
-            if (i == j || !is_part(&b->items[i], &b->items[j]))
+            if (i == j || (i < known && j < known) || !is_part(&b->items[i], &b->items[j]))
                 continue;
             part = true;
             if (b->items[j].kind == BOX_FRAME && b->items[i].kind == BOX_FRAME) {
@@ -262,9 +277,11 @@ static void drop_parts(struct boxes *b)
         }
         b->items[i].parent = part ? -2 : -1;
     }
-    for (int i = 0; i < b->count; i++)
+    for (int i = 0; i < b->count; i++) {
+        b->kept -= i < known && b->items[i].parent != -1;
         if (b->items[i].parent == -1)
             b->items[kept++] = b->items[i];
+    }
     b->count = kept;
 }
 
@@ -289,14 +306,24 @@ static void find_parents(struct boxes *b)
     }
 }
 
+/* Drops the boxes that will be found again. */
+static void keep_outside(struct boxes *b, struct band band)
+{
+    b->kept = 0;
+    for (int i = 0; i < b->count; i++)
+        if (!band_holds(band, rect_grow(b->items[i].rect, BORDER_REACH)))
+            b->items[b->kept++] = b->items[i];
+    b->count = b->kept;
+}
+
 void boxes_find(struct boxes *b, const struct frame *frame, const struct edges *edges)
 {
-    b->count = 0;
+    keep_outside(b, edges->band);
     find_frames(b, frame, edges);
     find_outlines(b, frame, edges);
     find_marks(b, frame, edges);
     drop_parts(b);
-    for (int i = 0; i < b->count; i++)
+    for (int i = b->kept; i < b->count; i++)
         b->items[i].open = border_is_open(frame, &b->items[i]);
     if (b->count)
         qsort(b->items, (size_t)b->count, sizeof *b->items, compare_area);

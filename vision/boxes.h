@@ -41,9 +41,10 @@ struct boxes {
     struct box
         *items; /* owned; larger before smaller, so that a parent comes before its children */
     int count, capacity;
+    int kept; /* while finding: how many were found before, outside the band */
 };
 
-/* Refills B. EDGES are those of FRAME. */
+/* Finds the boxes again where EDGES, those of FRAME, were found last. */
 void boxes_find(struct boxes *b, const struct frame *frame, const struct edges *edges);
 void boxes_finish(struct boxes *b);
 

@@ -11,6 +11,7 @@
 
 #define CARET_HEIGHT_MIN 12 /* pixels; of selections, too */
 #define CARET_HEIGHT_MAX 48
+#define CHANGE_REACH     64  /* how far a change may turn something into a caret, or out of it */
 #define STEM_HEIGHT      14  /* a letter's stem of one pixel is lower than this */
 #define INK_REACH        160 /* how far letters beside a caret are looked at */
 #define INK_GAP          14  /* a gap wider than this ends the text */
@@ -24,6 +25,7 @@
 struct search {
     const struct frame *frame;
     struct carets *found;
+    struct band band;
 };
 
 /* How much of the column X beside the run is ground, in hundredths. */
@@ -192,18 +194,64 @@ static void visit_edge(void *self, const struct upright *u)
     struct search *s = self;
     struct carets *c = s->found;
     struct rect caret;
-    if (c->count < CARETS_MAX && is_caret(s->frame, u, &caret))
+    struct selection selection;
+    if (c->count < CARETS_MAX && is_caret(s->frame, u, &caret) && band_holds(s->band, caret))
         c->carets[c->count++] = caret;
-    else if (c->selection_count < CARETS_MAX &&
-             is_selection(s->frame, u, &c->selections[c->selection_count]))
-        c->selection_count++;
+    else if (c->selection_count < CARETS_MAX && is_selection(s->frame, u, &selection) &&
+             band_holds(s->band, selection.box))
+        c->selections[c->selection_count++] = selection;
 }
 
-void carets_find(struct carets *c, const struct frame *frame)
+static bool knows_caret(const struct carets *c, const struct rect *caret)
 {
-    struct search search = {frame, c};
+    for (int i = 0; i < c->count; i++)
+        if (memcmp(&c->carets[i], caret, sizeof *caret) == 0)
+            return true;
+    return false;
+}
+
+static bool knows_selection(const struct carets *c, const struct selection *s)
+{
+    for (int i = 0; i < c->selection_count; i++)
+        if (memcmp(&c->selections[i].box, &s->box, sizeof s->box) == 0 &&
+            c->selections[i].lit == s->lit)
+            return true;
+    return false;
+}
+
+/* Grows CHANGED by those of A that are not in B. */
+static void add_missing(const struct carets *a, const struct carets *b, struct rect *changed)
+{
+    for (int i = 0; i < a->count; i++)
+        if (!knows_caret(b, &a->carets[i]))
+            *changed = rect_union(*changed, a->carets[i]);
+    for (int i = 0; i < a->selection_count; i++)
+        if (!knows_selection(b, &a->selections[i]))
+            *changed = rect_union(*changed, rect_grow(a->selections[i].box, 1));
+}
+
+/* Drops those that will be found again. */
+static void keep_outside(struct carets *c, struct band band)
+{
+    int count = c->count, selections = c->selection_count;
     c->count = c->selection_count = 0;
-    uprights_find(frame, CARET_HEIGHT_MIN, CARET_HEIGHT_MAX, visit_edge, &search);
+    for (int i = 0; i < count; i++)
+        if (!band_holds(band, c->carets[i]))
+            c->carets[c->count++] = c->carets[i];
+    for (int i = 0; i < selections; i++)
+        if (!band_holds(band, c->selections[i].box))
+            c->selections[c->selection_count++] = c->selections[i];
+}
+
+void carets_find(struct carets *c, const struct frame *frame, struct rect *changed)
+{
+    struct carets before = *c;
+    struct search search = {frame, c, band_around(*changed, CHANGE_REACH, frame->height)};
+    keep_outside(c, search.band);
+    uprights_find(frame, search.band, CARET_HEIGHT_MIN, CARET_HEIGHT_MAX, visit_edge, &search);
+    add_missing(&before, c, changed);
+    add_missing(c, &before, changed);
+    *changed = rect_common(*changed, frame_rect(frame));
 }
 
 static void caret_erase(struct frame *frame, struct rect caret)

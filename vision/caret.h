@@ -35,8 +35,10 @@ struct carets {
  * has plain ground on its right and free ends, and reaches beyond the letters beside it where a
  * letter's stem would not. A selection is a rectangle of one colour that its text fills from end to
  * end, as the ground of a button does not.
+ *
+ * Finds them again near CHANGED, which grows by those that came or went.
  */
-void carets_find(struct carets *c, const struct frame *frame);
+void carets_find(struct carets *c, const struct frame *frame, struct rect *changed);
 
 /*
  * Paints the carets over with the ground on their right, and the selections as if nothing were

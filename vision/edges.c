@@ -18,6 +18,21 @@ void rects_add(struct rects *r, struct rect rect)
     r->items[r->count++] = rect;
 }
 
+static int compare_places(const void *a, const void *b)
+{
+    const struct rect *p = a, *q = b;
+    int d = p->y - q->y;
+    d = d ? d : p->x - q->x;
+    d = d ? d : p->height - q->height;
+    return d ? d : p->width - q->width;
+}
+
+void rects_sort(struct rects *r)
+{
+    if (r->count)
+        qsort(r->items, (size_t)r->count, sizeof *r->items, compare_places);
+}
+
 void rects_finish(struct rects *r)
 {
     free(r->items);
@@ -57,51 +72,77 @@ static void make_room(struct edges *e, int width, int height)
     e->capacity = need;
 }
 
-/* Boxes of the components of BITS with both sides of at least SIDE_MIN. */
-static void components(const struct edges *e, uint32_t *bits, int connectivity, int side_min,
-                       struct rects *out)
+/* Adds the boxes of the components of the band's BITS with both sides of at least SIDE_MIN. */
+static void components(struct edges *e, uint32_t *bits, int connectivity, int side_min)
 {
-    out->count = 0;
-    PIX *pix = pixCreateHeader(e->width, e->height, 1);
+    e->found.count = 0;
+    PIX *pix = pixCreateHeader(e->width, e->band.bottom - e->band.top, 1);
     if (!pix)
         return;
-    pixSetData(pix, bits);
+    pixSetData(pix, bits + (size_t)e->band.top * (size_t)e->words);
     BOXA *boxes = pixConnCompBB(pix, connectivity);
     int count = boxes ? boxaGetCount(boxes) : 0;
     for (int i = 0; i < count; i++) {
         struct rect r;
         if (boxaGetBoxGeometry(boxes, i, &r.x, &r.y, &r.width, &r.height) == 0 &&
-            r.width >= side_min && r.height >= side_min)
-            rects_add(out, r);
+            r.width >= side_min && r.height >= side_min) {
+            r.y += e->band.top;
+            rects_add(&e->found, r);
+        }
     }
     boxaDestroy(&boxes);
     pixSetData(pix, NULL); /* the bits are ours */
     pixDestroy(&pix);
 }
 
-void edges_find(struct edges *e, const struct frame *frame)
+/* The edge's left and upper side lies outside the shape. */
+static struct rect ink_of(const struct edges *e, struct rect r)
+{
+    (void)e;
+    return (struct rect){r.x + 1, r.y + 1, r.width - 1, r.height - 1};
+}
+
+/* The surface's last column and row are edge. */
+static struct rect flat_of(const struct edges *e, struct rect r)
+{
+    r.width += r.x + r.width < e->width;
+    r.height += r.y + r.height < e->height;
+    return r;
+}
+
+/* Takes those of KNOWN that the band holds out and adds what was found in it. */
+static void renew(struct edges *e, struct rects *known,
+                  struct rect (*place_of)(const struct edges *e, struct rect component))
+{
+    int kept = 0;
+    for (int i = 0; i < known->count; i++)
+        if (!band_holds(e->band, known->items[i]))
+            known->items[kept++] = known->items[i];
+    known->count = kept;
+    for (int i = 0; i < e->found.count; i++) {
+        struct rect r = place_of(e, e->found.items[i]);
+        if (band_holds(e->band, r))
+            rects_add(known, r);
+    }
+    rects_sort(known);
+}
+
+void edges_find(struct edges *e, const struct frame *frame, struct band band)
 {
     make_room(e, frame->width, frame->height);
-    for (int y = 0; y < e->height; y++) {
+    e->band = band;
+    for (int y = band.top; y < band.bottom; y++) {
         const uint32_t *row = frame->pixels + (size_t)y * (size_t)frame->stride;
         const uint32_t *below = y + 1 < e->height ? row + frame->stride : NULL;
         map_row(e->bits + (size_t)y * (size_t)e->words, row, below, e->width);
     }
-    size_t words = (size_t)e->words * (size_t)e->height;
-    for (size_t i = 0; i < words; i++)
+    size_t end = (size_t)e->words * (size_t)band.bottom;
+    for (size_t i = (size_t)e->words * (size_t)band.top; i < end; i++)
         e->spare[i] = ~e->bits[i];
-    components(e, e->spare, 4, FLAT_SIDE_MIN, &e->flats);
-    components(e, e->bits, 8, 1, &e->inks);
-    for (int i = 0; i < e->inks.count;
-         i++) { /* the edge's left and upper side lies outside the shape */
-        struct rect *r = &e->inks.items[i];
-        *r = (struct rect){r->x + 1, r->y + 1, r->width - 1, r->height - 1};
-    }
-    for (int i = 0; i < e->flats.count; i++) { /* and the surface's last column and row are edge */
-        struct rect *r = &e->flats.items[i];
-        r->width += r->x + r->width < e->width;
-        r->height += r->y + r->height < e->height;
-    }
+    components(e, e->spare, 4, FLAT_SIDE_MIN);
+    renew(e, &e->flats, flat_of);
+    components(e, e->bits, 8, 1);
+    renew(e, &e->inks, ink_of);
 }
 
 void edges_finish(struct edges *e)
@@ -110,6 +151,7 @@ void edges_finish(struct edges *e)
     free(e->spare);
     rects_finish(&e->inks);
     rects_finish(&e->flats);
+    rects_finish(&e->found);
     *e = (struct edges){0};
 }
 

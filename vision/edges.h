@@ -10,6 +10,7 @@
 #define VISION_EDGES_H
 
 #include "base/frame.h"
+#include "vision/band.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,11 +31,13 @@ struct edges {
         inks; /* the shapes drawn on something: tight boxes of the edges' 8-connected components */
     struct rects
         flats; /* the surfaces: boxes of the 4-connected components of what is not an edge */
+    struct rects found; /* room for finding them */
+    struct band band;   /* where they were found last */
 };
 
-/* Refills bits, inks and flats from FRAME. Components smaller than can matter are left out of
- * flats. */
-void edges_find(struct edges *e, const struct frame *frame);
+/* Finds bits, inks and flats again in that band of FRAME. Components smaller than can matter are
+ * left out of flats. Both lists are sorted by their tops, then from left to right. */
+void edges_find(struct edges *e, const struct frame *frame, struct band band);
 void edges_finish(struct edges *e);
 
 /* The bit at a place; false outside. */
@@ -44,6 +47,7 @@ bool edges_at(const struct edges *e, int x, int y);
 int edges_count(const struct edges *e, struct rect r);
 
 void rects_add(struct rects *r, struct rect rect);
+void rects_sort(struct rects *r); /* by their tops, then from left to right */
 void rects_finish(struct rects *r);
 
 #endif

@@ -29,7 +29,11 @@ struct lines_work {
     struct piece *pieces; /* owned */
     struct piece *groups; /* owned */
     int piece_count, group_count, capacity;
-    int *gaps; /* owned; of CAPACITY */
+    int *gaps;           /* owned; of CAPACITY */
+    struct band band;    /* where lines are looked for */
+    struct rect *inside; /* owned; the barriers, from the top of the band */
+    int inside_capacity;
+    int kept; /* lines found before, outside the band */
 };
 
 static int min_int(int a, int b)
@@ -236,13 +240,23 @@ static struct rect grown_to_backdrop(const struct blobs *b, struct rect box)
     return box;
 }
 
+/* Is it a piece of a line that is kept, or cut off by the end of the band? */
+static bool is_piece(const struct lines *l, struct rect box)
+{
+    for (int i = 0; i < l->work->kept; i++)
+        if (!rect_empty(rect_common(l->boxes[i], box)))
+            return true;
+    return !band_holds(l->work->band, box);
+}
+
 static void lines_add(struct lines *l, struct rect box)
 {
     /* Edges lie between pixels: the first column and row are not ink. */
     box = (struct rect){box.x + 1, box.y + 1, box.width - 1, box.height - 1};
     box = grown_to_backdrop(&l->work->blobs, box);
+    box.y += l->work->band.top;
     if (box.height < LINE_HEIGHT_MIN || box.width < 1 ||
-        (box.width == 1 && box.height >= CARET_HEIGHT))
+        (box.width == 1 && box.height >= CARET_HEIGHT) || is_piece(l, box))
         return;
     if (l->count == l->capacity) {
         l->capacity = l->capacity ? l->capacity * 2 : 256;
@@ -333,8 +347,7 @@ static int by_x(const void *a, const void *b)
     return ((const struct rect *)a)->x - ((const struct rect *)b)->x;
 }
 
-/* Row by row from the top; what stands beside each other is one row. */
-static void lines_sort(struct lines *l)
+void lines_sort(struct lines *l)
 {
     if (!l->count)
         return;
@@ -348,20 +361,47 @@ static void lines_sort(struct lines *l)
     }
 }
 
-void lines_find(struct lines *l, const struct plane *gray, const struct rect *barriers,
-                int barrier_count)
+/* Drops the lines that will be found again. */
+static void keep_outside(struct lines *l, struct band band)
+{
+    int kept = 0;
+    for (int i = 0; i < l->count; i++)
+        if (!band_holds(band, l->boxes[i]))
+            l->boxes[kept++] = l->boxes[i];
+    l->count = l->work->kept = kept;
+    l->work->band = band;
+}
+
+/* The barriers as seen from the top of the band. */
+static const struct rect *barriers_inside(struct lines_work *w, const struct rect *barriers,
+                                          int count)
+{
+    if (count > w->inside_capacity) {
+        w->inside_capacity = count * 2;
+        w->inside = mem_resize(w->inside, (size_t)w->inside_capacity * sizeof *w->inside);
+    }
+    for (int i = 0; i < count; i++) {
+        w->inside[i] = barriers[i];
+        w->inside[i].y -= w->band.top;
+    }
+    return w->inside;
+}
+
+void lines_find(struct lines *l, const struct plane *gray, struct band band,
+                const struct rect *barriers, int barrier_count)
 {
     if (!l->work)
         l->work = mem_zero(1, sizeof *l->work);
     struct lines_work *w = l->work;
-    l->count = 0;
-    blobs_find(&w->blobs, gray, barriers, barrier_count);
+    keep_outside(l, band);
+    struct plane rows = plane_rows(gray, band.top, band.bottom);
+    barriers = barriers_inside(w, barriers, barrier_count);
+    blobs_find(&w->blobs, &rows, band, barriers, barrier_count);
     pieces_make(w, barriers, barrier_count);
     letters_join(w->pieces, w->piece_count);
     groups_make(w);
     groups_join(w);
     groups_cut(l);
-    lines_sort(l);
 }
 
 void lines_finish(struct lines *l)
@@ -371,6 +411,7 @@ void lines_finish(struct lines *l)
         free(l->work->pieces);
         free(l->work->groups);
         free(l->work->gaps);
+        free(l->work->inside);
         free(l->work);
     }
     free(l->boxes);

@@ -10,12 +10,13 @@
 #define VISION_LINES_H
 
 #include "base/rect.h"
+#include "vision/band.h"
 #include "vision/plane.h"
 
 struct lines_work;
 
 struct lines {
-    struct rect *boxes; /* owned; tight around the ink, row by row from the top, left to right */
+    struct rect *boxes; /* owned; tight around the ink */
     int count, capacity;
     struct lines_work *work; /* owned; kept between frames, so that a warm turn allocates nothing */
 };
@@ -23,11 +24,16 @@ struct lines {
 #define LINE_WIDTH_MAX 2048 /* pixels; a longer line is cut between words */
 
 /*
- * Finds the lines. BARRIERS (BARRIER_COUNT rects, may be none) are boxes of controls: no line
- * crosses an edge of one, so that the text of a button does not join its neighbour's.
+ * Finds the lines again in that band of GRAY. BARRIERS (BARRIER_COUNT rects, may be none) are boxes
+ * of controls: no line crosses an edge of one, so that the text of a button does not join its
+ * neighbour's.
  */
-void lines_find(struct lines *l, const struct plane *gray, const struct rect *barriers,
-                int barrier_count);
+void lines_find(struct lines *l, const struct plane *gray, struct band band,
+                const struct rect *barriers, int barrier_count);
+
+/* Row by row from the top, left to right; what stands beside each other is one row. */
+void lines_sort(struct lines *l);
+
 void lines_finish(struct lines *l);
 
 #endif

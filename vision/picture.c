@@ -33,7 +33,7 @@ static bool picture_decode(const char *path, FILE *file, png_image *image, struc
     if (!png_image_finish_read(image, NULL, out->pixels, 0, NULL))
         return err_set(e, ERR_USAGE, "cannot read %s as a PNG: %s", path, image->message);
     picture_flatten(out->pixels, (size_t)width * (size_t)height);
-    out->serial++;
+    out->serial = 0; /* it follows none */
     out->changed = frame_rect(out);
     return true;
 }

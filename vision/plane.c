@@ -17,10 +17,10 @@ void plane_resize(struct plane *p, int width, int height)
     p->height = height;
 }
 
-void plane_gray(struct plane *p, const struct frame *frame)
+void plane_gray(struct plane *p, const struct frame *frame, struct band band)
 {
     plane_resize(p, frame->width, frame->height);
-    for (int y = 0; y < frame->height; y++) {
+    for (int y = band.top; y < band.bottom; y++) {
         const uint32_t *from = frame->pixels + (size_t)y * (size_t)frame->stride;
         uint8_t *to = p->pixels + (size_t)y * (size_t)p->width;
         uint32_t last = ~from[0];
@@ -34,6 +34,13 @@ void plane_gray(struct plane *p, const struct frame *frame)
             last = c;
         }
     }
+}
+
+struct plane plane_rows(const struct plane *p, int top, int bottom)
+{
+    return (struct plane){.width = p->width,
+                          .height = bottom - top,
+                          .pixels = p->pixels + (size_t)top * (size_t)p->width};
 }
 
 void plane_finish(struct plane *p)

@@ -6,6 +6,7 @@
 #define VISION_PLANE_H
 
 #include "base/frame.h"
+#include "vision/band.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -17,7 +18,8 @@ struct plane {
 };
 
 void plane_resize(struct plane *p, int width, int height); /* keeps the memory when it fits */
-void plane_gray(struct plane *p, const struct frame *frame);
+void plane_gray(struct plane *p, const struct frame *frame, struct band band); /* that band only */
+struct plane plane_rows(const struct plane *p, int top, int bottom); /* borrows P's pixels */
 void plane_finish(struct plane *p);
 
 #endif

@@ -20,21 +20,21 @@ struct open_edge {
     uint32_t ink, ground;
 };
 
-void uprights_find(const struct frame *frame, int height_min, int height_max,
+void uprights_find(const struct frame *frame, struct band band, int height_min, int height_max,
                    void (*visit)(void *self, const struct upright *u), void *self)
 {
     struct open_edge *edges = mem_alloc((size_t)frame->width * sizeof *edges);
     for (int x = 0; x < frame->width; x++)
         edges[x].top = -1;
-    for (int y = 0; y <= frame->height; y++) {
+    for (int y = band.top; y <= band.bottom; y++) {
         const uint32_t *row = frame->pixels + (size_t)y * (size_t)frame->stride;
         for (int x = 0; x + 1 < frame->width; x++) {
             struct open_edge *edge = &edges[x];
-            uint32_t ink = y < frame->height ? row[x] & 0xffffff : 0;
-            uint32_t ground = y < frame->height ? row[x + 1] & 0xffffff : 0;
+            uint32_t ink = y < band.bottom ? row[x] & 0xffffff : 0;
+            uint32_t ground = y < band.bottom ? row[x + 1] & 0xffffff : 0;
             if (edge->top < 0 && ink == ground)
                 continue;
-            if (edge->top >= 0 && y < frame->height && ink == edge->ink && ground == edge->ground)
+            if (edge->top >= 0 && y < band.bottom && ink == edge->ink && ground == edge->ground)
                 continue;
             int height = y - edge->top;
             if (edge->top >= 0 && height >= height_min && height <= height_max)

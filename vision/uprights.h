@@ -6,6 +6,7 @@
 #define VISION_UPRIGHTS_H
 
 #include "base/frame.h"
+#include "vision/band.h"
 
 #include <stdbool.h>
 
@@ -15,9 +16,9 @@ struct upright {
     uint32_t ink, ground;
 };
 
-/* Calls VISIT for every edge of HEIGHT_MIN to HEIGHT_MAX rows whose two colours differ clearly and
- * stay the same. */
-void uprights_find(const struct frame *frame, int height_min, int height_max,
+/* Calls VISIT for every edge of HEIGHT_MIN to HEIGHT_MAX rows in the band whose two colours differ
+ * clearly and stay the same. */
+void uprights_find(const struct frame *frame, struct band band, int height_min, int height_max,
                    void (*visit)(void *self, const struct upright *u), void *self);
 
 /* Is the pixel on the frame and (nearly) of that colour? */

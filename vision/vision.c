@@ -7,6 +7,7 @@
 #include "vision/colour.h"
 #include "vision/edges.h"
 #include "vision/elements.h"
+#include "vision/identity.h"
 #include "vision/lines.h"
 #include "vision/plane.h"
 #include "vision/text.h"
@@ -18,16 +19,21 @@
 #define CORNER_MAX      26
 #define CORNER_REACH    5  /* pixels from the outside of a border to a piece of it */
 #define RING_HEIGHT_MAX 64 /* of a field whose border is painted over */
+#define BAND_MARGIN     24 /* around what has changed */
 
 struct vision {
     struct text *text; /* owned, as all that follows */
     struct elements *elements;
+    struct identity *identity;
     struct edges edges;
     struct boxes boxes;
     struct plane gray;
     struct lines lines;
     struct rects barriers;
     struct carets carets;
+    uint64_t serial;           /* of the frame that was read last; 0: none, or unknown */
+    int width, height;         /* its size */
+    const struct scene *scene; /* what it was read into; compared, not used */
 };
 
 struct vision *vision_create(const char *language, struct err *e)
@@ -38,6 +44,7 @@ struct vision *vision_create(const char *language, struct err *e)
     struct vision *v = mem_zero(1, sizeof *v);
     v->text = text;
     v->elements = elements_create();
+    v->identity = identity_create();
     return v;
 }
 
@@ -47,6 +54,7 @@ void vision_destroy(struct vision *v)
         return;
     text_destroy(v->text);
     elements_destroy(v->elements);
+    identity_destroy(v->identity);
     edges_finish(&v->edges);
     boxes_finish(&v->boxes);
     plane_finish(&v->gray);
@@ -167,36 +175,98 @@ static void focus_at(struct scene *scene, struct rect caret)
         best->states |= STATE_FOCUSED;
 }
 
-static bool read_plain(struct vision *v, const struct frame *frame, struct scene *scene,
-                       struct err *e)
+/* Must it be found again where CHANGED was? What lies clear around that is as it was. */
+static bool is_touched(struct rect place, struct rect changed)
 {
-    edges_find(&v->edges, frame);
+    return !rect_empty(rect_common(place, rect_grow(changed, 2))) &&
+           !rect_inside(rect_grow(changed, 4), place);
+}
+
+static struct rect with_touched(struct rect all, const struct rect *places, int count,
+                                struct rect changed)
+{
+    for (int i = 0; i < count; i++)
+        if (is_touched(places[i], changed))
+            all = rect_union(all, places[i]);
+    return all;
+}
+
+/* The rows in which anything may be other than before. */
+static struct band band_of(const struct vision *v, struct rect changed)
+{
+    struct rect all = changed;
+    all = with_touched(all, v->edges.inks.items, v->edges.inks.count, changed);
+    all = with_touched(all, v->edges.flats.items, v->edges.flats.count, changed);
+    all = with_touched(all, v->lines.boxes, v->lines.count, changed);
+    for (int i = 0; i < v->boxes.count; i++)
+        if (is_touched(v->boxes.items[i].rect, changed))
+            all = rect_union(all, v->boxes.items[i].rect);
+    return band_around(all, BAND_MARGIN, v->height);
+}
+
+static bool read_plain(struct vision *v, const struct frame *frame, struct band band,
+                       struct scene *scene, struct err *e)
+{
+    edges_find(&v->edges, frame, band);
     boxes_find(&v->boxes, frame, &v->edges);
     find_barriers(v);
-    plane_gray(&v->gray, frame);
+    plane_gray(&v->gray, frame, band);
     paint_borders(v);
-    lines_find(&v->lines, &v->gray, v->barriers.items, v->barriers.count);
+    lines_find(&v->lines, &v->gray, band, v->barriers.items, v->barriers.count);
     drop_marks(v);
+    lines_sort(&v->lines);
     if (!text_read(v->text, &v->gray, &v->lines, scene, e))
         return false;
     elements_find(v->elements, frame, &v->edges, &v->boxes, scene);
     return true;
 }
 
-bool vision_read(struct vision *v, struct frame *frame, struct scene *scene, struct err *e)
+static bool read_changed(struct vision *v, struct frame *frame, struct rect changed,
+                         struct scene *scene, struct err *e)
 {
-    double start = clock_ms();
     struct carets *c = &v->carets;
-    scene_reset(scene, frame->width, frame->height);
-    scene->changed = frame->changed;
-    carets_find(c, frame);
+    struct rect whole = frame_rect(frame);
+    carets_find(c, frame, &changed);
+    struct band band = memcmp(&changed, &whole, sizeof whole) == 0 ? band_whole(frame->height)
+                                                                   : band_of(v, changed);
     carets_take_out(c, frame);
-    bool read = read_plain(v, frame, scene, e);
+    bool read = read_plain(v, frame, band, scene, e);
     carets_put_back(c, frame);
     for (int i = 0; read && i < c->selection_count; i++)
         focus_at(scene, c->selections[i].box);
     for (int i = 0; read && i < c->count; i++)
         focus_at(scene, c->carets[i]);
-    scene->read_ms = clock_ms() - start;
     return read;
+}
+
+/* What differs from the frame that was read last: all of it, for all that we know, unless it is
+ * the next one. */
+static struct rect changed_since(const struct vision *v, const struct frame *frame)
+{
+    bool known = v->serial && frame->width == v->width && frame->height == v->height;
+    if (known && frame->serial == v->serial)
+        return (struct rect){0};
+    return known && frame->serial == v->serial + 1 ? frame->changed : frame_rect(frame);
+}
+
+bool vision_read(struct vision *v, struct frame *frame, struct scene *scene, struct err *e)
+{
+    double start = clock_ms();
+    struct rect changed = changed_since(v, frame);
+    if (!rect_empty(changed) || scene != v->scene) {
+        v->serial = 0; /* until all of it has been read */
+        scene_reset(scene, frame->width, frame->height);
+        if (!read_changed(v, frame, changed, scene, e))
+            return false;
+        if (!frame->serial)
+            identity_reset(v->identity);
+        identity_assign(v->identity, scene);
+    }
+    v->serial = frame->serial;
+    v->width = frame->width;
+    v->height = frame->height;
+    v->scene = scene;
+    scene->changed = frame->changed;
+    scene->read_ms = clock_ms() - start;
+    return true;
 }

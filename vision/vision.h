@@ -17,6 +17,11 @@ void vision_destroy(struct vision *v); /* takes NULL */
 /*
  * Refills SCENE with what FRAME shows. The scene's changed rect and capture time are the frame's.
  * The frame is the same afterwards; in between its caret and selections are taken out of it.
+ *
+ * Only what changed is read again, where the frame's serial says that it follows the one read
+ * before; nothing is, and nothing is allocated, when it is the same one and SCENE still holds it.
+ * So all frames with a serial must come from one screen. One without (0) is read whole, and its
+ * elements are numbered from 1, in reading order; in others an element keeps its id (identity).
  */
 bool vision_read(struct vision *v, struct frame *frame, struct scene *scene, struct err *e);
 
