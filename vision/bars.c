@@ -1,248 +1,329 @@
 /*
- * What is made of plain words alone shows what it is by how it stands: in a row along the top
- * (navigation, a menu bar), in a row of which one is marked (tabs), in a column of even steps with
- * nothing beside it (a side bar).
+ * What is made of plain words alone shows what it is by how it stands: words in a row along the top
+ * are navigation or a menu bar; in a row of which one is marked, tabs; with strokes between, the
+ * way to a page; numbers in a row, pages.
  */
 #include "vision/view.h"
 
 #include "vision/colour.h"
+#include "vision/runs.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#define RUN_MAX   32
-#define TOP_BAND  76 /* pixels from the top of a screen or window in which its bar is */
-#define GAP_MIN   8
-#define GAP_MAX   84
-#define STEP_MIN  22 /* from one entry of a side bar to the next */
-#define STEP_MAX  64
-#define WORDS_MAX 3
-
-struct run {
-    int items[RUN_MAX]; /* phrases, left to right or top to bottom */
-    int count;
-};
-
-static bool is_entry(const struct view *v, const struct phrase *p)
-{
-    if (p->count > WORDS_MAX || p->label || p->box.height > 30)
-        return false;
-    if (p->control < 0)
-        return true;
-    enum role role = v->controls[p->control].role;
-    return role == ROLE_BUTTON || role == ROLE_LINK;
-}
+#define TOP_BAND   76 /* pixels from the top of a screen or window in which its bar is */
+#define GAP_MAX    84
+#define ROW_MAX    64 /* from a table's row to the next */
+#define MARK_MAX   34 /* from the words of tabs down to what marks one of them */
+#define SCROLL_BAR 20 /* its arrows are read as letters at times */
+#define SIDE_LEFT  3  /* a site's name stands in the left third */
 
 static int middle(struct rect r)
 {
     return r.y + r.height / 2;
 }
 
-/* The phrase that comes next in the row, -1 for none. */
-static int next_right(const struct view *v, int from)
+static const char *first_word(const struct view *v, int phrase)
 {
-    struct rect r = v->phrases[from].box;
-    int best = -1;
-    for (int i = 0; i < v->phrase_count; i++) {
-        const struct phrase *p = &v->phrases[i];
-        int gap = p->box.x - r.x - r.width;
-        if (i == from || gap < GAP_MIN || gap > GAP_MAX || abs(middle(p->box) - middle(r)) > 4 ||
-            abs(p->box.height - r.height) > 6 || !is_entry(v, p))
-            continue;
-        if (best < 0 || p->box.x < v->phrases[best].box.x)
-            best = i;
-    }
-    return best;
+    return v->scene->words[v->phrases[phrase].first].text;
 }
 
-static int next_below(const struct view *v, int from)
+static bool is_separator(const struct view *v, int phrase)
 {
-    struct rect r = v->phrases[from].box;
-    int best = -1;
-    for (int i = 0; i < v->phrase_count; i++) {
-        const struct phrase *p = &v->phrases[i];
-        int step = middle(p->box) - middle(r);
-        if (step < STEP_MIN || step > STEP_MAX || abs(p->box.x - r.x) > 3 ||
-            abs(p->box.height - r.height) > 6 || !is_entry(v, p))
-            continue;
-        if (best < 0 || step < middle(v->phrases[best].box) - middle(r))
-            best = i;
-    }
-    return best;
+    static const char *const marks[] = {"/", ">", "»", "›", "|", "\\", "•", "·", "-", "→"};
+    for (size_t i = 0; v->phrases[phrase].count == 1 && i < sizeof marks / sizeof *marks; i++)
+        if (strcmp(first_word(v, phrase), marks[i]) == 0)
+            return true;
+    return false;
 }
 
-static void follow(const struct view *v, int from, int (*next)(const struct view *, int),
-                   struct run *run)
+/* The page's or window's area that the phrase is in. */
+static struct rect area_of(const struct view *v, int phrase)
 {
-    run->count = 0;
-    for (int i = from; i >= 0 && run->count < RUN_MAX; i = next(v, i))
-        run->items[run->count++] = i;
-}
-
-/* The top of the screen, or of the window that the phrase is in. */
-static int top_of(const struct view *v, const struct phrase *p, struct rect *around)
-{
-    *around = frame_rect(v->frame);
-    for (int f = p->frame; f >= 0; f = v->boxes->items[f].parent) {
+    for (int f = v->phrases[phrase].frame; f >= 0; f = v->boxes->items[f].parent) {
         struct rect r = v->boxes->items[f].rect;
-        if (r.width >= 300 && r.height >= 200)
-            *around = r;
+        if (r.width >= 300 && r.height >= 200 && r.y < v->phrases[phrase].box.y)
+            return r;
     }
-    return around->y;
+    return frame_rect(v->frame);
 }
 
-/* The painted ground of an entry, hardly wider than its text; -1 for none. */
-static int ground_of(const struct view *v, const struct phrase *p, int wider)
+/* Mean length of what is drawn along the rows: the strokes of bold letters are longer. */
+static double weight(const struct view *v, const struct phrase *p)
 {
-    if (p->frame < 0)
-        return -1;
-    struct rect r = v->boxes->items[p->frame].rect;
-    return r.height <= 80 && r.width <= p->box.width + wider && r.height < 4 * p->box.height + 16
-               ? p->frame
-               : -1;
-}
-
-static void make(struct view *v, const struct run *run, enum role role, float sure, int selected)
-{
-    for (int i = 0; i < run->count; i++) {
-        struct phrase *p = &v->phrases[run->items[i]];
-        if (p->control >= 0) {
-            struct control *c = &v->controls[p->control];
-            if (role == ROLE_TAB && c->sure < 0.9f)
-                c->role = role;
-            c->states |= run->items[i] == selected ? STATE_SELECTED : 0;
-            continue;
+    int drawn = 0, runs = 0, least = colour_distance(p->ink, p->ground) / 2;
+    for (int y = p->box.y; y < p->box.y + p->box.height; y++) {
+        bool before = false;
+        for (int x = p->box.x; x < p->box.x + p->box.width; x++) {
+            bool ink = colour_distance(colour_at(v->frame, x, y), p->ground) > least;
+            drawn += ink;
+            runs += ink && !before;
+            before = ink;
         }
-        p->control = v->control_count;
-        int ground = ground_of(v, p, 80);
-        struct rect box = ground >= 0 ? v->boxes->items[ground].rect : rect_grow(p->box, 3);
-        struct control *c = view_add_control(v, role, box, ground);
-        c->sure = sure;
-        c->states |= run->items[i] == selected ? STATE_SELECTED : 0;
     }
+    return runs ? (double)drawn / runs / p->box.height : 0;
+}
+
+/* Does something stand left of the entry in the bar at the top? */
+static bool has_left(const struct view *v, int phrase)
+{
+    for (int i = 0; i < v->phrase_count; i++) {
+        struct rect r = v->phrases[i].box;
+        if (r.x + r.width <= v->phrases[phrase].box.x && middle(r) <= TOP_BAND)
+            return true;
+    }
+    return false;
+}
+
+static bool has_above(const struct view *v, int phrase)
+{
+    int right = v->frame->width - SCROLL_BAR;
+    for (int i = 0; i < v->phrase_count; i++) {
+        struct rect r = v->phrases[i].box;
+        if (r.y + r.height <= v->phrases[phrase].box.y && r.x + r.width < right)
+            return true;
+    }
+    return false;
 }
 
 /* A bar begins with the name of the site, which stands apart or is stronger than the entries. */
-static void drop_name(const struct view *v, struct run *run)
+static bool has_name(const struct view *v, const struct run *run)
 {
+    if (run->count < 3 || has_left(v, run->items[0]))
+        return false;
     const struct phrase *a = &v->phrases[run->items[0]], *b = &v->phrases[run->items[1]];
     const struct phrase *c = &v->phrases[run->items[2]];
     int first = b->box.x - a->box.x - a->box.width, second = c->box.x - b->box.x - b->box.width;
-    bool apart = abs(first - second) > 6 || a->box.height > b->box.height + 3;
-    bool strong = colour_distance(a->ink, a->ground) > colour_distance(b->ink, b->ground) + 24;
-    if (!apart && !strong)
-        return;
-    run->count--;
-    for (int i = 0; i < run->count; i++)
-        run->items[i] = run->items[i + 1];
+    return a->box.x < v->frame->width / SIDE_LEFT &&
+           (abs(first - second) > 6 || abs(a->box.height - b->box.height) > 4 ||
+            colour_distance(a->ink, a->ground) > colour_distance(b->ink, b->ground) + 24 ||
+            weight(v, a) > 1.2 * weight(v, b));
 }
 
-static void find_bar(struct view *v, int first)
+/* A button in a bar: it stands alone or last, with bar above and below it. */
+static bool is_button(const struct view *v, const struct run *run, int at)
 {
-    struct run run;
-    struct rect around;
-    int top = top_of(v, &v->phrases[first], &around);
-    if (middle(v->phrases[first].box) - top > TOP_BAND)
-        return;
-    follow(v, first, next_right, &run);
-    if (run.count < 3)
-        return;
-    bool menu = around.y > 0; /* a window's, not the page's */
-    if (!menu)
-        drop_name(v, &run);
-    make(v, &run, menu ? ROLE_MENUITEM : ROLE_LINK, 0.6f, -1);
+    int control = v->phrases[run->items[at]].control;
+    if (control < 0 || v->controls[control].role != ROLE_BUTTON)
+        return false;
+    bool last = at + 1 == run->count, first = at == 0;
+    int next = last ? -1 : v->phrases[run->items[at + 1]].control;
+    bool boxed = next >= 0 && v->controls[next].role == ROLE_BUTTON;
+    return v->controls[control].box.y > 3 && (last || boxed) && !(first && !last);
 }
 
-/* Is there a coloured stroke right under (or over) the phrase, hardly wider than it? */
-static bool is_marked(const struct view *v, struct rect p)
+static bool find_bar(struct view *v, const struct run *run, bool window)
 {
-    for (int i = 0; i < v->edges->inks.count; i++) {
-        struct rect r = v->edges->inks.items[i];
-        int below = r.y - p.y - p.height, above = p.y - r.y - r.height;
-        int off = abs(2 * r.x + r.width - 2 * p.x - p.width) / 2;
-        if (r.height > 5 || r.width * 10 < p.width * 8 || r.width > p.width + 80 || off > 6)
+    struct rect area = area_of(v, run->items[0]);
+    if ((area.y > 0) != window || run->count < 2 ||
+        middle(v->phrases[run->items[0]].box) - area.y > TOP_BAND ||
+        (!window && has_above(v, run->items[0])))
+        return false;
+    int from = !window && has_name(v, run);
+    if (run->count - from < (window ? 3 : 2))
+        return false;
+    for (int i = from; i < run->count; i++) {
+        int phrase = run->items[i];
+        struct rect ground = run_ground(v, phrase);
+        if (is_button(v, run, i) || is_separator(v, phrase))
             continue;
-        uint32_t c = colour_at(v->frame, r.x + r.width / 2, r.y + r.height / 2);
-        if (((below >= 4 && below <= 24) || (above >= 4 && above <= 24)) &&
-            colour_saturation(c) >= 48)
-            return true;
+        if (rect_empty(ground))
+            ground = rect_grow(v->phrases[phrase].box, 3);
+        run_make(v, phrase, window ? ROLE_MENUITEM : ROLE_LINK, ground);
     }
-    return false;
+    return true;
 }
 
-static void find_tabs(struct view *v, int first)
+enum line {
+    LINE_NONE,
+    LINE_UNDER_ONE,     /* a stroke under one entry alone */
+    LINE_UNDER_ALL_BUT, /* one entry interrupts the line under all */
+};
+
+/* Which entry the pixels of row Y tell from the others. */
+static enum line read_line(const struct view *v, const struct run *run, int y, int *one)
 {
-    struct run run;
-    int selected = -1, marked = 0;
-    follow(v, first, next_right, &run);
-    for (int i = 0; i < run.count; i++)
-        if (is_marked(v, v->phrases[run.items[i]].box)) {
-            selected = run.items[i];
-            marked++;
+    int lined = 0, bare = 0, last_lined = -1, last_bare = -1;
+    for (int i = 0; i < run->count; i++) {
+        struct rect t = v->phrases[run->items[i]].box;
+        int found = edges_count(v->edges, (struct rect){t.x, y, t.width, 1});
+        if (found * 10 >= t.width * 9) {
+            lined++;
+            last_lined = i;
+        } else if (found * 10 <= t.width) {
+            bare++;
+            last_bare = i;
         }
-    if (run.count >= 2 && marked == 1)
-        make(v, &run, ROLE_TAB, 0.6f, selected);
-}
-
-/* Where what stands beside it in its row begins, on the right or left; -1: nowhere near. */
-static int beside(const struct view *v, const struct phrase *p, bool right)
-{
-    int best = -1;
-    for (int i = 0; i < v->phrase_count; i++) {
-        struct rect r = v->phrases[i].box;
-        int gap = right ? r.x - p->box.x - p->box.width : p->box.x - r.x - r.width;
-        if (abs(middle(r) - middle(p->box)) > p->box.height / 2 || gap <= 0 || gap > 400)
-            continue;
-        if (best < 0 || (right ? r.x < best : r.x > best))
-            best = r.x;
     }
-    return best;
+    if (lined + bare < run->count)
+        return LINE_NONE;
+    *one = lined == 1 ? last_lined : last_bare;
+    return lined == 1 ? LINE_UNDER_ONE : bare == 1 ? LINE_UNDER_ALL_BUT : LINE_NONE;
 }
 
-/* A column of a table: what stands beside most of its rows stands in a column, too. */
-static bool is_column(const struct view *v, const struct run *run, bool right)
+/* Under all there is a line; one piece of it has another colour. */
+static int read_colours(const struct view *v, const struct run *run, int y)
 {
+    uint32_t colours[RUN_MAX];
+    int odd = -1;
     for (int i = 0; i < run->count; i++) {
-        int x = beside(v, &v->phrases[run->items[i]], right), alike = 0;
-        for (int j = 0; x >= 0 && j < run->count; j++)
-            alike += abs(beside(v, &v->phrases[run->items[j]], right) - x) <= 6;
-        if (alike * 2 > run->count)
+        struct rect t = v->phrases[run->items[i]].box;
+        if (edges_count(v->edges, (struct rect){t.x, y, t.width, 1}) * 10 < t.width * 9)
+            return -1;
+        colours[i] = colour_at(v->frame, t.x + t.width / 2, y + 1);
+    }
+    uint32_t common = colour_commonest(colours, run->count);
+    for (int i = 0; i < run->count; i++)
+        if (colour_distance(colours[i], common) >= 40) {
+            if (odd >= 0)
+                return -1;
+            odd = i;
+        }
+    return run->count > 2 ? odd : -1;
+}
+
+/* The stroke through X in row Y, as far as it goes. */
+static struct rect stroke_at(const struct view *v, int x, int y)
+{
+    int left = x, right = x + 1;
+    while (left > 0 && edges_at(v->edges, left - 1, y))
+        left--;
+    while (right < v->frame->width && edges_at(v->edges, right, y))
+        right++;
+    return (struct rect){left, y, right - left, 1};
+}
+
+/* Does the line run from the first entry to the last, but at the open tab? */
+static bool goes_through(const struct view *v, const struct run *run, int y, struct rect open)
+{
+    struct rect first = v->phrases[run->items[0]].box;
+    struct rect last = v->phrases[run->items[run->count - 1]].box;
+    int left = open.x - first.x, right = last.x + last.width - open.x - open.width;
+    int found = 0;
+    if (left > 0)
+        found += edges_count(v->edges, (struct rect){first.x, y, left, 1});
+    else
+        left = 0;
+    if (right > 0)
+        found += edges_count(v->edges, (struct rect){open.x + open.width, y, right, 1});
+    else
+        right = 0;
+    return left + right > 0 && found * 10 >= (left + right) * 9;
+}
+
+/* A table's cells have others under them. */
+static bool is_row_of_table(const struct view *v, const struct run *run, const int *below)
+{
+    int stacked = 0;
+    for (int i = 0; i < run->count; i++) {
+        int frame = v->phrases[run->items[i]].frame;
+        bool under = below[run->items[i]] >= 0 || (frame >= 0 && v->uses[frame] == USE_ALONE);
+        for (int j = 0; j < v->phrase_count && !under; j++)
+            under = below[j] == run->items[i];
+        stacked += under;
+    }
+    return stacked * 2 >= run->count;
+}
+
+/* The entry that is marked as the open tab; its box in GROUND. -1: none. */
+static int find_marked(const struct view *v, const struct run *run, struct rect *ground)
+{
+    int bottom = 0, one = -1;
+    for (int i = 0; i < run->count; i++) {
+        struct rect t = v->phrases[run->items[i]].box;
+        bottom = t.y + t.height > bottom ? t.y + t.height : bottom;
+    }
+    for (int y = bottom + 2; y < bottom + MARK_MAX; y++) {
+        enum line line = read_line(v, run, y, &one);
+        if (line == LINE_NONE && (one = read_colours(v, run, y)) < 0)
+            continue;
+        struct rect t = v->phrases[run->items[one]].box;
+        struct rect stroke = stroke_at(v, t.x + t.width / 2, y);
+        *ground = run_ground(v, run->items[one]);
+        int control = v->phrases[run->items[one]].control;
+        if (line != LINE_NONE && control >= 0 && v->controls[control].role == ROLE_BUTTON)
+            return -1; /* the lower side of a button */
+        if (line == LINE_UNDER_ALL_BUT)
+            return !rect_empty(*ground) && goes_through(v, run, y, *ground) ? one : -1;
+        if (line == LINE_UNDER_ONE && stroke.width > t.width + 160)
+            return -1;
+        int half = y - middle(t);
+        bool narrow = line == LINE_UNDER_ONE;
+        *ground = (struct rect){narrow ? stroke.x : t.x, middle(t) - half,
+                                narrow ? stroke.width : t.width, 2 * half};
+        return one;
+    }
+    return -1;
+}
+
+/* A menu hangs from it: an entry of a menu bar. */
+static bool has_popup(const struct view *v, struct rect entry)
+{
+    for (int i = 0; i < v->boxes->count; i++) {
+        struct rect r = v->boxes->items[i].rect;
+        if (v->boxes->items[i].kind == BOX_FRAME && abs(r.x - entry.x) <= 3 &&
+            abs(r.y - entry.y - entry.height) <= 6 && r.width > entry.width + 16)
             return true;
     }
     return false;
 }
 
-/* Entries are as large as the painted ground of the one that is chosen. */
-static void widen(struct view *v, const struct run *run, int step)
+static bool find_tabs(struct view *v, const struct run *run)
 {
-    int ground = -1;
-    for (int i = 0; i < run->count && ground < 0; i++)
-        ground = ground_of(v, &v->phrases[run->items[i]], 400);
-    if (ground < 0 || abs(v->boxes->items[ground].rect.height - step) > 10)
-        return;
-    struct rect r = v->boxes->items[ground].rect;
-    for (int i = 0; i < run->count; i++) {
-        const struct phrase *p = &v->phrases[run->items[i]];
-        if (p->control >= 0)
-            v->controls[p->control].box =
-                (struct rect){r.x, middle(p->box) - r.height / 2, r.width, r.height};
+    struct run tabs = *run;
+    struct rect ground;
+    int one = -1;
+    while (tabs.count >= 2 && (one = find_marked(v, &tabs, &ground)) < 0)
+        tabs.count--; /* something else may follow */
+    if (one < 0 || (one > 0 && has_popup(v, ground)))
+        return false;
+    struct rect open = v->phrases[tabs.items[one]].box;
+    for (int i = 0; i < tabs.count; i++) {
+        struct rect t = v->phrases[tabs.items[i]].box;
+        struct rect box = {t.x - (open.x - ground.x), ground.y, t.width + ground.width - open.width,
+                           ground.height};
+        struct control *c = run_make(v, tabs.items[i], ROLE_TAB, box);
+        c->states |= i == one ? STATE_SELECTED : 0;
     }
+    return true;
 }
 
-static void find_side(struct view *v, int first)
+/* The way to a page: entries with the same stroke between each two. */
+static bool find_trail(struct view *v, const struct run *run)
 {
-    struct run run;
-    int least = STEP_MAX, most = 0;
-    follow(v, first, next_below, &run);
-    for (int i = 1; i < run.count; i++) {
-        int step = middle(v->phrases[run.items[i]].box) - middle(v->phrases[run.items[i - 1]].box);
-        least = step < least ? step : least;
-        most = step > most ? step : most;
+    if (run->count < 3 || run->count % 2 == 0)
+        return false;
+    for (int i = 0; i < run->count; i++)
+        if (is_separator(v, run->items[i]) != (i % 2 == 1))
+            return false;
+    for (int i = 0; i + 1 < run->count; i += 2)
+        run_make(v, run->items[i], ROLE_LINK, rect_grow(v->phrases[run->items[i]].box, 1));
+    return true;
+}
+
+/* Numbers that count up: the pages of a list, with what stands before and after them. */
+static bool find_pages(struct view *v, const struct run *run)
+{
+    int counted = 1, last = -1, height = 0;
+    for (int i = 0; i < run->count; i++) {
+        int number = atoi(first_word(v, run->items[i]));
+        if (last > 0 && number == last + 1) {
+            counted++;
+            height = run_ground(v, run->items[i]).height;
+        }
+        last = number;
     }
-    if (run.count < 4 || most - least > 5 || v->phrases[first].box.x * 5 > v->frame->width * 2 ||
-        is_column(v, &run, true) || is_column(v, &run, false))
-        return;
-    make(v, &run, ROLE_LINK, 0.55f, -1);
-    widen(v, &run, least);
+    if (counted < 2 || run->count < 3)
+        return false;
+    for (int i = 0; i < run->count; i++) {
+        struct rect ground = run_ground(v, run->items[i]);
+        if (ground.height > 0 && abs(ground.height - height) > 4)
+            continue; /* a button beside them */
+        if (rect_empty(ground))
+            ground = rect_grow(v->phrases[run->items[i]].box, 1);
+        run_make(v, run->items[i], ROLE_LINK, ground);
+    }
+    return true;
 }
 
 /* Buttons in a row on the upper side of a panel are its tabs. */
@@ -265,14 +346,15 @@ static void find_boxed_tabs(struct view *v)
 
 void bars_find(struct view *v)
 {
+    const int *next = runs_right(v, GAP_MAX), *below = runs_below(v, ROW_MAX);
+    bool bar = false;
+    struct run run;
+    for (int i = 0; i < v->phrase_count; i++)
+        if (run_take(v, next, i, &run) && !find_trail(v, &run) && !find_pages(v, &run))
+            bar |= find_bar(v, &run, false);
+    for (int i = 0; i < v->phrase_count; i++)
+        if (run_take(v, next, i, &run) && v->phrases[run.items[run.count - 1]].control < 0 &&
+            !is_row_of_table(v, &run, below) && !find_tabs(v, &run) && !bar)
+            find_bar(v, &run, true);
     find_boxed_tabs(v);
-    for (int i = 0; i < v->phrase_count; i++)
-        if (is_entry(v, &v->phrases[i]))
-            find_tabs(v, i);
-    for (int i = 0; i < v->phrase_count; i++)
-        if (v->phrases[i].control < 0 && is_entry(v, &v->phrases[i])) {
-            find_bar(v, i);
-            if (v->phrases[i].control < 0)
-                find_side(v, i);
-        }
 }

@@ -124,7 +124,8 @@ static void judge_empty(struct view *v, int index)
 {
     const struct box *b = &v->boxes->items[index];
     struct rect r = b->rect;
-    if (r.width < 30 || is_coloured(b) || r.width * 5 < r.height * 6 || is_progress(v, b))
+    bool bar = r.x <= 1 || r.x + r.width >= v->frame->width - 1; /* a rest of one */
+    if (r.width < 30 || bar || is_coloured(b) || r.width * 5 < r.height * 6 || is_progress(v, b))
         return;
     if (r.height > LINE_HEIGHT_MAX) {
         if (r.width >= 80 && !is_stacked(v, index))
@@ -250,6 +251,14 @@ static void drop_inner(struct view *v, int index)
     make(v, ROLE_BUTTON, index, 0.6);
 }
 
+static bool holds_text(const struct view *v, struct rect r)
+{
+    for (int i = 0; i < v->phrase_count; i++)
+        if (rect_holds(r, rect_center(v->phrases[i].box)))
+            return true;
+    return false;
+}
+
 static void judge_frame(struct view *v, int index)
 {
     const struct box *b = &v->boxes->items[index];
@@ -259,7 +268,8 @@ static void judge_frame(struct view *v, int index)
         is_margin(v, r) || contents_is_selection(v, index))
         return;
     contents_read(v, index, &c);
-    if (c.controls == 1 && !c.phrases && !c.marks && r.height <= 48 && r.width <= 3 * r.height) {
+    if (c.controls == 1 && !c.phrases && !c.marks && r.height <= 48 && r.width <= 3 * r.height &&
+        !holds_text(v, r)) {
         drop_inner(v, index); /* a colour in its button */
         return;
     }

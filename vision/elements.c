@@ -230,9 +230,11 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     lists_find(v);
     joins_find(v);
     underlines_find(v);
+    claims_find(v);
+    bars_find(v);
+    columns_find(v);
     labels_find(v);
     groups_find(v);
-    bars_find(v);
     links_find(v);
     states_find(v);
     read_controls(e);

@@ -9,9 +9,10 @@
 #include <string.h>
 #include <strings.h>
 
-#define LEFT_MAX  320 /* pixels from a label's end to its field: columns of labels are wide */
-#define ABOVE_MAX 30
-#define ROW_MAX   640 /* from a label at the left end of a row to the switch at its right end */
+#define LEFT_MAX   320 /* pixels from a label's end to its field: columns of labels are wide */
+#define ABOVE_MAX  30
+#define SURE_LEAST 0.4f
+#define ROW_MAX    640 /* from a label at the left end of a row to the switch at its right end */
 
 static bool is_mark(enum role role)
 {
@@ -66,11 +67,28 @@ double label_fits_field(const struct view *v, const struct control *c, const str
     return 0;
 }
 
+/* Is there more text in its row, far to the right, as in a table? */
+static bool goes_on_in_row(const struct view *v, const struct phrase *p)
+{
+    for (int i = 0; i < v->phrase_count; i++) {
+        struct rect r = v->phrases[i].box;
+        int gap = r.x - p->box.x - p->box.width;
+        if (gap > 2 * p->box.height &&
+            abs(2 * r.y + r.height - 2 * p->box.y - p->box.height) <= p->box.height)
+            return true;
+    }
+    return false;
+}
+
 double label_fits_mark(const struct view *v, const struct control *c, const struct phrase *p,
                        enum side side)
 {
     struct rect b = c->box, t = p->box;
     int off = abs(2 * t.y + t.height - 2 * b.y - b.height) / 2;
+    if (p->frame >= 0 && !rect_holds(v->boxes->items[p->frame].rect, rect_center(b)))
+        return 0; /* in another cell */
+    if (phrase_is_coloured(p) && goes_on_in_row(v, p))
+        return 0; /* a link in a table */
     int tall = t.height > b.height ? t.height : b.height;
     if (off * 10 > tall * 7)
         return 0;
@@ -115,9 +133,11 @@ static int compare_fit(const void *a, const void *b)
     return p->control != q->control ? p->control - q->control : p->phrase - q->phrase;
 }
 
-/* What stands in a control belongs to it. */
-static void claim_inside(struct view *v)
+void claims_find(struct view *v)
 {
+    for (int i = 0; i < v->control_count; i++)
+        if (v->controls[i].sure < SURE_LEAST) /* no name could make it sure */
+            v->controls[i].role = ROLE_NONE;
     for (int i = 0; i < v->phrase_count; i++) {
         struct phrase *p = &v->phrases[i];
         long least = 0;
@@ -319,7 +339,6 @@ static void assign(struct view *v, const struct fits *f)
 void labels_find(struct view *v)
 {
     struct fits fits = {0};
-    claim_inside(v);
     find_floating(v);
     collect(v, &fits);
     agree(v, &fits);

@@ -146,6 +146,7 @@ void lists_find(struct view *v)
     for (int i = 0; i < v->boxes->count; i++) {
         const struct box *b = &v->boxes->items[i];
         if (b->kind != BOX_FRAME || v->uses[i] == USE_ALONE || is_ruled_off(v->frame, b) ||
+            (b->parent >= 0 && colour_distance(b->fill, v->boxes->items[b->parent].fill) < 4) ||
             !is_row(v, i) || b->rect.height < ROW_HEIGHT_MIN || b->rect.height > ROW_HEIGHT_MAX ||
             b->rect.width * 2 < 3 * b->rect.height)
             continue;

@@ -76,10 +76,12 @@ void controls_find(struct view *v); /* boxes and their contents -> controls */
 void lists_find(struct view *v);    /* a row that is lit among its like -> options, menu items */
 void joins_find(struct view *v);    /* fields and the little buttons at their ends -> one control */
 void underlines_find(struct view *v); /* rules -> fields without a frame */
+void claims_find(struct view *v);     /* what stands in a control belongs to it */
+void bars_find(struct view *v);       /* rows of words: navigation, menu bars, tabs */
+void columns_find(struct view *v);    /* columns of words: menus, side bars */
 void labels_find(struct view *v);     /* which phrase names which control; required */
 void groups_find(struct view *v);     /* what a group of marks is about; marks in tables */
-void links_find(struct view *v);      /* what is made of words alone: links, tabs, menu items */
-void bars_find(struct view *v);       /* navigation, menu bars, tabs */
+void links_find(struct view *v);      /* coloured words */
 void states_find(struct view *v);     /* focused, disabled, selected */
 
 #endif
