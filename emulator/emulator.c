@@ -45,6 +45,7 @@ struct emulator {
     struct deadline deadline;
     char title[TITLE_SIZE];
     char verdict[GUARD_WHY_SIZE + 16];
+    double acted_ms; /* when something was last done to the screen; 0: not yet */
     double step_since_ms;
     bool step_acted;                /* something was done for the step under way */
     struct emulator_report *report; /* borrowed */
@@ -103,7 +104,7 @@ static bool emulator_wait(struct emulator *em, struct err *e)
     int left = deadline_left_ms(em->deadline);
     int ms = em->action.ms < left ? em->action.ms : left;
     if (em->action.until_change)
-        return screen_wait_change(em->screen, ms, &changed, e);
+        return screen_wait_change(em->screen, ms, &em->frame, &changed, e);
     struct pollfd stop = {.fd = stop_fd(), .events = POLLIN};
     poll(&stop, 1, ms);
     return true;
@@ -135,6 +136,7 @@ static bool emulator_perform(struct emulator *em, struct err *e)
     default:
         if (!emulator_before_acting(em, e) || !input_perform(em->input, &em->action, e))
             return false;
+        em->acted_ms = clock_ms();
         klm_add(&em->report->klm, &em->action, !em->step_acted);
         em->step_acted = true;
         return true;
@@ -144,7 +146,7 @@ static bool emulator_perform(struct emulator *em, struct err *e)
 /* One turn: look, decide, check, act. */
 static enum turn emulator_turn(struct emulator *em, struct err *e)
 {
-    if (!screen_settle(em->screen, SETTLE_MS, &em->frame, e))
+    if (!screen_settle_since(em->screen, em->acted_ms, SETTLE_MS, &em->frame, e))
         return TURN_FAILED;
     em->phases.settle_ms = screen_settle_ms(em->screen);
     em->phases.capture_ms = screen_capture_ms(em->screen);
@@ -218,6 +220,7 @@ static bool emulator_record(struct emulator *em, enum turn turn, const struct er
             .has_at = em->action.has_at,
             .phases = em->phases,
             .still = screen_was_still(em->screen),
+            .moving = screen_settled(em->screen) == SETTLED_BESIDE,
             .scene = &em->scene,
             .frame = em->frame.pixels ? &em->frame : NULL,
             .masks = em->masks.rects,

@@ -213,7 +213,7 @@ static void episode_is_written(void **state)
     assert_string_equal(member(json, "ended"), "(none)");
     cJSON_Delete(json);
     turn_write(t, &turn);
-    turn = (struct trajectory_turn){.number = 2, .frame = &first};
+    turn = (struct trajectory_turn){.number = 2, .frame = &first, .still = true, .moving = true};
     turn_write(t, &turn);
     turn = (struct trajectory_turn){.number = 3, .frame = &second, .outcome = "done"};
     turn_write(t, &turn);
@@ -239,6 +239,7 @@ static void episode_is_written(void **state)
     assert_string_equal(member(json, "frame"), "frames/000001.png");
     assert_string_equal(printed(cJSON_GetObjectItem(json, "at")), "[40,20]");
     assert_string_equal(printed(cJSON_GetObjectItem(json, "still")), "true");
+    assert_null(cJSON_GetObjectItem(json, "moving"));
     assert_string_equal(
         printed(cJSON_GetObjectItem(json, "ms")),
         "{\"settle\":80.25,\"capture\":0.5,\"read\":12.125,\"decide\":0.063,\"act\":1}");
@@ -247,6 +248,7 @@ static void episode_is_written(void **state)
     assert_string_equal(member(json, "frame"), "frames/000001.png");
     assert_null(cJSON_GetObjectItem(json, "at"));
     assert_null(cJSON_GetObjectItem(json, "step"));
+    assert_string_equal(printed(cJSON_GetObjectItem(json, "moving")), "true");
     cJSON_Delete(json);
     json = line_json(3);
     assert_string_equal(member(json, "frame"), "frames/000003.png");

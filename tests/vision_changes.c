@@ -82,19 +82,18 @@ static void test_examples(void **state)
         frames_make(&old, &new);
         for (int k = 0; k < example->painted_count; k++)
             paint(&new, example->painted[k], 0x00ff8040);
-        changes_take(&changes, &old, frame_rect(&old), new.pixels, new.stride);
+        changes_find(&changes, &old, frame_rect(&old), new.pixels, new.stride);
         if (changes.count != example->expected_count)
             fail_msg("%s: %d changes", example->name, changes.count);
         for (int k = 0; k < example->expected_count; k++)
             if (!holds(&changes, example->expected[k]))
                 fail_msg("%s: rect %d is missing", example->name, k);
-        assert_memory_equal(old.pixels, new.pixels, WIDTH * HEIGHT * 4);
         frame_finish(&old);
         frame_finish(&new);
     }
 }
 
-/* Only what lies in the area is looked at and taken. */
+/* Only what lies in the area is looked at. */
 static void test_area(void **state)
 {
     (void)state;
@@ -103,12 +102,9 @@ static void test_area(void **state)
     struct rect area = {40, 30, 50, 40};
     frames_make(&old, &new);
     paint(&new, frame_rect(&new), 0x00ffffff);
-    changes_take(&changes, &old, area, new.pixels + area.y *new.stride + area.x, new.stride);
+    changes_find(&changes, &old, area, new.pixels + area.y *new.stride + area.x, new.stride);
     assert_int_equal(changes.count, 1);
     assert_memory_equal(&changes.rects[0], &area, sizeof area);
-    assert_int_equal(old.pixels[area.y * WIDTH + area.x], 0x00ffffff);
-    assert_int_equal(old.pixels[area.y * WIDTH + area.x - 1], 0);
-    assert_int_equal(old.pixels[(area.y + area.height) * WIDTH + area.x], 0);
     frame_finish(&old);
     frame_finish(&new);
 }
@@ -120,7 +116,7 @@ static void test_top_byte_means_nothing(void **state)
     struct changes changes = {0};
     frames_make(&old, &new);
     paint(&new, frame_rect(&new), 0xff000000);
-    changes_take(&changes, &old, frame_rect(&old), new.pixels, new.stride);
+    changes_find(&changes, &old, frame_rect(&old), new.pixels, new.stride);
     assert_int_equal(changes.count, 0);
     frame_finish(&old);
     frame_finish(&new);
@@ -137,7 +133,7 @@ static void test_many(void **state)
     for (int y = 0; y < HEIGHT; y += 20)
         for (int x = 0; x < WIDTH; x += 20)
             paint(&new, (struct rect){x, y, 1, 1}, 0x00112233);
-    changes_take(&changes, &old, frame_rect(&old), new.pixels, new.stride);
+    changes_find(&changes, &old, frame_rect(&old), new.pixels, new.stride);
     assert_in_range(changes.count, 1, CHANGES_MAX);
     for (int i = 0; i < changes.count; i++)
         all = rect_union(all, changes.rects[i]);

@@ -9,9 +9,7 @@
 #include <cmocka.h>
 
 #define SCREEN_AREA (1280L * 800)
-#define QUIET_MS    80
-#define LARGE_MS    200 /* after a change of much of the screen */
-#define FRAME_MS    16  /* between two pictures of an animation */
+#define FRAME_MS    16 /* between two pictures of an animation */
 
 /* How a thing changes: rects in turn, one every PERIOD_MS, from FIRST_MS to LAST_MS. */
 struct motion {
@@ -21,15 +19,15 @@ struct motion {
 };
 
 /*
- * Watches as vision/screen does: from BEGIN_MS until QUIET_MS without a change that counts, at most
- * TIMEOUT_MS. Returns when it ended, after the beginning.
+ * Watches as vision/screen does: something is done at BEGIN_MS, and what follows is watched until
+ * it is still, at most TIMEOUT_MS. Returns when it ended, after the beginning.
  */
 static double watch(struct stillness *s, const struct motion *motions, int count, double begin_ms,
                     double timeout_ms, bool *still)
 {
     double now = begin_ms;
     *still = false;
-    stillness_begin(s, begin_ms, SCREEN_AREA);
+    stillness_begin(s, begin_ms, begin_ms, SCREEN_AREA);
     for (; now - begin_ms < timeout_ms; now++) {
         for (int i = 0; i < count; i++) {
             const struct motion *m = &motions[i];
@@ -38,7 +36,7 @@ static double watch(struct stillness *s, const struct motion *motions, int count
             if (since >= 0 && now <= m->last_ms && since == (double)number * m->period_ms)
                 stillness_change(s, now, m->rects[number % m->count]);
         }
-        *still = stillness_quiet_ms(s, now) >= (stillness_large(s) ? LARGE_MS : QUIET_MS);
+        *still = stillness_left_ms(s, now) <= 0;
         if (*still)
             break;
     }
@@ -52,17 +50,32 @@ static const struct example {
     bool still;
     double earliest_ms, latest_ms; /* in a wait of 5 s */
 } examples[] = {
-    {"nothing changes", {9000, 9000, 1, 1, {{0}}}, true, 80, 80},
+    {"nothing changes", {9000, 9000, 1, 1, {{0}}}, true, 150, 150},
     {"one change", {10, 10, 1, 1, {{5, 5, 100, 30}}}, true, 90, 90},
-    {"a change as it becomes still", {79, 79, 1, 1, {{5, 5, 100, 30}}}, true, 159, 159},
+    {"a busy program's answer", {140, 140, 1, 1, {{5, 5, 100, 30}}}, true, 220, 220},
+    {"a change as it becomes still", {10, 89, 79, 1, {{5, 5, 100, 30}}}, true, 169, 169},
     {"a transition of 300 ms", {0, 300, FRAME_MS, 1, {{0, 0, 600, 400}}}, true, 368, 380},
-    {"a transition of 700 ms", {0, 700, FRAME_MS, 1, {{0, 0, 600, 400}}}, true, 768, 780},
+    {"a transition of a second", {0, 1000, FRAME_MS, 1, {{0, 0, 600, 400}}}, true, 1068, 1080},
     {"a small one of 500 ms", {0, 500, FRAME_MS, 1, {{0, 0, 40, 40}}}, true, 568, 580},
+    {"a small one of a second", {0, 1000, FRAME_MS, 1, {{0, 0, 40, 40}}}, true, 1068, 1080},
+    {"one of the whole screen", {0, 304, FRAME_MS, 1, {{0, 0, 1280, 800}}}, true, 384, 384},
+    {"a slow one", {0, 600, 75, 1, {{0, 0, 300, 200}}}, true, 700, 730},
+    {"a slow one of the whole", {0, 600, 75, 1, {{0, 0, 1280, 800}}}, true, 800, 830},
     {"a caret that blinks too fast", {0, 9000, 20, 1, {{50, 50, 1, 15}}}, true, 80, 80},
     {"a caret of 2 pixels", {0, 9000, 20, 1, {{50, 50, 2, 20}}}, true, 80, 80},
+    {"an edge that slides",
+     {0, 300, 20, 4, {{50, 50, 2, 20}, {52, 50, 2, 20}, {54, 50, 2, 20}, {56, 50, 2, 20}}},
+     true,
+     380,
+     380},
+    {"one that slides pixel by pixel",
+     {0, 300, 20, 4, {{50, 50, 1, 20}, {51, 50, 1, 20}, {51, 50, 1, 20}, {52, 50, 1, 20}}},
+     true,
+     380,
+     380},
     {"a small square is no caret", {0, 300, 20, 1, {{50, 50, 3, 3}}}, true, 380, 380},
     {"a letter is no caret", {0, 300, 20, 1, {{50, 50, 6, 15}}}, true, 380, 380},
-    {"a spinner", {0, 9000, FRAME_MS, 1, {{600, 300, 32, 32}}}, true, 800, 960},
+    {"a spinner", {0, 9000, FRAME_MS, 1, {{600, 300, 32, 32}}}, true, 1500, 1660},
     {"one that turns piece by piece",
      {0,
       9000,
@@ -70,12 +83,12 @@ static const struct example {
       4,
       {{600, 300, 10, 10}, {622, 300, 10, 10}, {622, 322, 10, 10}, {600, 322, 10, 10}}},
      true,
-     800,
-     1100},
+     1500,
+     1800},
     {"a page in one go", {10, 10, 1, 1, {{0, 20, 1280, 780}}}, true, 210, 210},
     {"a page in stages", {10, 310, 150, 1, {{0, 20, 1280, 780}}}, true, 510, 510},
     {"a video", {0, 9000, FRAME_MS, 1, {{0, 0, 1280, 720}}}, true, 1500, 1700},
-    {"a clock", {0, 9000, 1000, 1, {{1200, 0, 60, 15}}}, true, 80, 80},
+    {"a clock", {160, 9000, 1000, 1, {{1200, 0, 60, 15}}}, true, 150, 150},
     {"a block that blinks", {30, 9000, 600, 1, {{10, 10, 9, 18}}}, true, 110, 110},
 };
 
@@ -100,7 +113,7 @@ static void test_growing(void **state)
 {
     (void)state;
     struct stillness s = {0};
-    stillness_begin(&s, 0, SCREEN_AREA);
+    stillness_begin(&s, 0, 0, SCREEN_AREA);
     for (int i = 0; i < 300; i++)
         assert_true(stillness_change(&s, i * FRAME_MS, (struct rect){100, 100, 800, 100 + 2 * i}));
 }
@@ -112,13 +125,39 @@ static void test_running_bar(void **state)
     (void)state;
     struct stillness s = {0};
     double counted_ms = 0;
-    stillness_begin(&s, 0, SCREEN_AREA);
+    stillness_begin(&s, 0, 0, SCREEN_AREA);
     for (int i = 0; i < 1000; i++) {
         int step = i % 376, x = step < 188 ? step : 376 - step;
         if (stillness_change(&s, i * FRAME_MS, (struct rect){100 + 2 * x, 100, 60, 4}))
             counted_ms = i * FRAME_MS;
     }
-    assert_true(counted_ms > 800 && counted_ms < 1600);
+    assert_true(counted_ms > 1400 && counted_ms < 1600);
+}
+
+/* A bar fills, two pixels every 25 ms, and further while nobody looks. What appears above it and
+ * behind it counts. */
+static void test_filling_bar(void **state)
+{
+    (void)state;
+    struct stillness s = {0};
+    double now = 0, counted_ms = 0;
+    int filled = 100;
+    stillness_begin(&s, now, now, SCREEN_AREA);
+    for (int i = 0; i < 120; i++, now += 25, filled += 2)
+        if (stillness_change(&s, now, (struct rect){filled, 300, 2, 20}))
+            counted_ms = now;
+    assert_true(counted_ms > 1400 && counted_ms < 1650);
+    assert_true(stillness_beside(&s));
+    stillness_end(&s, now, true);
+    for (int i = 0; i < 5; i++, now += 1000, filled += 80) {
+        stillness_begin(&s, now, now, SCREEN_AREA);
+        assert_false(stillness_change(&s, now, (struct rect){filled, 300, 80, 20}));
+        stillness_end(&s, now + 80, true);
+    }
+    stillness_begin(&s, now, now, SCREEN_AREA);
+    assert_true(stillness_change(&s, now, (struct rect){200, 270, 60, 25}));
+    assert_true(stillness_change(&s, now, (struct rect){200, 280, 60, 30}));
+    assert_true(stillness_change(&s, now, (struct rect){filled + 5, 300, 60, 16}));
 }
 
 /* Only the first wait beside a spinner is a long one, and what happens elsewhere still counts. */
@@ -131,16 +170,18 @@ static void test_spinner_is_remembered(void **state)
         {0, 90000, FRAME_MS, 1, {{600, 300, 32, 32}}},
         {20200, 20200, 1, 1, {{100, 100, 200, 30}}},
     };
-    assert_true(watch(&s, both, 2, 0, 5000, &still) > 700);
+    assert_true(watch(&s, both, 2, 0, 5000, &still) > 1400);
     assert_true(still);
-    assert_int_equal((int)watch(&s, both, 2, 1600, 5000, &still), QUIET_MS);
+    assert_int_equal((int)watch(&s, both, 2, 2000, 5000, &still), STILLNESS_ANSWER_MS);
+    assert_true(stillness_beside(&s));
     /* much later: a model has thought meanwhile */
-    assert_int_equal((int)watch(&s, both, 2, 16000, 5000, &still), QUIET_MS);
-    assert_int_equal((int)watch(&s, both, 2, 20160, 5000, &still), 40 + QUIET_MS);
+    assert_int_equal((int)watch(&s, both, 2, 16000, 5000, &still), STILLNESS_ANSWER_MS);
+    assert_int_equal((int)watch(&s, both, 2, 20160, 5000, &still), 40 + STILLNESS_QUIET_MS);
     /* beside the spinner, and over it */
-    stillness_begin(&s, 30000, SCREEN_AREA);
+    stillness_begin(&s, 30000, 30000, SCREEN_AREA);
     assert_false(stillness_change(&s, 30001, (struct rect){600, 300, 32, 32}));
     assert_true(stillness_change(&s, 30002, (struct rect){640, 300, 60, 32}));
+    assert_true(stillness_change(&s, 30002, (struct rect){600, 300, 44, 32})); /* joined with it */
     assert_true(stillness_change(&s, 30003, (struct rect){500, 250, 300, 200}));
 }
 
@@ -155,7 +196,7 @@ static void test_spinner_is_forgotten(void **state)
     assert_true(still);
     for (int i = 0; i < 12; i++)
         watch(&s, &spinner, 1, 3000 + 200 * i, 5000, &still);
-    stillness_begin(&s, 9000, SCREEN_AREA);
+    stillness_begin(&s, 9000, 9000, SCREEN_AREA);
     assert_true(stillness_change(&s, 9001, (struct rect){600, 300, 32, 32}));
 }
 
@@ -166,7 +207,7 @@ static void test_typing_is_no_spinner(void **state)
     struct stillness s = {0};
     for (int i = 0; i < 50; i++) {
         double now = 100 * i;
-        stillness_begin(&s, now, SCREEN_AREA);
+        stillness_begin(&s, now, now, SCREEN_AREA);
         assert_true(stillness_change(&s, now + 5, (struct rect){100, 100, 300, 24}));
         stillness_end(&s, now + 90, true);
     }
@@ -183,7 +224,25 @@ static void test_learning_goes_on(void **state)
     while (!still && waits < 20)
         watch(&s, &spinner, 1, 1600 * waits++, 300, &still);
     assert_true(still);
-    assert_in_range(waits, 2, 5);
+    assert_in_range(waits, 2, 7);
+}
+
+/* When nothing was done since, a screen that rested is still at once; and when something was, the
+ * answer is waited for anew. */
+static void test_rest_that_lies_behind(void **state)
+{
+    (void)state;
+    struct stillness s = {0};
+    bool still;
+    struct motion one = {30, 30, 1, 1, {{5, 5, 100, 30}}};
+    watch(&s, &one, 1, 10, 5000, &still);
+    stillness_begin(&s, 1000, 10, SCREEN_AREA);
+    assert_true(stillness_left_ms(&s, 1000) <= 0);
+    assert_true(stillness_change(&s, 1001, (struct rect){5, 5, 100, 30}));
+    assert_true(stillness_left_ms(&s, 1001) == STILLNESS_QUIET_MS);
+    stillness_end(&s, 1100, true);
+    stillness_begin(&s, 2000, 1990, SCREEN_AREA);
+    assert_true(stillness_left_ms(&s, 2000) == STILLNESS_ANSWER_MS - 10);
 }
 
 /* More moving things than there is memory for do no harm. */
@@ -191,7 +250,7 @@ static void test_many_places(void **state)
 {
     (void)state;
     struct stillness s = {0};
-    stillness_begin(&s, 0, SCREEN_AREA);
+    stillness_begin(&s, 0, 0, SCREEN_AREA);
     for (int i = 0; i < 1000; i++)
         assert_true(
             stillness_change(&s, i, (struct rect){(i * 97) % 1200, (i * 61) % 700, 20, 20}));
@@ -204,6 +263,8 @@ int main(void)
         cmocka_unit_test(test_examples),
         cmocka_unit_test(test_growing),
         cmocka_unit_test(test_running_bar),
+        cmocka_unit_test(test_filling_bar),
+        cmocka_unit_test(test_rest_that_lies_behind),
         cmocka_unit_test(test_spinner_is_remembered),
         cmocka_unit_test(test_spinner_is_forgotten),
         cmocka_unit_test(test_typing_is_no_spinner),

@@ -149,6 +149,8 @@ bool format_turn(const struct trajectory_turn *turn, const struct turn_stamp *st
     text_add(json, "verdict", turn->verdict, secrets);
     text_add(json, "outcome", turn->outcome, secrets);
     cJSON_AddBoolToObject(json, "still", turn->still);
+    if (turn->moving)
+        cJSON_AddTrueToObject(json, "moving");
     phases_add(json, &turn->phases);
     text_add(json, "frame", stamp->frame, NULL);
     if (stamp->scene)

@@ -49,6 +49,7 @@ struct trajectory_turn {
     bool has_at;
     struct phases phases;
     bool still;                /* did the screen come to rest before it was read? */
+    bool moving;               /* but for a spinner or the like, which was not waited for */
     const struct scene *scene; /* summarised; NULL: none */
     const struct frame *frame; /* written when its serial is new; NULL: none */
     const struct rect *masks;  /* painted over in the frame */

@@ -10,7 +10,7 @@ static bool rects_near(struct rect a, struct rect b)
 }
 
 /* Adds R to the first rect that is near, or as a new one. */
-static void changes_add(struct changes *c, struct rect r)
+static void changes_put(struct changes *c, struct rect r)
 {
     int i = c->count;
     /* From the newest: rows come one after the other, so the neighbour above is most likely there.
@@ -39,7 +39,13 @@ static void changes_join(struct changes *c)
     }
 }
 
-static void changes_row(struct changes *c, uint32_t *old, const uint32_t *new, int width,
+void changes_add(struct changes *c, struct rect r)
+{
+    changes_put(c, r);
+    changes_join(c);
+}
+
+static void changes_row(struct changes *c, const uint32_t *old, const uint32_t *new, int width,
                         struct point at)
 {
     int left = -1, last = -1; /* the run of changed pixels so far */
@@ -47,7 +53,7 @@ static void changes_row(struct changes *c, uint32_t *old, const uint32_t *new, i
         if (!((old[x] ^ new[x]) & CHANGES_COLOR))
             continue;
         if (left >= 0 && x - last > CHANGES_GAP) {
-            changes_add(c, (struct rect){at.x + left, at.y, last + 1 - left, 1});
+            changes_put(c, (struct rect){at.x + left, at.y, last + 1 - left, 1});
             left = x;
         }
         if (left < 0)
@@ -55,15 +61,14 @@ static void changes_row(struct changes *c, uint32_t *old, const uint32_t *new, i
         last = x;
     }
     if (left >= 0)
-        changes_add(c, (struct rect){at.x + left, at.y, last + 1 - left, 1});
-    memcpy(old, new, (size_t)width * sizeof *old);
+        changes_put(c, (struct rect){at.x + left, at.y, last + 1 - left, 1});
 }
 
-void changes_take(struct changes *c, struct frame *frame, struct rect area, const uint32_t *pixels,
-                  int stride)
+void changes_find(struct changes *c, const struct frame *frame, struct rect area,
+                  const uint32_t *pixels, int stride)
 {
     for (int y = 0; y < area.height; y++) {
-        uint32_t *old = frame->pixels + (size_t)(area.y + y) * (size_t)frame->stride + area.x;
+        const uint32_t *old = frame->pixels + (size_t)(area.y + y) * (size_t)frame->stride + area.x;
         const uint32_t *new = pixels + (size_t)y *(size_t)stride;
         if (memcmp(old, new, (size_t)area.width * sizeof *old) != 0)
             changes_row(c, old, new, area.width, (struct point){area.x, area.y + y});

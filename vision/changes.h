@@ -17,11 +17,13 @@ struct changes {
 };
 
 /*
- * Brings AREA of FRAME (inside it) up to date and adds the rects that really differed. PIXELS is
- * AREA's top left pixel, STRIDE the pixels from one of its rows to the next; the top byte of a
- * pixel does not count.
+ * Adds the rects in which PIXELS differ from what FRAME holds in AREA (inside it). PIXELS is AREA's
+ * top left pixel, STRIDE the pixels from one of its rows to the next; the top byte of a pixel does
+ * not count.
  */
-void changes_take(struct changes *c, struct frame *frame, struct rect area, const uint32_t *pixels,
-                  int stride);
+void changes_find(struct changes *c, const struct frame *frame, struct rect area,
+                  const uint32_t *pixels, int stride);
+
+void changes_add(struct changes *c, struct rect r); /* joined with what is near */
 
 #endif

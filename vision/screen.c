@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/stop.h"
+#include "vision/before.h"
 #include "vision/capture.h"
 #include "vision/changes.h"
 #include "vision/damage.h"
@@ -21,6 +22,8 @@
 #define READS_MAX                                                                                  \
     4 /* where each read is a question to the server: more rects than that are read as one */
 
+#define GONE "the display went away"
+
 struct screen {
     Display *display; /* borrowed */
     Window root;
@@ -28,14 +31,13 @@ struct screen {
     struct capture *capture; /* owned */
     struct damage *damage;   /* owned; NULL: the server has none */
     bool resized;
-    struct frame shadow;   /* the pixels as they were at the last look */
-    double look_ms;        /* when that was */
-    struct rect dirty;     /* where shadow may differ from the frame that was given last */
-    bool news;             /* a change that counts is not yet given */
-    const uint32_t *given; /* the pixels of that frame; compared, not read */
+    double look_ms;        /* when the pixels were last looked at */
+    struct rect unread;    /* where something was drawn that the frame does not have yet */
+    const uint32_t *given; /* the pixels of the frame that was given last; compared, not read */
     uint64_t serial;       /* and its serial */
+    struct before before;  /* what it held, where it was brought up to date since */
     struct stillness stillness;
-    bool still;
+    enum settled settled;
     double settle_ms, capture_ms;
 };
 
@@ -51,7 +53,6 @@ struct screen *screen_open(Display *display, const char *framebuffer, struct err
     s->root = DefaultRootWindow(display);
     s->capture = capture;
     s->damage = damage_open(display);
-    s->resized = true; /* so that the first look makes room and sees everything */
     s->look_ms = -HUGE_VAL;
     XWindowAttributes root;
     if (XGetWindowAttributes(display, s->root, &root) &&
@@ -71,7 +72,7 @@ void screen_close(struct screen *s)
         XSelectInput(s->display, s->root, root.your_event_mask & ~StructureNotifyMask);
     damage_close(s->damage);
     capture_close(s->capture);
-    frame_finish(&s->shadow);
+    before_finish(&s->before);
     free(s);
 }
 
@@ -81,9 +82,14 @@ const char *screen_method(const struct screen *s)
     return names[capture_method(s->capture)];
 }
 
+enum settled screen_settled(const struct screen *s)
+{
+    return s->settled;
+}
+
 bool screen_was_still(const struct screen *s)
 {
-    return s->still;
+    return s->settled != SETTLED_DEADLINE;
 }
 
 double screen_settle_ms(const struct screen *s)
@@ -116,69 +122,127 @@ static bool screen_resize(struct screen *s, struct err *e)
 {
     if (!capture_resize(s->capture, e))
         return false;
-    struct rect whole = capture_screen(s->capture);
-    frame_resize(&s->shadow, whole.width, whole.height);
-    memset(s->shadow.pixels, 0, (size_t)whole.width * (size_t)whole.height * sizeof(uint32_t));
-    s->dirty = whole;
-    s->given = NULL;
+    s->unread = capture_screen(s->capture);
     s->resized = false;
     return true;
 }
 
-/* Compares the pixels in AREA with the shadow and brings that up to date. */
-static bool screen_compare(struct screen *s, struct rect area, struct changes *changes)
+static bool frame_fits(const struct screen *s, const struct frame *frame)
+{
+    struct rect whole = capture_screen(s->capture);
+    return frame->pixels && frame->width == whole.width && frame->height == whole.height;
+}
+
+static bool frame_is_known(const struct screen *s, const struct frame *frame)
+{
+    return frame_fits(s, frame) && frame->pixels == s->given && frame->serial == s->serial;
+}
+
+/* From here on FRAME is the one to be brought up to date. */
+static void screen_adopt(struct screen *s, struct frame *frame)
+{
+    if (frame_is_known(s, frame))
+        return;
+    struct rect whole = capture_screen(s->capture);
+    before_forget(&s->before);
+    if (!frame_fits(s, frame)) {
+        frame_resize(frame, whole.width, whole.height);
+        memset(frame->pixels, 0, (size_t)whole.width * (size_t)whole.height * sizeof(uint32_t));
+        before_lose(&s->before, whole);
+    }
+    frame->serial = s->serial;
+    s->given = frame->pixels;
+    s->unread = whole;
+}
+
+/* Writes what is new in R to the frame. */
+static void frame_update(struct screen *s, struct frame *frame, struct rect area, struct rect r,
+                         const struct capture_view *view)
+{
+    before_keep(&s->before, frame, r);
+    for (int y = r.y; y < r.y + r.height; y++)
+        memcpy(frame->pixels + (size_t)y * (size_t)frame->stride + r.x,
+               view->pixels + (size_t)(y - area.y) * (size_t)view->stride + (r.x - area.x),
+               (size_t)r.width * sizeof(uint32_t));
+}
+
+/* Compares the pixels in AREA with FRAME, and brings UPDATE, the same frame or NULL, up to date. */
+static bool screen_compare(struct screen *s, const struct frame *frame, struct rect area,
+                           struct changes *changes, struct frame *update)
 {
     struct capture_view view;
+    struct changes found = {0};
     area = rect_common(area, capture_screen(s->capture));
     if (rect_empty(area))
         return true;
     if (!capture_read(s->capture, area, &view))
         return false;
-    changes_take(changes, &s->shadow, area, view.pixels, view.stride);
+    changes_find(&found, frame, area, view.pixels, view.stride);
+    for (int i = 0; i < found.count; i++) {
+        changes_add(changes, found.rects[i]);
+        if (update)
+            frame_update(s, update, area, found.rects[i], &view);
+    }
     return true;
 }
 
-static bool screen_compare_damaged(struct screen *s, struct changes *changes)
+/* The same where something was drawn since the last time. */
+static bool screen_compare_drawn(struct screen *s, const struct frame *frame,
+                                 struct changes *changes, struct frame *update)
 {
-    struct rect rects[DAMAGE_RECTS_MAX];
-    int count = s->damage ? damage_take(s->damage, rects) : 1;
-    if (!s->damage)
-        rects[0] = capture_screen(s->capture);
+    struct rect rects[DAMAGE_RECTS_MAX + 1], all = s->unread, whole = capture_screen(s->capture);
+    int count = s->damage ? damage_take(s->damage, rects) : 0;
+    for (int i = 0; i < count; i++)
+        all = rect_union(all, rects[i]);
+    rects[count++] = s->damage ? s->unread : whole;
     if (count > READS_MAX && capture_method(s->capture) != CAPTURE_FRAMEBUFFER) {
-        for (int i = 1; i < count; i++)
-            rects[0] = rect_union(rects[0], rects[i]);
+        rects[0] = all;
         count = 1;
     }
+    s->unread = s->damage ? all : whole;
     for (int i = 0; i < count; i++)
-        if (!screen_compare(s, rects[i], changes))
+        if (!screen_compare(s, frame, rects[i], changes, update))
             return false;
+    s->look_ms = clock_ms();
+    if (update)
+        s->unread = (struct rect){0};
     return true;
 }
 
-/* Brings the shadow up to date with the screen. WATCHED: tells stillness of what changed. */
-static bool screen_look(struct screen *s, bool watched, struct err *e)
+/* Brings FRAME up to date where something was drawn. WATCHED: tells stillness of what changed. */
+static bool screen_look(struct screen *s, struct frame *frame, bool watched, struct err *e)
 {
     struct changes changes = {0};
-    bool whole = s->resized;
-    if (whole && !screen_resize(s, e))
+    bool drawn = screen_events(s);
+    if (s->resized && !screen_resize(s, e))
         return false;
-    bool ok = screen_compare_damaged(s, &changes);
-    if (ok && whole)
-        ok = screen_compare(s, capture_screen(s->capture), &changes);
-    if (!ok) { /* it has become smaller, and the event is still on its way; or else the display is
-                  gone */
+    screen_adopt(s, frame);
+    if (!drawn && rect_empty(s->unread))
+        return true;
+    if (!screen_compare_drawn(s, frame, &changes, frame)) {
+        /* it has become smaller, and the event is still on its way; or else the display is gone */
         if (!screen_resize(s, e))
             return false;
-        if (!screen_compare(s, capture_screen(s->capture), &changes))
+        screen_adopt(s, frame);
+        if (!screen_compare_drawn(s, frame, &changes, frame))
             return err_set(e, ERR_DISPLAY, "the screen cannot be read any more");
     }
-    s->look_ms = clock_ms();
-    for (int i = 0; i < changes.count; i++) {
-        s->dirty = rect_union(s->dirty, changes.rects[i]);
-        if (watched && stillness_change(&s->stillness, s->look_ms, changes.rects[i]))
-            s->news = true;
-    }
+    for (int i = 0; watched && i < changes.count; i++)
+        stillness_change(&s->stillness, s->look_ms, changes.rects[i]);
     return true;
+}
+
+/* Has something changed that counts, as against FRAME? When in doubt, it has. */
+static bool screen_differs(struct screen *s, const struct frame *frame)
+{
+    struct changes changes = {0};
+    bool drawn = screen_events(s), differs = s->resized || !frame_is_known(s, frame);
+    if (differs || (!drawn && rect_empty(s->unread)))
+        return differs;
+    differs = !screen_compare_drawn(s, frame, &changes, NULL);
+    for (int i = 0; i < changes.count; i++)
+        differs |= stillness_change(&s->stillness, s->look_ms, changes.rects[i]);
+    return differs;
 }
 
 static bool display_gone(struct screen *s)
@@ -187,55 +251,32 @@ static bool display_gone(struct screen *s)
     return poll(&fd, 1, 0) > 0 && fd.revents & (POLLHUP | POLLERR | POLLNVAL);
 }
 
-/* Looks after the server has done all that we and others have sent it so far. */
-static bool screen_look_now(struct screen *s, bool watched, struct err *e)
+/* Waits until the server has done all that we and others have sent it so far. */
+static bool screen_sync(struct screen *s, struct err *e)
 {
     /* Asked before, so that Xlib need not find out; and after, as the mapped pixels outlive the
      * server. */
     if (!display_gone(s))
         XSync(s->display, False);
-    if (display_gone(s))
-        return err_set(e, ERR_DISPLAY, "the display went away");
-    return !screen_events(s) || screen_look(s, watched, e);
+    return !display_gone(s) || err_set(e, ERR_DISPLAY, GONE);
 }
 
 /* ---- giving ---- */
 
-/* Brings FRAME up to date with the shadow. */
 static void screen_give(struct screen *s, struct frame *frame)
 {
-    const struct frame *shadow = &s->shadow;
-    struct rect whole = frame_rect(shadow), area = whole;
-    struct changes changes = {0};
-    if (frame->width != whole.width || frame->height != whole.height || !frame->pixels) {
-        uint64_t serial = s->serial;
-        frame_copy(frame, shadow);
-        s->serial = serial;
-        changes.rects[changes.count++] = whole;
-    } else {
-        bool known = frame->pixels == s->given && frame->serial == s->serial;
-        if (known)
-            area = s->dirty;
-        if (!rect_empty(area))
-            changes_take(&changes, frame, area,
-                         shadow->pixels + (size_t)area.y * (size_t)shadow->stride + area.x,
-                         shadow->stride);
-    }
-    frame->changed = (struct rect){0};
-    for (int i = 0; i < changes.count; i++)
-        frame->changed = rect_union(frame->changed, changes.rects[i]);
-    s->serial += changes.count > 0;
+    frame->changed = before_compare(&s->before, frame);
+    s->serial += !rect_empty(frame->changed);
     frame->serial = s->serial;
-    frame->time_ms = s->look_ms;
-    s->given = frame->pixels;
-    s->dirty = (struct rect){0};
-    s->news = false;
+    frame->time_ms = clock_ms();
 }
 
 bool screen_capture(struct screen *s, struct frame *frame, struct err *e)
 {
     double begin = clock_ms();
-    if (!screen_look_now(s, false, e))
+    if (!s->damage)
+        s->unread = capture_screen(s->capture);
+    if (!screen_sync(s, e) || !screen_look(s, frame, false, e))
         return false;
     screen_give(s, frame);
     s->capture_ms = clock_ms() - begin;
@@ -281,59 +322,69 @@ static enum wake screen_wait(struct screen *s, double until_ms)
     }
 }
 
-/* Waits until the next change or UNTIL_MS and looks. False for a stop or a failure. */
+/* Waits until the next change, or until UNTIL_MS and for what is then still on its way. False for a
+ * stop or a failure. */
 static bool screen_watch(struct screen *s, double until_ms, struct err *e)
 {
     switch (screen_wait(s, until_ms)) {
     case WAKE_STOP:
         return err_set(e, ERR_STOPPED, "stopped");
     case WAKE_GONE:
-        return err_set(e, ERR_DISPLAY, "the display went away");
+        return err_set(e, ERR_DISPLAY, GONE);
     case WAKE_CHANGE:
-        return screen_look(s, true, e);
+        return true;
     case WAKE_TIME:
         break;
     }
-    return screen_look_now(s, true, e); /* there may be something that is still on its way */
+    return screen_sync(s, e);
 }
 
-static void screen_watch_begin(struct screen *s, double now_ms)
+static void screen_watch_begin(struct screen *s, double since_ms)
 {
-    stillness_begin(&s->stillness, now_ms, rect_area(capture_screen(s->capture)));
+    stillness_begin(&s->stillness, clock_ms(), since_ms, rect_area(capture_screen(s->capture)));
 }
 
-/* How much longer the screen must stay as it is to count as still; 0 and less: it is. */
-static double screen_restless_ms(const struct screen *s, double now_ms)
+bool screen_settle_since(struct screen *s, double since_ms, int timeout_ms, struct frame *frame,
+                         struct err *e)
 {
-    double quiet = stillness_large(&s->stillness) ? SCREEN_QUIET_LARGE_MS : SCREEN_QUIET_MS;
-    return quiet - stillness_quiet_ms(&s->stillness, now_ms);
+    double begin = clock_ms(), deadline = begin + (timeout_ms > 0 ? timeout_ms : 0), now = begin;
+    screen_watch_begin(s, since_ms);
+    /* What was drawn meanwhile. This asks the server nothing, as a question costs memory in Xlib:
+     * when all of the rest lies behind, there is nothing more to do. */
+    bool ok = !display_gone(s) ? screen_look(s, frame, true, e) : err_set(e, ERR_DISPLAY, GONE);
+    double left = stillness_left_ms(&s->stillness, now);
+    while (ok && left > 0 && now < deadline) {
+        ok = screen_watch(s, fmin(deadline, now + left), e) && screen_look(s, frame, true, e);
+        now = clock_ms();
+        left = stillness_left_ms(&s->stillness, now);
+    }
+    stillness_end(&s->stillness, now, left <= 0);
+    s->settled = left > 0                          ? SETTLED_DEADLINE
+                 : stillness_beside(&s->stillness) ? SETTLED_BESIDE
+                                                   : SETTLED_STILL;
+    s->settle_ms = now - begin;
+    if (ok)
+        screen_give(s, frame);
+    s->capture_ms = clock_ms() - now;
+    return ok;
 }
 
 bool screen_settle(struct screen *s, int timeout_ms, struct frame *frame, struct err *e)
 {
-    double begin = clock_ms(), deadline = begin + (timeout_ms > 0 ? timeout_ms : 0), now = begin;
-    bool ok = true;
-    screen_watch_begin(s, begin);
-    s->still = false;
-    do {
-        ok = screen_watch(s, fmin(deadline, now + screen_restless_ms(s, now)), e);
-        now = clock_ms();
-        s->still = screen_restless_ms(s, now) <= 0;
-    } while (ok && !s->still && now < deadline);
-    stillness_end(&s->stillness, now, s->still);
-    s->settle_ms = now - begin;
-    return ok && screen_capture(s, frame, e);
+    return screen_settle_since(s, clock_ms(), timeout_ms, frame, e);
 }
 
-bool screen_wait_change(struct screen *s, int timeout_ms, bool *changed, struct err *e)
+bool screen_wait_change(struct screen *s, int timeout_ms, const struct frame *frame, bool *changed,
+                        struct err *e)
 {
-    double begin = clock_ms(), deadline = begin + (timeout_ms > 0 ? timeout_ms : 0);
-    bool ok = true;
-    screen_watch_begin(s, begin);
-    ok = screen_look_now(s, true, e);
-    while (ok && !s->news && clock_ms() < deadline)
+    double deadline = clock_ms() + (timeout_ms > 0 ? timeout_ms : 0);
+    screen_watch_begin(s, s->stillness.since_ms);
+    bool ok = screen_sync(s, e);
+    *changed = ok && screen_differs(s, frame);
+    while (ok && !*changed && clock_ms() < deadline) {
         ok = screen_watch(s, deadline, e);
+        *changed = ok && screen_differs(s, frame);
+    }
     stillness_end(&s->stillness, clock_ms(), false);
-    *changed = s->news;
     return ok;
 }
