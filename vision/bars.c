@@ -15,6 +15,8 @@
 #define GAP_MAX    84
 #define ROW_MAX    64 /* from a table's row to the next */
 #define MARK_MAX   34 /* from the words of tabs down to what marks one of them */
+#define TAB_MAX    48
+#define PAGE_MORE  16 /* a page is wider than its tabs by this at least */
 #define SCROLL_BAR 20 /* its arrows are read as letters at times */
 #define SIDE_LEFT  3  /* a site's name stands in the left third */
 
@@ -268,6 +270,18 @@ static bool has_popup(const struct view *v, struct rect entry)
     return false;
 }
 
+/* What was made of the page under the tabs: an empty surface may be a text area's. */
+static void drop_page(struct view *v, struct rect tab)
+{
+    for (int i = 0; i < v->control_count; i++) {
+        struct control *c = &v->controls[i];
+        if (c->role == ROLE_TEXTBOX && c->states & STATE_MULTILINE && c->sure < 0.7f &&
+            abs(c->box.y - tab.y - tab.height) <= 8 && c->box.x <= tab.x + 16 &&
+            c->box.x + c->box.width >= tab.x + tab.width)
+            c->role = ROLE_NONE;
+    }
+}
+
 static bool find_tabs(struct view *v, const struct run *run)
 {
     struct run tabs = *run;
@@ -277,6 +291,7 @@ static bool find_tabs(struct view *v, const struct run *run)
         tabs.count--; /* something else may follow */
     if (one < 0 || (one > 0 && has_popup(v, ground)))
         return false;
+    drop_page(v, ground);
     struct rect open = v->phrases[tabs.items[one]].box;
     for (int i = 0; i < tabs.count; i++) {
         struct rect t = v->phrases[tabs.items[i]].box;
@@ -326,22 +341,58 @@ static bool find_pages(struct view *v, const struct run *run)
     return true;
 }
 
-/* Buttons in a row on the upper side of a panel are its tabs. */
-static void find_boxed_tabs(struct view *v)
+/* The frame around an entry, or what looks like one: the open tab's runs out into its page. */
+static struct rect tab_box(const struct view *v, int phrase, bool *framed)
 {
-    for (int i = 0; i < v->control_count; i++) {
-        struct control *c = &v->controls[i];
-        int bottom = c->box.y + c->box.height;
-        if (c->role != ROLE_BUTTON || c->source < 0 || c->box.height > 48)
-            continue;
-        for (int j = 0; j < v->boxes->count; j++) {
-            struct rect panel = v->boxes->items[j].rect;
-            if (v->boxes->items[j].kind == BOX_FRAME && panel.height >= 80 &&
-                panel.width >= c->box.width + 40 && abs(panel.y - bottom) <= 4 &&
-                panel.x <= c->box.x + 2 && panel.x + panel.width >= c->box.x + c->box.width)
-                c->role = ROLE_TAB;
+    int control = v->phrases[phrase].control;
+    *framed = control >= 0 && v->controls[control].role == ROLE_BUTTON &&
+              v->controls[control].box.height <= TAB_MAX;
+    return *framed ? v->controls[control].box : run_ground(v, phrase);
+}
+
+/* Does the lower side of one of the boxes run on beyond the row: the upper side of a page? */
+static bool runs_on(const struct view *v, const struct rect *boxes, const bool *framed, int count)
+{
+    int left = boxes[0].x, right = boxes[count - 1].x + boxes[count - 1].width;
+    for (int i = 0; i < count; i++)
+        for (int up = 1; framed[i] && up <= 3; up++) {
+            int y = boxes[i].y + boxes[i].height - up;
+            struct rect stroke = stroke_at(v, boxes[i].x + boxes[i].width / 2, y);
+            if (stroke.x + stroke.width >= right + PAGE_MORE || stroke.x <= left - PAGE_MORE)
+                return true;
         }
+    return false;
+}
+
+/* Boxes side by side on the upper side of a page, which one of them may be open to. */
+static bool find_boxed_tabs(struct view *v, const struct run *run)
+{
+    struct rect boxes[RUN_MAX];
+    bool framed[RUN_MAX], found = false;
+    for (int i = 0; i < run->count; i++)
+        boxes[i] = tab_box(v, run->items[i], &framed[i]);
+    for (int from = 0, to; from < run->count; from = to) {
+        int frames = framed[from], lowest = boxes[from].y + boxes[from].height;
+        for (to = from + 1; to < run->count; to++) {
+            int gap = boxes[to].x - boxes[to - 1].x - boxes[to - 1].width;
+            if (rect_empty(boxes[to]) || gap < -4 || gap > 4 ||
+                abs(boxes[to].y - boxes[to - 1].y) > 6)
+                break;
+            frames += framed[to];
+            if (framed[to])
+                lowest = boxes[to].y + boxes[to].height;
+        }
+        if (rect_empty(boxes[from]) || to - from < 2 || frames * 2 < to - from ||
+            !runs_on(v, boxes + from, framed + from, to - from))
+            continue;
+        for (int i = from; i < to; i++) {
+            boxes[i].height = lowest - boxes[i].y;
+            run_make(v, run->items[i], ROLE_TAB, boxes[i])->states |=
+                framed[i] ? 0 : STATE_SELECTED;
+        }
+        found = true;
     }
+    return found;
 }
 
 void bars_find(struct view *v)
@@ -353,8 +404,8 @@ void bars_find(struct view *v)
         if (run_take(v, next, i, &run) && !find_trail(v, &run) && !find_pages(v, &run))
             bar |= find_bar(v, &run, false);
     for (int i = 0; i < v->phrase_count; i++)
-        if (run_take(v, next, i, &run) && v->phrases[run.items[run.count - 1]].control < 0 &&
-            !is_row_of_table(v, &run, below) && !find_tabs(v, &run) && !bar)
+        if (run_take(v, next, i, &run) && !find_boxed_tabs(v, &run) &&
+            v->phrases[run.items[run.count - 1]].control < 0 && !is_row_of_table(v, &run, below) &&
+            !find_tabs(v, &run) && !bar)
             find_bar(v, &run, true);
-    find_boxed_tabs(v);
 }

@@ -370,8 +370,8 @@ static void follow_fields(struct view *v)
             else if (unsure && !followed) {
                 c->sure += 0.15f;
                 followed = true;
-            } else if (c->role == ROLE_BUTTON && c->box.width >= 80 &&
-                       abs(c->box.height - field->box.height) <= 2 &&
+            } else if (c->role == ROLE_BUTTON && field->role == ROLE_TEXTBOX &&
+                       c->box.width >= 80 && abs(c->box.height - field->box.height) <= 2 &&
                        abs(c->box.x - field->box.x) <= 2 &&
                        abs(c->box.width - field->box.width) <= 2 &&
                        is_bordered(&v->boxes->items[c->source])) {
@@ -382,6 +382,15 @@ static void follow_fields(struct view *v)
     }
 }
 
+/* Is it hardly wider than its text? */
+static bool hugs_text(const struct view *v, const struct control *c)
+{
+    for (int i = 0; i < v->phrase_count; i++)
+        if (v->phrases[i].frame == c->source)
+            return c->box.width - v->phrases[i].box.width <= c->box.height;
+    return false;
+}
+
 /* Painted words one under the other, of one height, each as wide as its text: what they say are
  * states, not buttons. */
 static void drop_badges(struct view *v)
@@ -389,18 +398,41 @@ static void drop_badges(struct view *v)
     for (int i = 0; i < v->control_count; i++) {
         struct control *c = &v->controls[i];
         int alike = 0, wider = 0;
-        if (c->role != ROLE_BUTTON || c->source < 0)
+        if (c->role != ROLE_BUTTON || c->source < 0 || !hugs_text(v, c))
             continue;
         for (int j = 0; j < v->control_count; j++) {
             const struct control *other = &v->controls[j];
-            if (other->role != ROLE_BUTTON || abs(other->box.x - c->box.x) > 2 ||
-                abs(other->box.height - c->box.height) > 2)
+            if (other->role != ROLE_BUTTON || other->source < 0 ||
+                abs(other->box.x - c->box.x) > 2 || abs(other->box.height - c->box.height) > 2 ||
+                !hugs_text(v, other))
                 continue;
             alike++;
             wider += abs(other->box.width - c->box.width) > 3;
         }
         if (alike >= 3 && wider)
             c->sure = 0.1f;
+    }
+}
+
+/* Three and more texts in boxes side by side are the heads of columns. */
+static void find_heads(struct view *v)
+{
+    for (int i = 0; i < v->control_count; i++) {
+        struct control *c = &v->controls[i];
+        struct rect row = c->box;
+        int count = 1;
+        for (int j = 0; c->role == ROLE_TEXTBOX && j < v->control_count; j++) {
+            const struct control *other = &v->controls[j];
+            bool text = other->role == ROLE_TEXTBOX || other->role == ROLE_COLUMNHEADER;
+            if (!text || !(abuts_right(row, other->box) || abuts_right(other->box, row)))
+                continue;
+            row = rect_union(row, other->box);
+            count++;
+            j = -1;
+        }
+        for (int j = 0; count >= 3 && j < v->control_count; j++)
+            if (v->controls[j].role == ROLE_TEXTBOX && rect_inside(v->controls[j].box, row))
+                v->controls[j].role = ROLE_COLUMNHEADER;
     }
 }
 
@@ -417,5 +449,6 @@ void controls_find(struct view *v)
             judge_mark(v, i);
     }
     follow_fields(v);
+    find_heads(v);
     drop_badges(v);
 }

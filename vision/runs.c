@@ -22,6 +22,8 @@ static bool is_label_of(const struct phrase *p, const struct control *c)
     if (mark)
         return abs(middle(b) - middle(t)) <= b.height && t.x > b.x &&
                t.x - b.x - b.width < 2 * b.height;
+    if (c->states & STATE_MULTILINE && c->sure < 0.7f)
+        return false; /* as likely the page that belongs to a tab */
     return role_is_field(c->role) && below >= -2 && below <= LABEL_GAP && t.x >= b.x - 14 &&
            t.x < b.x + b.width / 2;
 }
