@@ -15,6 +15,8 @@
 #define GAP_MAX    84
 #define ROW_MAX    64 /* from a table's row to the next */
 #define MARK_MAX   34 /* from the words of tabs down to what marks one of them */
+#define ENTRY_PAD  10 /* left and right of the words of a menu bar */
+#define ENTRY_HALF 12
 #define TAB_MAX    48
 #define PAGE_MORE  16 /* a page is wider than its tabs by this at least */
 #define SCROLL_BAR 20 /* its arrows are read as letters at times */
@@ -114,6 +116,19 @@ static bool is_button(const struct view *v, const struct run *run, int at)
     return v->controls[control].box.y > 3 && (last || boxed) && !(first && !last);
 }
 
+/* The entries of a menu bar touch: each reaches half the way to the next. */
+static struct rect entry_box(const struct view *v, const struct run *run, int phrase)
+{
+    struct rect t = v->phrases[phrase].box;
+    int least = GAP_MAX;
+    for (int i = 1; i < run->count; i++) {
+        struct rect a = v->phrases[run->items[i - 1]].box, b = v->phrases[run->items[i]].box;
+        least = b.x - a.x - a.width < least ? b.x - a.x - a.width : least;
+    }
+    int side = least > 2 * ENTRY_PAD ? ENTRY_PAD : least / 2;
+    return (struct rect){t.x - side, middle(t) - ENTRY_HALF, t.width + 2 * side, 2 * ENTRY_HALF};
+}
+
 static bool find_bar(struct view *v, const struct run *run, bool window)
 {
     struct rect area = area_of(v, run->items[0]);
@@ -129,7 +144,9 @@ static bool find_bar(struct view *v, const struct run *run, bool window)
         struct rect ground = run_ground(v, phrase);
         if (is_button(v, run, i) || is_separator(v, phrase))
             continue;
-        if (rect_empty(ground))
+        if (rect_empty(ground) && window)
+            ground = entry_box(v, run, phrase);
+        else if (rect_empty(ground))
             ground = rect_grow(v->phrases[phrase].box, 3);
         run_make(v, phrase, window ? ROLE_MENUITEM : ROLE_LINK, ground);
     }
@@ -258,15 +275,17 @@ static int find_marked(const struct view *v, const struct run *run, struct rect 
     return -1;
 }
 
-/* A menu hangs from it: an entry of a menu bar. */
-static bool has_popup(const struct view *v, struct rect entry)
+/* Does a menu hang from one of the entries, so that they are a menu bar? */
+static bool has_menu(const struct view *v, const struct run *run)
 {
-    for (int i = 0; i < v->boxes->count; i++) {
-        struct rect r = v->boxes->items[i].rect;
-        if (v->boxes->items[i].kind == BOX_FRAME && abs(r.x - entry.x) <= 3 &&
-            abs(r.y - entry.y - entry.height) <= 6 && r.width > entry.width + 16)
-            return true;
-    }
+    for (int i = 0; i < run->count; i++)
+        for (int j = 0; j < v->control_count; j++) {
+            struct rect t = v->phrases[run->items[i]].box, entry = v->controls[j].box;
+            int gap = entry.y - t.y - t.height, inset = t.x - entry.x;
+            if (v->controls[j].role == ROLE_MENUITEM && gap >= 0 && gap <= 24 && inset >= -4 &&
+                inset <= 24)
+                return true;
+        }
     return false;
 }
 
@@ -289,7 +308,7 @@ static bool find_tabs(struct view *v, const struct run *run)
     int one = -1;
     while (tabs.count >= 2 && (one = find_marked(v, &tabs, &ground)) < 0)
         tabs.count--; /* something else may follow */
-    if (one < 0 || (one > 0 && has_popup(v, ground)))
+    if (one < 0)
         return false;
     drop_page(v, ground);
     struct rect open = v->phrases[tabs.items[one]].box;
@@ -404,8 +423,8 @@ void bars_find(struct view *v)
         if (run_take(v, next, i, &run) && !find_trail(v, &run) && !find_pages(v, &run))
             bar |= find_bar(v, &run, false);
     for (int i = 0; i < v->phrase_count; i++)
-        if (run_take(v, next, i, &run) && !find_boxed_tabs(v, &run) &&
+        if (run_take(v, next, i, &run) && (has_menu(v, &run) || !find_boxed_tabs(v, &run)) &&
             v->phrases[run.items[run.count - 1]].control < 0 && !is_row_of_table(v, &run, below) &&
-            !find_tabs(v, &run) && !bar)
+            (has_menu(v, &run) || !find_tabs(v, &run)) && !bar)
             find_bar(v, &run, true);
 }

@@ -194,7 +194,7 @@ static void judge_line(struct view *v, int index, const struct contents *c)
     else if (is_coloured(b))
         return;
     else if (left <= r.height && left < right) {
-        if (bar)
+        if (bar || c->phrases > 2)
             return;
         double sure = is_stacked(v, index) ? 0.25 : is_bordered(b) ? 0.75 : 0.5;
         make(v, ROLE_TEXTBOX, index, sure);

@@ -230,6 +230,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     lists_find(v);
     joins_find(v);
     underlines_find(v);
+    menus_find(v);
     claims_find(v);
     bars_find(v);
     columns_find(v);

@@ -74,8 +74,8 @@ static void find_disabled(struct view *v)
         struct control *c = &v->controls[i];
         const struct phrase *own = text_of(v, i);
         bool mark = c->role == ROLE_CHECKBOX || c->role == ROLE_RADIO || c->role == ROLE_SWITCH;
-        if (!own || (!mark && c->role != ROLE_BUTTON) || colour_saturation(own->ink) > 60 ||
-            colour_saturation(own->ground) > 60)
+        if (!own || (!mark && c->role != ROLE_BUTTON && c->role != ROLE_MENUITEM) ||
+            colour_saturation(own->ink) > 60 || colour_saturation(own->ground) > 60)
             continue;
         int stronger = 0, alike = 0;
         for (int j = 0; j < v->control_count; j++) {

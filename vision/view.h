@@ -76,6 +76,7 @@ void controls_find(struct view *v); /* boxes and their contents -> controls */
 void lists_find(struct view *v);    /* a row that is lit among its like -> options, menu items */
 void joins_find(struct view *v);    /* fields and the little buttons at their ends -> one control */
 void underlines_find(struct view *v); /* rules -> fields without a frame */
+void menus_find(struct view *v);      /* columns of words that popped up -> menu items */
 void claims_find(struct view *v);     /* what stands in a control belongs to it */
 void bars_find(struct view *v);       /* rows of words: navigation, menu bars, tabs */
 void columns_find(struct view *v);    /* columns of words: menus, side bars */
