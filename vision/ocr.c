@@ -1,10 +1,8 @@
 #include "vision/ocr.h"
 
 #include "base/buf.h"
+#include "vision/languages.h"
 
-#include <ctype.h>
-#include <errno.h>
-#include <glob.h>
 #include <malloc.h>
 #include <omp.h>
 #include <stdint.h>
@@ -13,77 +11,9 @@
 #include <string.h>
 #include <tesseract/capi.h>
 
-#define PATH_SIZE     1024
-#define LANGUAGE_SIZE 64
-
 struct ocr {
     TessBaseAPI *engine; /* owned */
 };
-
-/* The file of one language. OUT is set only when there is one. */
-static bool data_path(const char *language, char out[PATH_SIZE])
-{
-    static const char *const folders[] = {
-        "/usr/share/tesseract-ocr/*/tessdata", /* Debian's, with the version */
-        "/usr/share/tessdata",
-        "/usr/local/share/tessdata",
-    };
-    const char *own = getenv("TESSDATA_PREFIX"); /* Tesseract's own variable comes first */
-    for (int i = own ? -1 : 0; i < (int)(sizeof folders / sizeof *folders); i++) {
-        char pattern[PATH_SIZE];
-        glob_t found;
-        snprintf(pattern, sizeof pattern, "%s/%s.traineddata", i < 0 ? own : folders[i], language);
-        if (glob(pattern, 0, NULL, &found) != 0)
-            continue;
-        snprintf(out, PATH_SIZE, "%s", found.gl_pathv[found.gl_pathc - 1]);
-        globfree(&found);
-        return true;
-    }
-    return false;
-}
-
-/* The next of "eng+deu"; false at the end or when it can't be a language (OUT is "" then). */
-static bool language_next(const char **rest, char out[LANGUAGE_SIZE])
-{
-    size_t n = strcspn(*rest, "+");
-    out[0] = '\0';
-    if (n == 0 || n >= LANGUAGE_SIZE)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        if (!isalnum((unsigned char)(*rest)[i]) && (*rest)[i] != '_')
-            return false;
-    memcpy(out, *rest, n);
-    out[n] = '\0';
-    *rest += n + ((*rest)[n] == '+');
-    return true;
-}
-
-/* Debian writes chi_sim as tesseract-ocr-chi-sim. */
-static bool not_installed(const char *language, struct err *e)
-{
-    char package[LANGUAGE_SIZE];
-    snprintf(package, sizeof package, "%s", language);
-    for (char *c = package; *c; c++)
-        *c = *c == '_' ? '-' : *c;
-    return err_set(e, ERR_USAGE,
-                   "the data to read \"%s\" is not installed; Debian's package is tesseract-ocr-%s",
-                   language, package);
-}
-
-bool ocr_installed(const char *language, struct err *e)
-{
-    char one[LANGUAGE_SIZE], path[PATH_SIZE];
-    const char *rest = language;
-    do {
-        if (!language_next(&rest, one))
-            return err_set(e, ERR_USAGE,
-                           "\"%s\" is no language for reading: it is like eng or eng+deu",
-                           language);
-        if (!data_path(one, path))
-            return not_installed(one, e);
-    } while (*rest);
-    return true;
-}
 
 /*
  * Tesseract's data file is a count, an offset for each part (-1 for none), and the parts. The words
@@ -153,8 +83,9 @@ static char *options[] = {option_invert, option_file}, *values[] = {value_off, v
 /* One language alone can be started from memory. */
 static bool start_from_memory(TessBaseAPI *engine, const char *language)
 {
-    char path[PATH_SIZE];
-    FILE *file = !strchr(language, '+') && data_path(language, path) ? fopen(path, "rb") : NULL;
+    char path[LANGUAGES_PATH_SIZE];
+    FILE *file =
+        !strchr(language, '+') && languages_path(language, path) ? fopen(path, "rb") : NULL;
     if (!file)
         return false;
     int size;
@@ -168,9 +99,9 @@ static bool start_from_memory(TessBaseAPI *engine, const char *language)
 
 static bool start_from_files(TessBaseAPI *engine, const char *language)
 {
-    char first[LANGUAGE_SIZE], path[PATH_SIZE];
+    char first[LANGUAGES_NAME_SIZE], path[LANGUAGES_PATH_SIZE];
     const char *rest = language;
-    if (!language_next(&rest, first) || !data_path(first, path))
+    if (!languages_next(&rest, first) || !languages_path(first, path))
         return false;
     *strrchr(path, '/') = '\0';
     return TessBaseAPIInit4(engine, path, language, OEM_LSTM_ONLY, NULL, 0, options, values, 2,
@@ -179,7 +110,7 @@ static bool start_from_files(TessBaseAPI *engine, const char *language)
 
 struct ocr *ocr_create(const char *language, struct err *e)
 {
-    if (!ocr_installed(language, e))
+    if (!languages_installed(language, e))
         return NULL;
     struct ocr *o = mem_zero(1, sizeof *o);
     o->engine = TessBaseAPICreate();
@@ -200,35 +131,27 @@ void ocr_destroy(struct ocr *o)
     free(o);
 }
 
-static void glyphs_add(struct ocr_glyphs *g, const struct ocr_glyph *glyph)
-{
-    if (g->count == g->capacity) {
-        g->capacity = g->capacity ? g->capacity * 2 : 128;
-        g->items = mem_resize(g->items, (size_t)g->capacity * sizeof *g->items);
-    }
-    g->items[g->count++] = *glyph;
-}
-
-static void glyph_take(TessResultIterator *it, struct ocr_glyphs *glyphs)
+static void letter_take(TessResultIterator *it, struct letters *letters)
 {
     TessPageIterator *place = TessResultIteratorGetPageIterator(it); /* the same object */
-    struct ocr_glyph glyph = {0};
+    struct letter letter = {0};
     int top, bottom;
     char *text = TessResultIteratorGetUTF8Text(it, RIL_SYMBOL);
-    if (text && *text && strlen(text) < sizeof glyph.text &&
-        TessPageIteratorBoundingBox(place, RIL_SYMBOL, &glyph.left, &top, &glyph.right, &bottom)) {
-        memcpy(glyph.text, text, strlen(text) + 1);
+    if (text && *text && strlen(text) < sizeof letter.text &&
+        TessPageIteratorBoundingBox(place, RIL_SYMBOL, &letter.left, &top, &letter.right,
+                                    &bottom)) {
+        memcpy(letter.text, text, strlen(text) + 1);
         /* A single character's is always high. */
-        glyph.confidence = TessResultIteratorConfidence(it, RIL_WORD) / 100;
-        glyph.spaced = glyphs->count && TessPageIteratorIsAtBeginningOf(place, RIL_WORD);
-        glyphs_add(glyphs, &glyph);
+        letter.confidence = TessResultIteratorConfidence(it, RIL_WORD) / 100;
+        letter.spaced = letters->count && TessPageIteratorIsAtBeginningOf(place, RIL_WORD);
+        letters_add(letters, &letter);
     }
     TessDeleteText(text);
 }
 
-void ocr_read(struct ocr *o, const struct plane *line, bool raw, struct ocr_glyphs *glyphs)
+void ocr_read(struct ocr *o, const struct plane *line, bool raw, struct letters *letters)
 {
-    glyphs->count = 0;
+    letters->count = 0;
     /*
      * Tesseract asks for four threads by name, which neither a program's own choice of threads
      * nor, once the library is loaded, the environment can lower; it is slower with them. Nothing
@@ -244,7 +167,7 @@ void ocr_read(struct ocr *o, const struct plane *line, bool raw, struct ocr_glyp
     if (!it)
         return;
     do
-        glyph_take(it, glyphs);
+        letter_take(it, letters);
     while (TessResultIteratorNext(it, RIL_SYMBOL));
     TessResultIteratorDelete(it);
 }
@@ -253,10 +176,4 @@ void ocr_rest(struct ocr *o)
 {
     TessBaseAPIClear(o->engine);
     malloc_trim(0);
-}
-
-void ocr_glyphs_finish(struct ocr_glyphs *glyphs)
-{
-    free(glyphs->items);
-    *glyphs = (struct ocr_glyphs){0};
 }

@@ -9,31 +9,12 @@
 #define VISION_OCR_H
 
 #include "base/err.h"
+#include "vision/letters.h"
 #include "vision/plane.h"
 
 #include <stdbool.h>
 
 struct ocr;
-
-#define OCR_GLYPH_SIZE 16 /* bytes, with the terminator */
-
-struct ocr_glyph {
-    char text[OCR_GLYPH_SIZE]; /* UTF-8, one character, rarely a few */
-    int left, right;           /* about where in the picture; may be off by half a character */
-    float confidence;          /* 0..1: of the word that it is in */
-    bool spaced;               /* a space stands before it */
-};
-
-struct ocr_glyphs {
-    struct ocr_glyph *items; /* owned; from left to right */
-    int count, capacity;
-};
-
-/*
- * Is the data of LANGUAGE ("eng", "eng+deu") installed? ERR_USAGE when it is not, naming Debian's
- * package. Starts nothing.
- */
-bool ocr_installed(const char *language, struct err *e);
 
 /* ERR_USAGE or ERR_IO. */
 struct ocr *ocr_create(const char *language, struct err *e);
@@ -44,11 +25,9 @@ void ocr_destroy(struct ocr *o); /* takes NULL */
  * the line in the picture, which is best for text among little marks; or the picture is RAW, taken
  * as it is, which misses nothing: neither strokes that look like rules nor underscores.
  */
-void ocr_read(struct ocr *o, const struct plane *line, bool raw, struct ocr_glyphs *glyphs);
+void ocr_read(struct ocr *o, const struct plane *line, bool raw, struct letters *letters);
 
 /* Gives back the memory that reading took: after the last line of a frame. */
 void ocr_rest(struct ocr *o);
-
-void ocr_glyphs_finish(struct ocr_glyphs *glyphs);
 
 #endif

@@ -473,12 +473,23 @@ static bool column_is_bullet(const struct strip *s, int x)
     return false;
 }
 
-double strip_render(struct strip *s, int height, int margin, struct plane *out)
+static double drawing_scale(const struct strip *s, const struct strip_drawing *d)
 {
-    int w = s->box.width, h = s->box.height;
-    double scale = fmin((double)height / h, SCALE_MAX);
-    int width = max_int(1, (int)lround(w * scale));
-    height = max_int(1, (int)lround(h * scale));
+    return fmin((double)d->ink / max_int(1, s->box.height), SCALE_MAX);
+}
+
+int strip_width(const struct strip *s, const struct strip_drawing *d)
+{
+    return max_int(1, (int)lround(s->box.width * drawing_scale(s, d))) + 2 * d->margin;
+}
+
+double strip_render(struct strip *s, const struct strip_drawing *d, struct plane *out)
+{
+    int w = s->box.width, h = s->box.height, margin = d->margin;
+    double scale = drawing_scale(s, d);
+    int width = strip_width(s, d) - 2 * margin;
+    int height = max_int(1, (int)lround(h * scale));
+    int above = d->height ? (d->height - height) / 2 : margin;
     if (s->rows_capacity < h * (w + width)) {
         s->rows_capacity = h * (w + width);
         s->rows = mem_resize(s->rows, (size_t)s->rows_capacity * sizeof *s->rows);
@@ -498,11 +509,11 @@ double strip_render(struct strip *s, int height, int margin, struct plane *out)
         for (int y = 0; y < h; y++)
             wide[y * width + x] = taps_sum(&taps, source + y * w, w, 1);
     }
-    plane_resize(out, width + 2 * margin, height + 2 * margin);
+    plane_resize(out, width + 2 * margin, d->height ? d->height : height + 2 * margin);
     memset(out->pixels, 255, (size_t)out->width * (size_t)out->height);
     for (int y = 0; y < height; y++) {
         taps_make(&taps, y, scale);
-        uint8_t *row = out->pixels + (size_t)(y + margin) * (size_t)out->width + margin;
+        uint8_t *row = out->pixels + (size_t)(y + above) * (size_t)out->width + margin;
         for (int x = 0; x < width; x++)
             row[x] =
                 (uint8_t)(255 - lrintf(fminf(255, fmaxf(0, taps_sum(&taps, wide + x, h, width)))));

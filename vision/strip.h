@@ -42,11 +42,21 @@ bool strip_has_text(const struct strip *s);
 /* Is a flat stroke at the bottom with nothing above it? */
 bool strip_has_underscore(const struct strip *s);
 
+/* How a strip is drawn for a reader: about INK pixels high, with MARGIN pixels of white at its left
+ * and right; HEIGHT pixels high in all, the ink in the middle (0: as much white above and below as
+ * beside). */
+struct strip_drawing {
+    int ink, margin, height;
+};
+
 /*
- * Draws the ink, bullets apart, dark on white, so that it is about HEIGHT pixels high, with MARGIN
- * pixels of white around. Returns the scale: x in the strip is at (x - s->box.x) * scale + MARGIN.
+ * Draws the ink, bullets apart, dark on white. Returns the scale: x in the strip is at
+ * (x - s->box.x) * scale + margin.
  */
-double strip_render(struct strip *s, int height, int margin, struct plane *out);
+double strip_render(struct strip *s, const struct strip_drawing *d, struct plane *out);
+
+/* About how wide the drawing would be. */
+int strip_width(const struct strip *s, const struct strip_drawing *d);
 
 void strip_finish(struct strip *s);
 

@@ -14,7 +14,7 @@
 /* A place between two parts of the strip. */
 struct gap {
     int left, right; /* columns without ink */
-    int before;      /* the glyph that follows it, when it is a space; else -1 */
+    int before;      /* the letter that follows it, when it is a space; else -1 */
 };
 
 #define GAPS_MAX 512
@@ -45,7 +45,7 @@ static void gaps_find(struct gaps *gaps, const struct strip *s)
 }
 
 /* To the strip's columns. */
-static void glyphs_place(struct ocr_glyphs *g, const struct strip *s, double scale, int margin)
+static void letters_place(struct letters *g, const struct strip *s, double scale, int margin)
 {
     for (int i = 0; i < g->count; i++) {
         g->items[i].left = s->box.x + (int)lround((g->items[i].left - margin) / scale);
@@ -54,7 +54,7 @@ static void glyphs_place(struct ocr_glyphs *g, const struct strip *s, double sca
 }
 
 /* The em of the line's font, by how high its ink is and which characters are in it. */
-static double glyphs_em(const struct ocr_glyphs *g, int height)
+static double letters_em(const struct letters *g, int height)
 {
     double above = 0.54, below = 0;
     for (int i = 0; i < g->count; i++) {
@@ -67,7 +67,7 @@ static double glyphs_em(const struct ocr_glyphs *g, int height)
     return height / (above + below);
 }
 
-static bool is_joint(const struct ocr_glyphs *g, int i)
+static bool is_joint(const struct letters *g, int i)
 {
     return g->items[i].text[0] && strchr("._@/:-\\", g->items[i].text[0]);
 }
@@ -77,7 +77,7 @@ static bool is_joint(const struct ocr_glyphs *g, int i)
  * none wide enough, it is taken back beside a sign that joins ("mail. com"), and else believed:
  * slanted letters lean over their gaps.
  */
-static void spaces_match(struct gaps *gaps, struct ocr_glyphs *g, double em)
+static void spaces_match(struct gaps *gaps, struct letters *g, double em)
 {
     int next = 0;
     for (int i = 1; i < g->count; i++) {
@@ -133,18 +133,18 @@ static double space_width(const struct gaps *gaps, double em)
     return fmax(SPACE_MIN * em, fmax(2.2 * letters, letters + 2));
 }
 
-static bool is_of(const struct ocr_glyph *g, const char *set)
+static bool is_of(const struct letter *g, const char *set)
 {
     return g->text[0] && strchr(set, g->text[0]);
 }
 
 /*
- * How much wider than elsewhere a gap before glyph I must be. Digits are as wide as each other, and
- * "1" leaves much of that free, as strokes do in fonts for code.
+ * How much wider than elsewhere a gap before letter I must be. Digits are as wide as each other,
+ * and "1" leaves much of that free, as strokes do in fonts for code.
  */
-static double space_factor(const struct ocr_glyphs *g, int i)
+static double space_factor(const struct letters *g, int i)
 {
-    const struct ocr_glyph *a = &g->items[i - 1], *b = &g->items[i];
+    const struct letter *a = &g->items[i - 1], *b = &g->items[i];
     const char *digits = "0123456789.,:/-+";
     if ((is_of(a, "1.,:") || is_of(b, "1.,:")) && is_of(a, digits) && is_of(b, digits))
         return 1.6;
@@ -152,7 +152,7 @@ static double space_factor(const struct ocr_glyphs *g, int i)
 }
 
 /* About how wide a character is, in tenths of an em. */
-static int glyph_width(const struct ocr_glyph *g)
+static int letter_width(const struct letter *g)
 {
     unsigned char c = (unsigned char)g->text[0];
     if (strchr("ilI|!.,:;'j", c) && c)
@@ -165,19 +165,19 @@ static int glyph_width(const struct ocr_glyph *g)
 }
 
 /*
- * The glyph of those from FIRST to END that GAP, with LEFT pixels of ink before it and RIGHT pixels
- * behind it, stands before: by their usual widths, and by the reader's own places, as each alone
- * may be off by one.
+ * The letter of those from FIRST to END that GAP, with LEFT pixels of ink before it and RIGHT
+ * pixels behind it, stands before: by their usual widths, and by the reader's own places, as each
+ * alone may be off by one.
  */
-static int glyph_behind(const struct ocr_glyphs *g, int first, int end, const struct gap *gap,
-                        int left, int right, double em)
+static int letter_behind(const struct letters *g, int first, int end, const struct gap *gap,
+                         int left, int right, double em)
 {
     int total = 0, sum = 0, best = first;
     double least = -1;
     for (int i = first; i < end; i++)
-        total += glyph_width(&g->items[i]);
+        total += letter_width(&g->items[i]);
     for (int i = first + 1; i < end; i++) {
-        sum += glyph_width(&g->items[i - 1]);
+        sum += letter_width(&g->items[i - 1]);
         double by_width = (double)sum / total * (left + right) - left;
         double by_place = (g->items[i - 1].right + g->items[i].left) / 2.0 - gap_middle(gap);
         double off = fabs(by_width) + fabs(by_place);
@@ -190,7 +190,7 @@ static int glyph_behind(const struct ocr_glyphs *g, int first, int end, const st
 }
 
 /* Adds the spaces that the reader missed, between two that it saw (or the ends of the line). */
-static void spaces_add(struct gaps *gaps, struct ocr_glyphs *g, const struct strip *s, double em)
+static void spaces_add(struct gaps *gaps, struct letters *g, const struct strip *s, double em)
 {
     double least = space_width(gaps, em);
     int first = 0, left = s->box.x;
@@ -202,7 +202,7 @@ static void spaces_add(struct gaps *gaps, struct ocr_glyphs *g, const struct str
                 j++;
             int end = j < gaps->count ? gaps->items[j].before : g->count;
             int right = j < gaps->count ? gaps->items[j].left : s->box.x + s->box.width;
-            int i = glyph_behind(g, first, end, gap, gap->left - left, right - gap->right, em);
+            int i = letter_behind(g, first, end, gap, gap->left - left, right - gap->right, em);
             if (i == first || gap_width(gap) < least * space_factor(g, i))
                 continue;
             g->items[i].spaced = true;
@@ -238,10 +238,10 @@ static struct rect ink_between(const struct strip *s, int left, int right)
     return box;
 }
 
-static int gap_before(const struct gaps *gaps, int glyph, bool right)
+static int gap_before(const struct gaps *gaps, int letter, bool right)
 {
     for (int k = 0; k < gaps->count; k++)
-        if (gaps->items[k].before == glyph)
+        if (gaps->items[k].before == letter)
             return right ? gaps->items[k].right : gaps->items[k].left;
     return -1;
 }
@@ -261,11 +261,11 @@ static bool stands_on_line(const struct strip *s, struct rect stroke)
     return stroke.y + stroke.height <= bottoms[count / 2] + 1;
 }
 
-/* Glyphs FIRST to END are one word. */
+/* Letters FIRST to END are one word. */
 static void word_compose(struct words *w, const struct strip *s, const struct gaps *gaps,
-                         const struct ocr_glyphs *g, int first, int end, double em)
+                         const struct letters *g, int first, int end, double em)
 {
-    int left = first ? gap_before(gaps, first, true) : g->items[0].left - (int)em;
+    int left = first ? gap_before(gaps, first, true) : (int)fmax(0, g->items[0].left - em);
     int right = end < g->count ? gap_before(gaps, end, false) : g->items[end - 1].right + (int)em;
     left = left >= 0 ? left : g->items[first].left;
     right = right >= 0 ? right : g->items[end - 1].right;
@@ -296,24 +296,24 @@ static void bullets_compose(struct words *w, const struct strip *s)
     buf_add_char(&w->text, '\0');
 }
 
-void words_compose(struct words *out, const struct strip *strip, struct ocr_glyphs *glyphs,
+void words_compose(struct words *out, const struct strip *strip, struct letters *letters,
                    double scale, int margin)
 {
     out->count = 0;
     buf_reset(&out->text);
     bullets_compose(out, strip);
-    if (!glyphs->count)
+    if (!letters->count)
         return;
     struct gaps gaps;
     gaps_find(&gaps, strip);
-    glyphs_place(glyphs, strip, scale, margin);
-    double em = glyphs_em(glyphs, strip->box.height);
-    spaces_match(&gaps, glyphs, em);
-    spaces_add(&gaps, glyphs, strip, em);
-    for (int first = 0, end; first < glyphs->count; first = end) {
-        for (end = first + 1; end < glyphs->count && !glyphs->items[end].spaced; end++)
+    letters_place(letters, strip, scale, margin);
+    double em = letters_em(letters, strip->box.height);
+    spaces_match(&gaps, letters, em);
+    spaces_add(&gaps, letters, strip, em);
+    for (int first = 0, end; first < letters->count; first = end) {
+        for (end = first + 1; end < letters->count && !letters->items[end].spaced; end++)
             ;
-        word_compose(out, strip, &gaps, glyphs, first, end, em);
+        word_compose(out, strip, &gaps, letters, first, end, em);
     }
 }
 

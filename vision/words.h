@@ -22,9 +22,9 @@ struct words {
     struct buf text; /* the words, each with its terminator */
 };
 
-/* Glyphs are where strip_render drew them, with its SCALE and MARGIN. Refills OUT; bullets of the
+/* Letters are where strip_render drew them, with its SCALE and MARGIN. Refills OUT; bullets of the
  * strip come first. */
-void words_compose(struct words *out, const struct strip *strip, struct ocr_glyphs *glyphs,
+void words_compose(struct words *out, const struct strip *strip, struct letters *letters,
                    double scale, int margin);
 
 /* 0..1: how far the reading can be trusted: 0 for none, less where ink was passed over. */
