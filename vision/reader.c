@@ -30,20 +30,25 @@ struct reader {
     int language_count; /* 0: for Tesseract alone */
     struct ocr *ocr;    /* NULL until it is needed */
     struct plane pictures[NETWORK_LINES];
+    struct transcript *transcript;
     struct letters letters;
-    struct words words;
+    struct words words, merged;
     int *order; /* the lines, by width */
     int order_capacity;
 };
 
-/* How a strip is drawn: for the network, first and again; for Tesseract. Heights are parts of the
- * network's 36. */
-static const struct strip_drawing ordinary = {24, 2, 36}, larger = {28, 2, 36};
+/* How a strip is drawn for the network, first and when it is doubtful; and for Tesseract. */
+static const struct strip_drawing drawings[] = {{24, 2, 36}, {20, 4, 36}, {28, 4, 36}};
 static const struct strip_drawing for_engine = {32, 10, 0}, again_for_engine = {22, 10, 0},
                                   whole = {28, 4, 0};
+#define DRAWING_COUNT ((int)(sizeof drawings / sizeof *drawings))
 
-#define CONFIDENT 0.9f /* below, a line is read again */
-#define DOUBTFUL  0.3f /* below, Tesseract is asked */
+/* A line with a word that is less likely than this is read in the next drawing, too. */
+static const float doubtful[DRAWING_COUNT] = {0.95f, 0.8f, 0.1f};
+
+#define ENGINE_DOUBTFUL 0.8f /* the same for the second drawing for Tesseract */
+#define ENGINE_RAW      0.5f /* where only one way to read sees all that there is */
+#define ENGINE_LETTERS  4    /* what has less is rather an icon, and not worth starting an engine */
 
 #define FILE_MAX (64 << 20)
 
@@ -112,6 +117,7 @@ struct reader *reader_create(const char *language, struct err *e)
         return NULL;
     struct reader *r = mem_zero(1, sizeof *r);
     r->name = mem_text(language);
+    r->transcript = transcript_create();
     languages_open(r);
     return r;
 }
@@ -123,22 +129,43 @@ void reader_destroy(struct reader *r)
     languages_close(r);
     free(r->name);
     ocr_destroy(r->ocr);
+    transcript_destroy(r->transcript);
     for (int i = 0; i < NETWORK_LINES; i++)
         plane_finish(&r->pictures[i]);
     letters_finish(&r->letters);
     words_finish(&r->words);
+    words_finish(&r->merged);
     free(r->order);
     free(r);
 }
 
-/* Keeps what is surer. */
-static void words_offer(struct words *best, struct words *other)
+static void words_swap(struct words *a, struct words *b)
 {
-    if (best->count && words_confidence(other) <= words_confidence(best))
+    struct words was = *a;
+    *a = *b;
+    *b = was;
+}
+
+/* How likely all words are what was read, together. */
+static double line_chance(const struct words *w)
+{
+    double chance = w->count > 0;
+    for (int i = 0; i < w->count; i++)
+        chance *= w->items[i].confidence;
+    return chance;
+}
+
+/* Of each word the surer reading, where both have the same words; else the surer line. */
+static void words_offer(struct reader *r, struct words *best)
+{
+    struct words *other = &r->words;
+    if (best->count && best->count == other->count)
+        words_merge(&r->merged, best, other);
+    else if (!best->count || line_chance(other) > line_chance(best))
+        words_swap(&r->merged, other);
+    else
         return;
-    struct words was = *best;
-    *best = *other;
-    *other = was;
+    words_swap(best, &r->merged);
 }
 
 /* Reads the lines that ORDER names, at most NETWORK_LINES, in one language. */
@@ -156,9 +183,10 @@ static void language_read(struct reader *r, const struct language *l, struct str
     network_read(l->network, drawn, count);
     for (int i = 0; i < count; i++) {
         struct reader_line *line = &lines[order[i]];
-        transcript_write(l->alphabet, &drawn[i], network_stride(l->network), &r->letters);
+        transcript_write(r->transcript, l->alphabet, &drawn[i], network_stride(l->network),
+                         &r->letters);
         words_compose(&r->words, line->strip, &r->letters, scales[i], d.margin);
-        words_offer(&line->words, &r->words);
+        words_offer(r, &line->words);
     }
 }
 
@@ -181,7 +209,7 @@ static void engine_draw(struct reader *r, struct reader_line *line, const struct
     double scale = strip_render(line->strip, d, &r->pictures[0]);
     ocr_read(r->ocr, &r->pictures[0], raw, &r->letters);
     words_compose(&r->words, line->strip, &r->letters, scale, d->margin);
-    words_offer(&line->words, &r->words);
+    words_offer(r, &line->words);
 }
 
 /* Tesseract sees no underscores unless it takes the picture as it is, which misses other things. */
@@ -196,7 +224,7 @@ static bool engine_read(struct reader *r, struct reader_line *lines, const int *
             return false;
         bool raw = strip_has_underscore(line->strip);
         engine_draw(r, line, raw ? &whole : &for_engine, raw);
-        if (words_confidence(&line->words) < (raw ? 0.5f : CONFIDENT))
+        if (words_confidence(&line->words) < (raw ? ENGINE_RAW : ENGINE_DOUBTFUL))
             engine_draw(r, line, raw ? &for_engine : &again_for_engine, !raw);
     }
     if (count && r->ocr)
@@ -208,15 +236,30 @@ static int by_width(const void *a, const void *b, void *lines)
 {
     const struct reader_line *one = (const struct reader_line *)lines + *(const int *)a,
                              *two = (const struct reader_line *)lines + *(const int *)b;
-    return strip_width(one->strip, &ordinary) - strip_width(two->strip, &ordinary);
+    return strip_width(one->strip, &drawings[0]) - strip_width(two->strip, &drawings[0]);
 }
 
-/* The lines among the first COUNT of the order that are less sure than LIMIT, put first. */
-static int doubtful(struct reader *r, const struct reader_line *lines, int count, float limit)
+/* How many letters were read in a line; bytes, to be exact. */
+static size_t letter_count(const struct words *w)
+{
+    return w->text.length - (size_t)w->count;
+}
+
+/* Puts those of the first COUNT lines that are less sure than LIMIT to the front of the order. */
+static int order_doubtful(struct reader *r, const struct reader_line *lines, int count, float limit)
 {
     int kept = 0;
     for (int i = 0; i < count; i++)
         if (words_confidence(&lines[r->order[i]].words) < limit)
+            r->order[kept++] = r->order[i];
+    return kept;
+}
+
+static int order_for_engine(struct reader *r, const struct reader_line *lines, int count)
+{
+    int kept = 0;
+    for (int i = 0; i < count; i++)
+        if (letter_count(&lines[r->order[i]].words) >= ENGINE_LETTERS)
             r->order[kept++] = r->order[i];
     return kept;
 }
@@ -245,13 +288,12 @@ static int lines_prepare(struct reader *r, struct reader_line *lines, int count)
 bool reader_read(struct reader *r, struct reader_line *lines, int count, struct err *e)
 {
     int left = lines_prepare(r, lines, count);
-    if (r->language_count) {
-        if (!all_read(r, ordinary, lines, r->order, left, e))
+    for (int i = 0; i < DRAWING_COUNT && r->language_count; i++) {
+        if (!all_read(r, drawings[i], lines, r->order, left, e))
             return false;
-        left = doubtful(r, lines, left, CONFIDENT);
-        if (!all_read(r, larger, lines, r->order, left, e))
-            return false;
-        left = doubtful(r, lines, left, DOUBTFUL);
+        left = order_doubtful(r, lines, left, doubtful[i]);
     }
+    if (r->language_count)
+        left = order_for_engine(r, lines, left);
     return engine_read(r, lines, r->order, left, e);
 }

@@ -11,7 +11,6 @@
 #define GROUND_STEP                                                                                \
     24 /* gray levels: a ground that differs by more is another one (selected text) */
 #define CONTRAST_MIN 12  /* gray levels between ground and text */
-#define INK_MIN      70  /* of 255: less is the fringe of antialiasing */
 #define SCALE_MAX    3.0 /* more does not help small text */
 
 static int min_int(int a, int b)
@@ -158,7 +157,7 @@ static void ink_find(struct strip *s)
 static bool is_ink(const struct plane *ink, int x, int y)
 {
     return x >= 0 && y >= 0 && x < ink->width && y < ink->height &&
-           ink->pixels[(size_t)y * (size_t)ink->width + (size_t)x] >= INK_MIN;
+           ink->pixels[(size_t)y * (size_t)ink->width + (size_t)x] >= STRIP_INK_MIN;
 }
 
 static int longest_run(const struct plane *ink, int y)
@@ -193,7 +192,7 @@ static void rules_erase(struct plane *ink)
 static bool column_has_ink(const struct plane *ink, int x)
 {
     for (int y = 0; y < ink->height; y++)
-        if (ink->pixels[(size_t)y * (size_t)ink->width + (size_t)x] >= INK_MIN)
+        if (ink->pixels[(size_t)y * (size_t)ink->width + (size_t)x] >= STRIP_INK_MIN)
             return true;
     return false;
 }
@@ -204,7 +203,7 @@ static struct rect rows_with_ink(const struct plane *ink, struct rect box)
     int top = box.y + box.height, bottom = box.y;
     for (int y = box.y; y < box.y + box.height; y++)
         for (int x = box.x; x < box.x + box.width; x++)
-            if (ink->pixels[(size_t)y * (size_t)ink->width + (size_t)x] >= INK_MIN) {
+            if (ink->pixels[(size_t)y * (size_t)ink->width + (size_t)x] >= STRIP_INK_MIN) {
                 top = min_int(top, y);
                 bottom = y + 1;
             }

@@ -28,6 +28,7 @@ struct strip {
 };
 
 #define STRIP_HEIGHT_MAX 128
+#define STRIP_INK_MIN    70 /* of 255: less is the fringe of antialiasing */
 
 /* Copies what is at LINE, a box from lines_find. False, and nothing to read, when it is empty or
  * too large. */

@@ -7,13 +7,13 @@
 #include "vision/strip.h"
 #include "vision/words.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* With less, what was read is a drawing. Of 5,700 words on 81 screens these limits lose 6 and keep
- * out 80 others. */
-#define WORD_MIN  0.1f
-#define SHORT_MIN 0.5f /* of one or two characters */
+/* What is less likely is rather a drawing. */
+#define SHORT_MIN  0.6f /* each letter of one or two */
+#define LETTER_MIN 0.4f /* each letter of more */
 
 #define LINES_AT_ONCE 256 /* that are read together: more is faster, and takes more memory */
 
@@ -50,7 +50,8 @@ void text_destroy(struct text *t)
 
 static bool is_word(const char *text, float confidence)
 {
-    return confidence >= (utf8_length(text) <= 2 ? SHORT_MIN : WORD_MIN);
+    int length = utf8_length(text);
+    return powf(confidence, 1.0f / (float)length) >= (length <= 2 ? SHORT_MIN : LETTER_MIN);
 }
 
 static void line_tell(const struct words *words, struct rect place, int line, struct scene *scene)

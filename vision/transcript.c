@@ -1,70 +1,258 @@
 #include "vision/transcript.h"
 
+#include "base/buf.h"
+
+#include <stdlib.h>
 #include <string.h>
 
-/* A run of places where one code is the likeliest. */
-struct run {
-    int code, first, end; /* places */
-    float chance;         /* at its best place */
+#define BEGINNINGS_MAX 8      /* that are followed */
+#define CHANCE_MIN     0.002f /* a code that is less likely is not tried */
+#define CODES_MAX      16     /* that are tried at one place */
+
+/* A character at the end of a beginning. */
+struct node {
+    int before; /* the node that it follows; node 0 is the empty text */
+    int code;
+    int first, last; /* places where it is the likeliest way to go on */
 };
 
-static int likeliest(const float *chances, int count)
+/* A beginning of the text, and how likely it is when its last place says nothing, or says its last
+ * character. */
+struct beginning {
+    int node;
+    float open, closed;
+};
+
+struct beginnings {
+    struct beginning items[BEGINNINGS_MAX * (CODES_MAX + 1)];
+    int count;
+};
+
+struct transcript {
+    struct node *nodes; /* owned */
+    int node_count, node_capacity;
+    struct beginnings now, next;
+    int *text;   /* the nodes of the likeliest text; owned */
+    float *ways; /* room to rate a word: owned */
+    int text_capacity, ways_capacity;
+};
+
+struct transcript *transcript_create(void)
 {
-    int best = 0;
-    for (int i = 1; i < count; i++)
-        if (chances[i] > chances[best])
-            best = i;
-    return best;
+    return mem_zero(1, sizeof(struct transcript));
 }
 
-/* The run that begins at FIRST. */
-static struct run run_at(const struct traineddata_alphabet *a, const struct network_line *line,
-                         int stride, int first)
+void transcript_destroy(struct transcript *t)
 {
-    struct run run = {likeliest(line->chances + (size_t)first * (size_t)stride, a->count), first,
-                      first, 0};
-    for (; run.end < line->steps; run.end++) {
-        const float *chances = line->chances + (size_t)run.end * (size_t)stride;
-        if (run.end > first && likeliest(chances, a->count) != run.code)
-            break;
-        run.chance = chances[run.code] > run.chance ? chances[run.code] : run.chance;
+    if (!t)
+        return;
+    free(t->nodes);
+    free(t->text);
+    free(t->ways);
+    free(t);
+}
+
+static int node_add(struct transcript *t, int before, int code, int place)
+{
+    if (t->node_count == t->node_capacity) {
+        t->node_capacity = t->node_capacity ? t->node_capacity * 2 : 1024;
+        t->nodes = mem_resize(t->nodes, (size_t)t->node_capacity * sizeof *t->nodes);
     }
-    return run;
+    t->nodes[t->node_count] = (struct node){before, code, place, place};
+    return t->node_count++;
+}
+
+/* The beginning NODE among the next ones. */
+static struct beginning *next_of(struct transcript *t, int node)
+{
+    struct beginnings *b = &t->next;
+    for (int i = 0; i < b->count; i++)
+        if (b->items[i].node == node)
+            return &b->items[i];
+    b->items[b->count] = (struct beginning){node, 0, 0};
+    return &b->items[b->count++];
+}
+
+/* The node that follows NODE with CODE: one that is followed already, or a new one. */
+static int node_behind(struct transcript *t, int node, int code, int place)
+{
+    for (int k = 0; k < 2; k++) {
+        const struct beginnings *b = k ? &t->now : &t->next;
+        for (int i = 0; i < b->count; i++) {
+            int known = b->items[i].node;
+            if (known && t->nodes[known].before == node && t->nodes[known].code == code)
+                return known;
+        }
+    }
+    return node_add(t, node, code, place);
+}
+
+static int by_chance(const void *a, const void *b)
+{
+    const struct beginning *one = a, *two = b;
+    float x = one->open + one->closed, y = two->open + two->closed;
+    return (x < y) - (x > y);
+}
+
+/* Keeps the likeliest, with the best one's chance as 1: the whole line's would be too small. */
+static void beginnings_turn(struct transcript *t)
+{
+    struct beginnings *b = &t->next;
+    qsort(b->items, (size_t)b->count, sizeof *b->items, by_chance);
+    if (b->count > BEGINNINGS_MAX)
+        b->count = BEGINNINGS_MAX;
+    float best = b->items[0].open + b->items[0].closed;
+    t->now.count = 0;
+    for (int i = 0; i < b->count; i++) {
+        struct beginning *item = &b->items[i];
+        item->open /= best;
+        item->closed /= best;
+        if (item->open + item->closed >= 1e-5f)
+            t->now.items[t->now.count++] = *item;
+    }
+}
+
+/* One beginning goes on at PLACE with nothing, with its last character once more, or with CODES. */
+static void beginning_follow(struct transcript *t, const struct beginning *from,
+                             const float *chances, int blank, const int *codes, int code_count,
+                             int place)
+{
+    float all = from->open + from->closed;
+    int last = from->node ? t->nodes[from->node].code : -1;
+    struct beginning *same = next_of(t, from->node);
+    same->open += all * chances[blank];
+    if (last >= 0) {
+        same->closed += from->closed * chances[last];
+        if (chances[last] > 0.5f && t->nodes[from->node].last == place - 1)
+            t->nodes[from->node].last = place;
+    }
+    for (int i = 0; i < code_count; i++) {
+        float chance = (codes[i] == last ? from->open : all) * chances[codes[i]];
+        if (chance >= 1e-6f)
+            next_of(t, node_behind(t, from->node, codes[i], place))->closed += chance;
+    }
+}
+
+static int codes_find(const float *chances, int count, int blank, int codes[CODES_MAX])
+{
+    int found = 0;
+    for (int i = 0; i < count && found < CODES_MAX; i++)
+        if (chances[i] >= CHANCE_MIN && i != blank)
+            codes[found++] = i;
+    return found;
+}
+
+static void line_follow(struct transcript *t, const struct traineddata_alphabet *a,
+                        const struct network_line *line, int stride)
+{
+    t->node_count = 0;
+    node_add(t, 0, -1, 0);
+    t->now.count = 1;
+    t->now.items[0] = (struct beginning){0, 1, 0};
+    for (int place = 0; place < line->steps; place++) {
+        const float *chances = line->chances + (size_t)place * (size_t)stride;
+        int codes[CODES_MAX], count = codes_find(chances, a->count, a->blank, codes);
+        t->next.count = 0;
+        for (int i = 0; i < t->now.count; i++)
+            beginning_follow(t, &t->now.items[i], chances, a->blank, codes, count, place);
+        beginnings_turn(t);
+    }
+}
+
+/* The nodes of the likeliest text in their order; returns how many. */
+static int text_trace(struct transcript *t)
+{
+    int count = 0, at = t->now.items[0].node;
+    for (int node = at; node; node = t->nodes[node].before)
+        count++;
+    if (count > t->text_capacity) {
+        t->text_capacity = count * 2;
+        t->text = mem_resize(t->text, (size_t)t->text_capacity * sizeof *t->text);
+    }
+    for (int i = count; i > 0; i--, at = t->nodes[at].before)
+        t->text[i - 1] = at;
+    return count;
+}
+
+/*
+ * How likely the word of the text from FIRST to END is at the places from FROM to TO: the sum over
+ * all the ways to write it. Way 2i is between letters i - 1 and i, way 2i + 1 is on letter i.
+ * Around the word there may be spaces.
+ */
+static float word_chance(struct transcript *t, const struct traineddata_alphabet *a,
+                         const struct network_line *line, int stride, int first, int end, int from,
+                         int to, int space)
+{
+    int count = end - first, ways = 2 * count + 1;
+    if (2 * ways > t->ways_capacity) {
+        t->ways_capacity = 4 * ways;
+        t->ways = mem_resize(t->ways, (size_t)t->ways_capacity * sizeof *t->ways);
+    }
+    float *now = t->ways, *next = t->ways + ways;
+    memset(now, 0, (size_t)ways * sizeof *now);
+    now[0] = 1;
+    for (int place = from; place < to; place++) {
+        const float *chances = line->chances + (size_t)place * (size_t)stride;
+        for (int i = 0; i < ways; i++) {
+            int code = i % 2 ? t->nodes[t->text[first + i / 2]].code : a->blank;
+            float sum = now[i] + (i ? now[i - 1] : 0);
+            if (i % 2 && i > 1 && t->nodes[t->text[first + i / 2 - 1]].code != code)
+                sum += now[i - 2];
+            float chance = chances[code];
+            if ((i == 0 || i == ways - 1) && space >= 0)
+                chance += chances[space];
+            next[i] = sum * chance;
+        }
+        float *was = now;
+        now = next;
+        next = was;
+    }
+    return now[ways - 1] + now[ways - 2];
+}
+
+/* The code of the space; -1 for none. */
+static int space_code(const struct traineddata_alphabet *a)
+{
+    for (int i = 0; i < a->count; i++)
+        if (strcmp(a->texts[i], " ") == 0)
+            return i;
+    return -1;
 }
 
 /* Between two letters is the middle of what neither of them has. */
-static void letter_place(struct letters *letters, struct letter *letter, const struct run *run,
-                         int last_end)
+static void letter_add(struct transcript *t, const struct traineddata_alphabet *a, int i,
+                       bool spaced, float confidence, struct letters *letters)
 {
-    letter->left = run->first * NETWORK_STEP;
-    letter->right = run->end * NETWORK_STEP;
-    if (letters->count && !letter->spaced) {
-        int middle = (last_end + run->first) * NETWORK_STEP / 2;
-        letters->items[letters->count - 1].right = middle;
-        letter->left = middle;
+    const struct node *node = &t->nodes[t->text[i]];
+    struct letter letter = {.left = node->first * NETWORK_STEP,
+                            .right = (node->last + 1) * NETWORK_STEP,
+                            .confidence = confidence,
+                            .spaced = spaced && letters->count};
+    memcpy(letter.text, a->texts[node->code], sizeof letter.text);
+    if (letters->count && !letter.spaced) {
+        struct letter *before = &letters->items[letters->count - 1];
+        letter.left = before->right = (before->right + letter.left) / 2;
     }
+    letters_add(letters, &letter);
 }
 
-void transcript_write(const struct traineddata_alphabet *a, const struct network_line *line,
-                      int stride, struct letters *letters)
+void transcript_write(struct transcript *t, const struct traineddata_alphabet *a,
+                      const struct network_line *line, int stride, struct letters *letters)
 {
-    bool spaced = false;
-    int last_end = 0;
     letters->count = 0;
-    for (int at = 0; at < line->steps;) {
-        struct run run = run_at(a, line, stride, at);
-        at = run.end;
-        if (run.code == a->blank || !a->texts[run.code][0])
-            continue;
-        if (strcmp(a->texts[run.code], " ") == 0) {
-            spaced = letters->count > 0;
-            continue;
+    if (!line->steps)
+        return;
+    line_follow(t, a, line, stride);
+    int count = text_trace(t), space = space_code(a), from = 0;
+    for (int first = 0, end; first < count; first = end + 1) {
+        for (end = first; end < count && t->nodes[t->text[end]].code != space; end++)
+            ;
+        int to = end < count ? t->nodes[t->text[end]].last + 1 : line->steps;
+        if (end > first) {
+            float chance = word_chance(t, a, line, stride, first, end, from, to, space);
+            for (int i = first; i < end; i++)
+                letter_add(t, a, i, i == first, chance < 1 ? chance : 1, letters);
         }
-        struct letter letter = {.confidence = run.chance, .spaced = spaced};
-        memcpy(letter.text, a->texts[run.code], sizeof letter.text);
-        letter_place(letters, &letter, &run, last_end);
-        letters_add(letters, &letter);
-        spaced = false;
-        last_end = run.end;
+        from = end < count ? t->nodes[t->text[end]].first : to;
     }
 }

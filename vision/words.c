@@ -1,6 +1,7 @@
 #include "vision/words.h"
 
 #include "base/utf8.h"
+#include "vision/mending.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 
 /* Parts of an em. */
 #define SPACE_SURE     0.28 /* a gap this wide is a space, whatever the line is like */
+#define SPACE_FEW      0.25 /* the same among few letters, where it stands out */
 #define SPACE_MIN      0.19 /* and less than this is none where the reader saw none */
 #define SPACE_DOUBTFUL 0.13 /* less than this is none even where the reader saw one */
 
@@ -113,7 +115,7 @@ static int by_size(const void *a, const void *b)
  * How wide a gap must be to be a space that the reader missed: nearly as wide as those that it saw;
  * where it saw none, clearly wider than what is between the letters.
  */
-static double space_width(const struct gaps *gaps, double em)
+static double space_width(const struct gaps *gaps, int letter_count, double em)
 {
     int widths[GAPS_MAX], count = 0, least = 0;
     for (int i = 0; i < gaps->count; i++) {
@@ -123,13 +125,16 @@ static double space_width(const struct gaps *gaps, double em)
         else if (!least || width < least)
             least = width;
     }
-    if (count < 4)
-        return SPACE_SURE * em;
     qsort(widths, (size_t)count, sizeof *widths, by_size);
-    int middle = widths[count / 2];
+    bool few = count < 4;
+    if (count < 2 || (few && gaps->count + 1 != letter_count))
+        return SPACE_SURE * em;
+    int middle = widths[few ? (count - 1) / 2 : count / 2];
+    if (few) /* but a gap for each letter: none touch */
+        return fmin(SPACE_SURE * em, fmax(SPACE_FEW * em, 2.5 * middle + 1));
     if (least)
         return fmax(fmax(0.75 * least, SPACE_MIN * em), 1.6 * middle);
-    int letters = widths[count * 3 / 4];
+    int letters = widths[(count - 1) * 3 / 4]; /* the widest may be the space */
     return fmax(SPACE_MIN * em, fmax(2.2 * letters, letters + 2));
 }
 
@@ -192,7 +197,7 @@ static int letter_behind(const struct letters *g, int first, int end, const stru
 /* Adds the spaces that the reader missed, between two that it saw (or the ends of the line). */
 static void spaces_add(struct gaps *gaps, struct letters *g, const struct strip *s, double em)
 {
-    double least = space_width(gaps, em);
+    double least = space_width(gaps, g->count, em);
     int first = 0, left = s->box.x;
     for (int k = 0; k < gaps->count; k++) {
         struct gap *gap = &gaps->items[k];
@@ -310,10 +315,23 @@ void words_compose(struct words *out, const struct strip *strip, struct letters 
     double em = letters_em(letters, strip->box.height);
     spaces_match(&gaps, letters, em);
     spaces_add(&gaps, letters, strip, em);
+    mending_do(letters, strip);
     for (int first = 0, end; first < letters->count; first = end) {
         for (end = first + 1; end < letters->count && !letters->items[end].spaced; end++)
             ;
         word_compose(out, strip, &gaps, letters, first, end, em);
+    }
+}
+
+void words_merge(struct words *out, const struct words *a, const struct words *b)
+{
+    out->count = 0;
+    buf_reset(&out->text);
+    for (int i = 0; i < a->count; i++) {
+        const struct words *from = b->items[i].confidence > a->items[i].confidence ? b : a;
+        words_add(out, from->items[i].box, from->items[i].confidence);
+        buf_add(&out->text, from->text.text + from->items[i].text);
+        buf_add_char(&out->text, '\0');
     }
 }
 

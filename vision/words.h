@@ -27,6 +27,9 @@ struct words {
 void words_compose(struct words *out, const struct strip *strip, struct letters *letters,
                    double scale, int margin);
 
+/* Refills OUT with the surer of each two words of A and B, which have as many. */
+void words_merge(struct words *out, const struct words *a, const struct words *b);
+
 /* 0..1: how far the reading can be trusted: 0 for none, less where ink was passed over. */
 float words_confidence(const struct words *w);
 
