@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/stop.h"
+#include "base/utf8.h"
 #include "vision/languages.h"
 #include "vision/network.h"
 #include "vision/ocr.h"
@@ -44,11 +45,16 @@ static const struct strip_drawing for_engine = {32, 10, 0}, again_for_engine = {
 #define DRAWING_COUNT ((int)(sizeof drawings / sizeof *drawings))
 
 /* A line with a word that is less likely than this is read in the next drawing, too. */
-static const float doubtful[DRAWING_COUNT] = {0.95f, 0.8f, 0.1f};
+static const float doubtful[DRAWING_COUNT] = {0.95f, 0.8f, 0.3f};
 
 #define ENGINE_DOUBTFUL 0.8f /* the same for the second drawing for Tesseract */
 #define ENGINE_RAW      0.5f /* where only one way to read sees all that there is */
-#define ENGINE_LETTERS  4    /* what has less is rather an icon, and not worth starting an engine */
+
+/* Of the lines that are doubtful to the end, Tesseract reads only those that are text for sure:
+ * that have a word as likely as this. It makes no more of icons and of lines that were cut badly.
+ */
+#define SURE         0.9f
+#define ENGINE_TRUST 0.7f /* its confidence in such lines is too high */
 
 #define FILE_MAX (64 << 20)
 
@@ -155,11 +161,23 @@ static double line_chance(const struct words *w)
     return chance;
 }
 
+/* Are they as many words at the same places? */
+static bool words_match(const struct words *a, const struct words *b)
+{
+    bool match = a->count == b->count;
+    for (int i = 0; i < a->count && match; i++) {
+        struct rect one = a->items[i].box, two = b->items[i].box;
+        int common = rect_common(one, two).width;
+        match = 2 * common > one.width && 2 * common > two.width;
+    }
+    return match;
+}
+
 /* Of each word the surer reading, where both have the same words; else the surer line. */
 static void words_offer(struct reader *r, struct words *best)
 {
     struct words *other = &r->words;
-    if (best->count && best->count == other->count)
+    if (best->count && words_match(best, other))
         words_merge(&r->merged, best, other);
     else if (!best->count || line_chance(other) > line_chance(best))
         words_swap(&r->merged, other);
@@ -209,6 +227,8 @@ static void engine_draw(struct reader *r, struct reader_line *line, const struct
     double scale = strip_render(line->strip, d, &r->pictures[0]);
     ocr_read(r->ocr, &r->pictures[0], raw, &r->letters);
     words_compose(&r->words, line->strip, &r->letters, scale, d->margin);
+    for (int i = 0; i < r->words.count && r->language_count; i++)
+        r->words.items[i].confidence *= ENGINE_TRUST;
     words_offer(r, &line->words);
 }
 
@@ -239,12 +259,6 @@ static int by_width(const void *a, const void *b, void *lines)
     return strip_width(one->strip, &drawings[0]) - strip_width(two->strip, &drawings[0]);
 }
 
-/* How many letters were read in a line; bytes, to be exact. */
-static size_t letter_count(const struct words *w)
-{
-    return w->text.length - (size_t)w->count;
-}
-
 /* Puts those of the first COUNT lines that are less sure than LIMIT to the front of the order. */
 static int order_doubtful(struct reader *r, const struct reader_line *lines, int count, float limit)
 {
@@ -255,11 +269,19 @@ static int order_doubtful(struct reader *r, const struct reader_line *lines, int
     return kept;
 }
 
-static int order_for_engine(struct reader *r, const struct reader_line *lines, int count)
+static bool is_text(const struct words *w)
+{
+    for (int i = 0; i < w->count; i++)
+        if (w->items[i].confidence >= SURE && utf8_length(w->text.text + w->items[i].text) > 2)
+            return true;
+    return false;
+}
+
+static int order_text(struct reader *r, const struct reader_line *lines, int count)
 {
     int kept = 0;
     for (int i = 0; i < count; i++)
-        if (letter_count(&lines[r->order[i]].words) >= ENGINE_LETTERS)
+        if (is_text(&lines[r->order[i]].words))
             r->order[kept++] = r->order[i];
     return kept;
 }
@@ -294,6 +316,6 @@ bool reader_read(struct reader *r, struct reader_line *lines, int count, struct 
         left = order_doubtful(r, lines, left, doubtful[i]);
     }
     if (r->language_count)
-        left = order_for_engine(r, lines, left);
+        left = order_text(r, lines, left);
     return engine_read(r, lines, r->order, left, e);
 }
