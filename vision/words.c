@@ -13,6 +13,9 @@
 #define SPACE_MIN      0.19 /* and less than this is none where the reader saw none */
 #define SPACE_DOUBTFUL 0.13 /* less than this is none even where the reader saw one */
 
+/* How many times as wide a gap must be beside a sign that joins words. */
+#define SPACE_JOINT 1.6
+
 /* A place between two parts of the strip. */
 struct gap {
     int left, right; /* columns without ink */
@@ -153,7 +156,8 @@ static double space_factor(const struct letters *g, int i)
     const char *digits = "0123456789.,:/-+";
     if ((is_of(a, "1.,:") || is_of(b, "1.,:")) && is_of(a, digits) && is_of(b, digits))
         return 1.6;
-    return is_of(a, "lI|!ij") || is_of(b, "lI|!ij") ? 1.2 : 1;
+    double joint = is_joint(g, i - 1) || is_joint(g, i) ? SPACE_JOINT : 1;
+    return joint * (is_of(a, "lI|!ij") || is_of(b, "lI|!ij") ? 1.2 : 1);
 }
 
 /* About how wide a character is, in tenths of an em. */
