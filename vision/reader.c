@@ -269,12 +269,17 @@ static int order_doubtful(struct reader *r, const struct reader_line *lines, int
     return kept;
 }
 
+/* Has the line a word that is sure, and one that is not, both longer than what icons are read as?
+ */
 static bool is_text(const struct words *w)
 {
+    bool sure = false, unsure = false;
     for (int i = 0; i < w->count; i++)
-        if (w->items[i].confidence >= SURE && utf8_length(w->text.text + w->items[i].text) > 2)
-            return true;
-    return false;
+        if (utf8_length(w->text.text + w->items[i].text) > 2) {
+            sure |= w->items[i].confidence >= SURE;
+            unsure |= w->items[i].confidence < doubtful[DRAWING_COUNT - 1];
+        }
+    return sure && unsure;
 }
 
 static int order_text(struct reader *r, const struct reader_line *lines, int count)
