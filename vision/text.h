@@ -13,8 +13,7 @@
 struct text;
 
 /* LANGUAGE is Tesseract's ("eng", "eng+deu"); NULL: "eng". ERR_USAGE when its data is not
- * installed, saying which Debian package has it. The engine starts on the first line that is not in
- * the cache. */
+ * installed, saying which Debian package has it. */
 struct text *text_create(const char *language, struct err *e);
 void text_destroy(struct text *t);
 
