@@ -45,7 +45,7 @@ static const struct strip_drawing for_engine = {32, 10, 0}, again_for_engine = {
 #define DRAWING_COUNT ((int)(sizeof drawings / sizeof *drawings))
 
 /* A line with a word that is less likely than this is read in the next drawing, too. */
-static const float doubtful[DRAWING_COUNT] = {0.95f, 0.8f, 0.3f};
+static const float doubtful[DRAWING_COUNT] = {0.95f, 0.8f, 0.1f};
 
 #define ENGINE_DOUBTFUL 0.8f /* the same for the second drawing for Tesseract */
 #define ENGINE_RAW      0.5f /* where only one way to read sees all that there is */
