@@ -1,6 +1,7 @@
 /*
  * The form policy on real programs: Chromium pages in unlike styles, GTK and Tk forms. What arrived
- * is taken from the program itself: the page's title (received.js), what a native program printed.
+ * is taken from the program itself: the page's console (received.js), what a native program
+ * printed.
  */
 #include "tests/programs.h"
 
@@ -11,22 +12,16 @@
 
 #include <cmocka.h>
 
-/* The title of the window on the last scene that the trajectory wrote. */
-static char *last_title(const char *folder)
+/* What the page received: [1:1:INFO:CONSOLE(1)] "received: {...}", source: ... */
+static char *received(const char *folder)
 {
-    char *lines = file_text(folder, "trajectory.jsonl"), *title = NULL;
-    for (char *line = lines, *end; (end = strchr(line, '\n')); line = end + 1) {
-        *end = '\0';
-        cJSON *turn = cJSON_Parse(line);
-        cJSON *window = cJSON_GetObjectItem(cJSON_GetObjectItem(turn, "scene"), "window");
-        if (cJSON_IsString(window)) {
-            free(title);
-            title = mem_text(window->valuestring);
-        }
-        cJSON_Delete(turn);
-    }
-    free(lines);
-    return title ? title : mem_text("");
+    const char *before = "\"received: ", *behind = "\", source:";
+    char *output = file_text(folder, "program.err"), *begin = strstr(output, before);
+    char *end = begin ? strstr(begin, behind) : NULL;
+    begin = begin ? begin + strlen(before) : NULL;
+    char *json = end ? mem_text_n(begin, (size_t)(end - begin)) : mem_text("");
+    free(output);
+    return json;
 }
 
 static void page(const char *name)
@@ -36,14 +31,14 @@ static void page(const char *name)
     buf_addf(&task, "tests/forms/%s.yaml", name);
     buf_addf(&expected, "%s.json", name);
     int status = hem(&text, "run", buf_text(&task), "--out", folder, NULL);
-    char *title = last_title(folder), *wanted = file_text("tests/forms", buf_text(&expected));
-    cJSON *got = cJSON_Parse(title), *meant = cJSON_Parse(wanted);
+    char *arrived = received(folder), *wanted = file_text("tests/forms", buf_text(&expected));
+    cJSON *got = cJSON_Parse(arrived), *meant = cJSON_Parse(wanted);
     if (status != 0 || !cJSON_Compare(got, meant, true))
         fail_msg("%s: status %d\n%s\nreceived: %s\nmeant:    %s", name, status, buf_text(&text),
-                 title, wanted);
+                 arrived, wanted);
     cJSON_Delete(got);
     cJSON_Delete(meant);
-    free(title);
+    free(arrived);
     free(wanted);
     remove_folder(folder);
     buf_finish(&text);

@@ -2,12 +2,12 @@
 
 #include "base/buf.h"
 #include "vision/blobs.h"
+#include "vision/cuts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define LINE_HEIGHT_MIN 4
-#define CUT_MAX         6 /* pixels that cutting a backdrop's edge takes from a letter */
 #define CARET_HEIGHT                                                                               \
     12 /* a lone stroke of one pixel that is this tall or taller is a caret, or a rule */
 
@@ -32,8 +32,9 @@ struct lines_work {
     int *gaps;           /* owned; of CAPACITY */
     struct band band;    /* where lines are looked for */
     struct rect *inside; /* owned; the barriers, from the top of the band */
-    int inside_capacity;
-    int kept; /* lines found before, outside the band */
+    int inside_count, inside_capacity;
+    struct plane rows; /* borrowed; of the band */
+    int kept;          /* lines found before, outside the band */
 };
 
 static int min_int(int a, int b)
@@ -225,21 +226,6 @@ static void groups_join(struct lines_work *w)
     }
 }
 
-/* Text that touched the sides of its ground was cut there; what is missing is at most that. */
-static struct rect grown_to_backdrop(const struct blobs *b, struct rect box)
-{
-    for (int i = 0; i < b->backdrop_count; i++) {
-        struct rect back = b->backdrops[i];
-        if (!rect_inside(box, rect_grow(back, 1)) || back.height > 2 * box.height + 4)
-            continue;
-        int left = box.x, right = box.x + box.width;
-        left = left - back.x <= CUT_MAX ? back.x : left;
-        right = back.x + back.width - right <= CUT_MAX ? back.x + back.width : right;
-        return (struct rect){left, box.y, right - left, box.height};
-    }
-    return box;
-}
-
 /* Is it a piece of a line that is kept, or cut off by the end of the band? */
 static bool is_piece(const struct lines *l, struct rect box)
 {
@@ -253,8 +239,9 @@ static void lines_add(struct lines *l, struct rect box)
 {
     /* Edges lie between pixels: the first column and row are not ink. */
     box = (struct rect){box.x + 1, box.y + 1, box.width - 1, box.height - 1};
-    box = grown_to_backdrop(&l->work->blobs, box);
-    box.y += l->work->band.top;
+    const struct lines_work *w = l->work;
+    box = cuts_mend(box, &w->rows, &w->blobs, w->inside, w->inside_count);
+    box.y += w->band.top;
     if (box.height < LINE_HEIGHT_MIN || box.width < 1 ||
         (box.width == 1 && box.height >= CARET_HEIGHT) || is_piece(l, box))
         return;
@@ -373,9 +360,9 @@ static void keep_outside(struct lines *l, struct band band)
 }
 
 /* The barriers as seen from the top of the band. */
-static const struct rect *barriers_inside(struct lines_work *w, const struct rect *barriers,
-                                          int count)
+static void barriers_inside(struct lines_work *w, const struct rect *barriers, int count)
 {
+    w->inside_count = count;
     if (count > w->inside_capacity) {
         w->inside_capacity = count * 2;
         w->inside = mem_resize(w->inside, (size_t)w->inside_capacity * sizeof *w->inside);
@@ -384,7 +371,6 @@ static const struct rect *barriers_inside(struct lines_work *w, const struct rec
         w->inside[i] = barriers[i];
         w->inside[i].y -= w->band.top;
     }
-    return w->inside;
 }
 
 void lines_find(struct lines *l, const struct plane *gray, struct band band,
@@ -394,10 +380,10 @@ void lines_find(struct lines *l, const struct plane *gray, struct band band,
         l->work = mem_zero(1, sizeof *l->work);
     struct lines_work *w = l->work;
     keep_outside(l, band);
-    struct plane rows = plane_rows(gray, band.top, band.bottom);
-    barriers = barriers_inside(w, barriers, barrier_count);
-    blobs_find(&w->blobs, &rows, band, barriers, barrier_count);
-    pieces_make(w, barriers, barrier_count);
+    w->rows = plane_rows(gray, band.top, band.bottom);
+    barriers_inside(w, barriers, barrier_count);
+    blobs_find(&w->blobs, &w->rows, band, w->inside, w->inside_count);
+    pieces_make(w, w->inside, w->inside_count);
     letters_join(w->pieces, w->piece_count);
     groups_make(w);
     groups_join(w);

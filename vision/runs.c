@@ -7,6 +7,7 @@
 #define STEP_MIN   16
 #define PAD_MAX    72 /* from an entry's text to the side of its ground */
 #define LABEL_GAP  16 /* from a label down to its field */
+#define LABEL_NEAR 32 /* from a label to the field that follows it in the line */
 #define HEIGHT_MAX 30
 
 static int middle(struct rect r)
@@ -24,8 +25,12 @@ static bool is_label_of(const struct phrase *p, const struct control *c)
                t.x - b.x - b.width < 2 * b.height;
     if (c->states & STATE_MULTILINE && c->sure < 0.7f)
         return false; /* as likely the page that belongs to a tab */
-    return role_is_field(c->role) && below >= -2 && below <= LABEL_GAP && t.x >= b.x - 14 &&
-           t.x < b.x + b.width / 2;
+    if (!role_is_field(c->role))
+        return false;
+    int right = b.x - t.x - t.width;
+    bool before = right >= 0 && right <= LABEL_NEAR && abs(middle(b) - middle(t)) <= t.height / 2;
+    bool above = below >= -2 && below <= LABEL_GAP && t.x >= b.x - 14 && t.x < b.x + b.width / 2;
+    return before || above;
 }
 
 /* What an entry may have been taken for, by its ground alone. */

@@ -1,6 +1,6 @@
 /*
  * Stands for the server of the forms in this folder: instead of sending, shows what would have been sent, as JSON in
- * the page and in the window's title. A group of checkboxes and a list of several choices give an array.
+ * the page and on the console, which Chromium writes to its standard error. A group of checkboxes and a list of several choices give an array.
  */
 'use strict';
 
@@ -33,6 +33,6 @@ document.querySelector('form').addEventListener('submit', (event) => {
   text.textContent = JSON.stringify(values, null, 1);
   text.style.whiteSpace = 'pre-wrap';
   event.target.replaceWith(heading, text);
-  document.title = JSON.stringify(values);
+  console.log(`received: ${JSON.stringify(values)}`);
   window.scrollTo(0, 0);
 });
