@@ -42,7 +42,8 @@ TESTSRC := $(wildcard tests/*.c)
 TESTS   := $(TESTSRC:tests/%.c=$(B)/tests/%)
 
 .PHONY: all demo test lint layers headers format tidy san bench install uninstall clean help \
-        packages-build packages-demo packages-test packages-lint packages-bench tests
+        bench-eyes \
+        packages-build packages-demo packages-test packages-lint packages-bench packages-eyes tests
 .SECONDARY:
 .DEFAULT_GOAL := all
 
@@ -91,11 +92,12 @@ PACKAGES_build := pkg-config libx11-dev libxext-dev libxtst-dev libxres-dev libx
 PACKAGES_demo  := chromium fonts-liberation
 PACKAGES_test  := $(PACKAGES_demo) libcmocka-dev yad zenity tk xterm x11-xkb-utils
 PACKAGES_lint  := clang-format clang-tidy libcmocka-dev
+PACKAGES_eyes  := tesseract-ocr imagemagick python3
 PACKAGES_bench := $(PACKAGES_demo) tesseract-ocr xdotool scrot imagemagick xterm xauth
 
 packages-build:
 	@sh .ci/packages $(PACKAGES_build)
-packages-demo packages-test packages-lint packages-bench: packages-%:
+packages-demo packages-test packages-lint packages-bench packages-eyes: packages-%:
 	@sh .ci/packages $(PACKAGES_build) $(PACKAGES_$*)
 
 demo: packages-demo ## install what is missing, build, and fill in a real form in Chromium
@@ -114,6 +116,12 @@ san: ## the same as make SAN=1 test
 bench: packages-bench ## hem beside what a user would use instead, as ratios; writes build/bench.json
 	@$(MAKE) --no-print-directory -j2 all $(B)/bench/hem-bench
 	$(B)/bench/hem-bench
+
+DIR ?= ../shared/percept/dev
+
+bench-eyes: packages-eyes ## what hem sees on the pictures of DIR=FOLDER (with the truth), beside tesseract
+	@$(MAKE) --no-print-directory -j2 all
+	@python3 bench/eyes/eyes.py $(DIR) $(SCORER)
 
 lint: packages-lint ## layers, headers that compile alone, clang-format, clang-tidy
 	@$(MAKE) --no-print-directory layers headers format
