@@ -14,6 +14,7 @@
 #define HEIGHT_MIN      13
 #define SIGN_SIDE_MAX   48
 #define RING_SATURATION 60
+#define RELIEF_LEAST    60 /* gray levels, of two pixels together */
 #define AREA_HEIGHT_MAX 420 /* a text area is no higher; a panel is */
 
 /* Are the boxes side by side with next to nothing between them, as high as each other? */
@@ -80,6 +81,16 @@ static bool is_stacked(const struct view *v, int index)
     return false;
 }
 
+static bool is_beside(const struct view *v, int index)
+{
+    for (int i = 0; i < v->boxes->count; i++)
+        if (i != index && v->boxes->items[i].kind == BOX_FRAME &&
+            (abuts_right(v->boxes->items[i].rect, v->boxes->items[index].rect) ||
+             abuts_right(v->boxes->items[index].rect, v->boxes->items[i].rect)))
+            return true;
+    return false;
+}
+
 /* The rest of a progress bar: low, and painted right beside it. */
 static bool is_progress(const struct view *v, const struct box *b)
 {
@@ -100,6 +111,25 @@ static bool is_bordered(const struct box *b)
 static bool is_coloured(const struct box *b)
 {
     return colour_distance(b->fill, b->ground) >= 24 && colour_saturation(b->fill) >= 60;
+}
+
+static int shade_at(const struct view *v, int x, int y)
+{
+    return colour_luma(colour_at(v->frame, x, y));
+}
+
+/* Lit from the upper left, as buttons are that stand out (above 0), or as fields that lie deeper
+ * (below 0). */
+static int relief(const struct view *v, const struct box *b)
+{
+    struct rect r = b->rect;
+    int x = r.x + r.width / 2, y = r.y + r.height / 2, down = 0, across = 0;
+    for (int i = 0; i < 2; i++) {
+        down += shade_at(v, x, r.y + i) - shade_at(v, x, r.y + r.height - 1 - i);
+        across += shade_at(v, r.x + i, y) - shade_at(v, r.x + r.width - 1 - i, y);
+    }
+    bool agree = (down > 0) == (across > 0);
+    return agree && abs(down) >= RELIEF_LEAST && abs(across) >= RELIEF_LEAST ? down : 0;
 }
 
 static bool is_numeric(const struct view *v, const struct phrase *p)
@@ -125,7 +155,8 @@ static void judge_empty(struct view *v, int index)
     const struct box *b = &v->boxes->items[index];
     struct rect r = b->rect;
     bool bar = r.x <= 1 || r.x + r.width >= v->frame->width - 1; /* a rest of one */
-    if (r.width < 30 || bar || is_coloured(b) || r.width * 5 < r.height * 6 || is_progress(v, b))
+    if (r.width < 30 || bar || is_coloured(b) || r.width * 5 < r.height * 6 || is_progress(v, b) ||
+        relief(v, b) > 0)
         return;
     if (r.height > LINE_HEIGHT_MAX) {
         if (r.width >= 80 && !is_stacked(v, index))
@@ -178,6 +209,7 @@ static void judge_line(struct view *v, int index, const struct contents *c)
     int left = c->drawn.x - in.x, right = in.x + in.width - c->drawn.x - c->drawn.width;
     bool numeric = is_numeric(v, &v->phrases[c->first]);
     bool bar = r.width * 10 > v->frame->width * 9 || spans_parent(v, b);
+    int depth = relief(v, b);
     if (c->opens) {
         int gap = c->sign.x - c->text.x - c->text.width;
         bool menu = is_coloured(b) && gap < r.height;
@@ -186,7 +218,7 @@ static void judge_line(struct view *v, int index, const struct contents *c)
         make(v, numeric ? ROLE_SPINBUTTON : ROLE_COMBOBOX, index, 0.8);
     else if (is_scattered(v, index, c))
         return;
-    else if (!c->icon && abs(left - right) <= 4 + r.width / 40)
+    else if (!c->icon && depth >= 0 && abs(left - right) <= 4 + r.width / 40)
         make(v, ROLE_BUTTON, index,
              r.width * 10 > v->frame->width * 9       ? 0.3
              : left > 2 * r.height && !is_coloured(b) ? 0.55
@@ -196,8 +228,9 @@ static void judge_line(struct view *v, int index, const struct contents *c)
     else if (left <= r.height && left < right) {
         if (bar || c->phrases > 2)
             return;
-        double sure = is_stacked(v, index) ? 0.25 : is_bordered(b) ? 0.75 : 0.5;
-        make(v, ROLE_TEXTBOX, index, sure);
+        bool head = is_stacked(v, index) || (depth > 0 && is_beside(v, index));
+        double sure = head ? 0.25 : is_bordered(b) ? 0.75 : 0.5;
+        make(v, depth > 0 && !head ? ROLE_BUTTON : ROLE_TEXTBOX, index, sure);
     } else if (right <= 24 && numeric && is_bordered(b))
         make(v, ROLE_TEXTBOX, index, 0.6);
 }
@@ -215,7 +248,7 @@ static void judge_rows(struct view *v, int index, const struct contents *c)
 {
     const struct box *b = &v->boxes->items[index];
     int left = c->text.x - b->inner.x, top = c->text.y - b->inner.y;
-    if (is_coloured(b) || left > b->rect.height)
+    if (is_coloured(b) || left > b->rect.height || relief(v, b) > 0)
         return;
     const struct phrase *first = &v->phrases[c->first];
     if (c->rows == 2 && b->rect.height <= LINE_HEIGHT_MAX &&

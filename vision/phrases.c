@@ -3,11 +3,15 @@
 #include "base/buf.h"
 #include "vision/colour.h"
 
+#include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* A wider gap than this many tenths of the height separates: spaces are a quarter to a half of it.
  */
 #define GAP_TENTHS 8
+
+#define LINK_GAP 55 /* the same in hundredths, between links */
 
 #define SATURATION_COLOURED 70 /* text with more of it is coloured, not black, grey or white */
 
@@ -69,6 +73,41 @@ static void measure(const struct view *v, struct phrase *p)
         }
 }
 
+static const char *last_text(const struct view *v, const struct phrase *p)
+{
+    return v->scene->words[p->first + p->count - 1].text;
+}
+
+/* A number, alone, as pages have them. */
+static bool is_page(const char *text)
+{
+    return isdigit((unsigned char)*text) && strspn(text, "0123456789") == strlen(text) &&
+           strlen(text) <= 4;
+}
+
+/* What stands between two links: the way to a page, alternatives. */
+static bool is_stroke(const char *text)
+{
+    static const char *const strokes[] = {"/", "|", ">", "»", "›", "•", "·"};
+    for (size_t i = 0; i < sizeof strokes / sizeof *strokes; i++)
+        if (strcmp(text, strokes[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Coloured words in one line may be several links: pages, what a stroke is between, a question and
+ * what follows it; and what stands further apart than a space is wide. */
+static bool is_other_link(const struct view *v, const struct phrase *p, const struct phrase *next)
+{
+    const char *before = last_text(v, p), *behind = v->scene->words[next->first].text;
+    int height = p->box.height > next->box.height ? p->box.height : next->box.height;
+    int gap = next->box.x - p->box.x - p->box.width;
+    bool ends = strchr("?!", before[strlen(before) - 1]) && isupper((unsigned char)*behind);
+    bool pages = is_page(before) && (is_page(behind) || isupper((unsigned char)*behind));
+    return is_stroke(before) || is_stroke(behind) || ends || pages ||
+           (is_page(behind) && p->count == 1) || gap * 100 > height * LINK_GAP;
+}
+
 /* Two links side by side are apart where their underlines are; a link in a sentence has a colour of
  * its own. */
 static bool is_alike(const struct view *v, const struct phrase *p, const struct phrase *next)
@@ -78,6 +117,8 @@ static bool is_alike(const struct view *v, const struct phrase *p, const struct 
         return next->box.width < next->box.height || p->box.width < p->box.height; /* an asterisk */
     if (!coloured)
         return true;
+    if (is_other_link(v, p, next))
+        return false;
     int bottom = p->box.y + p->box.height, end = p->box.x + p->box.width;
     for (int y = bottom - 4; y <= bottom + 3;
          y++) { /* is the text underlined, and the space as well? */
