@@ -158,6 +158,20 @@ static void find_menu(struct view *v, const struct run *run)
     make(v, run, role, all, step);
 }
 
+/* Has each entry a word? */
+static bool is_wordy(const struct view *v, const struct run *run)
+{
+    for (int i = 0; i < run->count; i++) {
+        const struct phrase *p = &v->phrases[run->items[i]];
+        bool wordy = false;
+        for (int j = 0; j < p->count && !wordy; j++)
+            wordy = utf8_letters(v->scene->words[p->first + j].text) >= 2;
+        if (!wordy)
+            return false;
+    }
+    return true;
+}
+
 static void find_side(struct view *v, const struct run *run)
 {
     int step = step_of(v, run);

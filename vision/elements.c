@@ -29,23 +29,6 @@ void elements_destroy(struct elements *e)
     free(e);
 }
 
-static int contrast(const struct phrase *p)
-{
-    return abs(colour_luma(p->ink) - colour_luma(p->ground));
-}
-
-/* A placeholder is clearly paler than text on such a ground is elsewhere. */
-static bool is_dim(const struct view *v, const struct phrase *p)
-{
-    int most = 0;
-    for (int i = 0; i < v->phrase_count; i++) {
-        const struct phrase *other = &v->phrases[i];
-        if (abs(colour_luma(other->ground) - colour_luma(p->ground)) < 40 && contrast(other) > most)
-            most = contrast(other);
-    }
-    return contrast(p) * 100 < most * 74;
-}
-
 /* "mm/dd/yyyy", "TT.MM.JJJJ", "--:-- --": what a date or time field shows while it is empty. */
 static bool is_pattern(const char *text)
 {
@@ -108,7 +91,7 @@ static void read_field(struct elements *e, int index)
     if (!in.count || c->role == ROLE_SLIDER)
         return;
     struct phrase *first = &v->phrases[in.first];
-    if (c->role != ROLE_COMBOBOX && !(c->states & STATE_DISABLED) && is_dim(v, first) &&
+    if (c->role != ROLE_COMBOBOX && !(c->states & STATE_DISABLED) && phrase_is_dim(v, first) &&
         !is_pattern(c->text)) {
         c->value = "";
         if (c->label < 0)

@@ -160,14 +160,9 @@ void claims_find(struct view *v)
     }
 }
 
-static int contrast(const struct phrase *p)
-{
-    return abs(colour_luma(p->ink) - colour_luma(p->ground));
-}
-
 static bool is_paler(const struct phrase *p, const struct phrase *than)
 {
-    return contrast(p) * 100 < contrast(than) * 85;
+    return phrase_contrast(p) * 100 < phrase_contrast(than) * 85;
 }
 
 /* A small or pale line over the value, both inside, is a label that has floated up. */
@@ -204,6 +199,28 @@ static bool takes_label(const struct control *c)
     return role_is_field(c->role) || is_mark(c->role);
 }
 
+/* A field may say itself what belongs in it, as a placeholder. */
+static const struct phrase *placeholder_of(const struct view *v, int control)
+{
+    for (int i = 0; i < v->phrase_count; i++)
+        if (v->phrases[i].control == control && !v->phrases[i].label)
+            return phrase_is_dim(v, &v->phrases[i]) ? &v->phrases[i] : NULL;
+    return NULL;
+}
+
+/* A heading, a sentence, a statement ("Total: 9.50"): over a field, but not its label. */
+static bool is_passage(const struct view *v, const struct phrase *p, const struct phrase *inside)
+{
+    const struct word *words = v->scene->words + p->first;
+    const char *last = words[p->count - 1].text;
+    if (p->box.height * 3 > inside->box.height * 4 || last[strlen(last) - 1] == '.')
+        return true;
+    for (int i = 0; i + 1 < p->count; i++)
+        if (words[i].text[strlen(words[i].text) - 1] == ':')
+            return true;
+    return false;
+}
+
 struct fits {
     struct fit *items; /* owned */
     int count, capacity;
@@ -215,10 +232,11 @@ static void collect(const struct view *v, struct fits *f)
         const struct control *c = &v->controls[i];
         if (!takes_label(c) || c->label >= 0)
             continue;
+        const struct phrase *placeholder = is_mark(c->role) ? NULL : placeholder_of(v, i);
         for (int j = 0; j < v->phrase_count; j++)
             for (int side = SIDE_ABOVE; side < SIDE_COUNT; side++) {
                 const struct phrase *p = &v->phrases[j];
-                if (p->control >= 0)
+                if (p->control >= 0 || (placeholder && is_passage(v, p, placeholder)))
                     continue;
                 double score = is_mark(c->role) ? label_fits_mark(v, c, p, (enum side)side)
                                                 : label_fits_field(v, c, p, (enum side)side);

@@ -21,6 +21,23 @@ bool phrase_is_coloured(const struct phrase *p)
            colour_distance(p->ink, p->ground) >= 48 && colour_saturation(p->ground) < 48;
 }
 
+int phrase_contrast(const struct phrase *p)
+{
+    return abs(colour_luma(p->ink) - colour_luma(p->ground));
+}
+
+bool phrase_is_dim(const struct view *v, const struct phrase *p)
+{
+    int most = 0;
+    for (int i = 0; i < v->phrase_count; i++) {
+        const struct phrase *other = &v->phrases[i];
+        if (abs(colour_luma(other->ground) - colour_luma(p->ground)) < 40 &&
+            phrase_contrast(other) > most)
+            most = phrase_contrast(other);
+    }
+    return phrase_contrast(p) * 100 < most * 74;
+}
+
 void phrase_cut_border(const struct view *v, struct phrase *p, struct rect frame)
 {
     while (p->count > 1 && v->scene->words[p->first].box.x <= frame.x + 6) {

@@ -58,6 +58,11 @@ const char *view_text(struct view *v, const struct phrase *p);
 /* Is it drawn in a colour, on black, grey or white, as links are? */
 bool phrase_is_coloured(const struct phrase *p);
 
+int phrase_contrast(const struct phrase *p); /* in gray levels */
+
+/* Clearly paler than text on such a ground is elsewhere: as placeholders and hints are. */
+bool phrase_is_dim(const struct view *v, const struct phrase *p);
+
 /* A label that interrupts the upper border of a frame: leaves out what was read from the border
  * before it. */
 void phrase_cut_border(const struct view *v, struct phrase *p, struct rect frame);
