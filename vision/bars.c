@@ -129,12 +129,28 @@ static struct rect entry_box(const struct view *v, const struct run *run, int ph
     return (struct rect){t.x - side, middle(t) - ENTRY_HALF, t.width + 2 * side, 2 * ENTRY_HALF};
 }
 
+/* "File Edit View ...": what menu bars say everywhere. */
+static bool says_menu_bar(const struct view *v, const struct run *run)
+{
+    static const char *const words[] = {"File",     "Edit",   "View",   "Help",     "Tools",
+                                        "Window",   "Format", "Insert", "Settings", "Options",
+                                        "Go",       "Search", "Game",   "Project",  "Bookmarks",
+                                        "Document", "Image"};
+    int said = 0;
+    for (int i = 0; i < run->count; i++)
+        for (size_t j = 0; j < sizeof words / sizeof *words; j++)
+            said += v->phrases[run->items[i]].count == 1 &&
+                    strcmp(first_word(v, run->items[i]), words[j]) == 0;
+    return said >= 2 && strcmp(first_word(v, run->items[0]), words[0]) == 0;
+}
+
 static bool find_bar(struct view *v, const struct run *run, bool window)
 {
     struct rect area = area_of(v, run->items[0]);
-    if ((area.y > 0) != window || run->count < 2 ||
-        middle(v->phrases[run->items[0]].box) - area.y > TOP_BAND ||
-        (!window && has_above(v, run->items[0])))
+    bool stands = (area.y > 0) == window &&
+                  middle(v->phrases[run->items[0]].box) - area.y <= TOP_BAND &&
+                  (window || !has_above(v, run->items[0]));
+    if (run->count < 2 || (says_menu_bar(v, run) ? !window : !stands))
         return false;
     int from = !window && has_name(v, run);
     if (run->count - from < (window ? 3 : 2))
@@ -336,8 +352,10 @@ static bool find_trail(struct view *v, const struct run *run)
 }
 
 /* Numbers that count up: the pages of a list, with what stands before and after them. */
-static bool find_pages(struct view *v, const struct run *run)
+static bool find_pages(struct view *v, const struct run *run, const int *below)
 {
+    if (is_row_of_table(v, run, below))
+        return false; /* or of a calculator's buttons */
     int counted = 1, last = -1, height = 0;
     for (int i = 0; i < run->count; i++) {
         int number = atoi(first_word(v, run->items[i]));
@@ -420,11 +438,11 @@ void bars_find(struct view *v)
     bool bar = false;
     struct run run;
     for (int i = 0; i < v->phrase_count; i++)
-        if (run_take(v, next, i, &run) && !find_trail(v, &run) && !find_pages(v, &run))
+        if (run_take(v, next, i, &run) && !find_trail(v, &run) && !find_pages(v, &run, below))
             bar |= find_bar(v, &run, false);
     for (int i = 0; i < v->phrase_count; i++)
         if (run_take(v, next, i, &run) && (has_menu(v, &run) || !find_boxed_tabs(v, &run)) &&
             v->phrases[run.items[run.count - 1]].control < 0 && !is_row_of_table(v, &run, below) &&
-            (has_menu(v, &run) || !find_tabs(v, &run)) && !bar)
+            (has_menu(v, &run) || !find_tabs(v, &run)) && (!bar || says_menu_bar(v, &run)))
             find_bar(v, &run, true);
 }

@@ -4,6 +4,7 @@
  */
 #include "vision/view.h"
 
+#include "base/utf8.h"
 #include "vision/runs.h"
 
 #include <stdlib.h>
@@ -165,7 +166,7 @@ static bool is_wordy(const struct view *v, const struct run *run)
         const struct phrase *p = &v->phrases[run->items[i]];
         bool wordy = false;
         for (int j = 0; j < p->count && !wordy; j++)
-            wordy = utf8_letters(v->scene->words[p->first + j].text) >= 2;
+            wordy = utf8_length(v->scene->words[p->first + j].text) >= 2;
         if (!wordy)
             return false;
     }
@@ -176,8 +177,8 @@ static void find_side(struct view *v, const struct run *run)
 {
     int step = step_of(v, run);
     struct rect first = v->phrases[run->items[0]].box;
-    if (step < STEP_SIDE || run->count < 4 || first.x * 5 > v->frame->width * 2 ||
-        is_column(v, run, true) || is_column(v, run, false))
+    if (step < STEP_SIDE || run->count < 4 || !is_wordy(v, run) ||
+        first.x * 5 > v->frame->width * 2 || is_column(v, run, true) || is_column(v, run, false))
         return;
     make(v, run, ROLE_LINK, surface_of(v, run, step), step);
 }

@@ -14,7 +14,8 @@
 #define HEIGHT_MIN      13
 #define SIGN_SIDE_MAX   48
 #define RING_SATURATION 60
-#define RELIEF_LEAST    60 /* gray levels, of two pixels together */
+#define SLIDER_PAD      2
+#define RELIEF_LEAST    60  /* gray levels, of two pixels together */
 #define AREA_HEIGHT_MAX 420 /* a text area is no higher; a panel is */
 
 /* Are the boxes side by side with next to nothing between them, as high as each other? */
@@ -190,14 +191,15 @@ static void judge_drawing(struct view *v, int index, const struct contents *c)
 /* Texts far from each other on one line: a row of a table, a bar. */
 static bool is_scattered(const struct view *v, int index, const struct contents *c)
 {
-    int last = -1;
+    int last = -1, top = 0;
     for (int i = c->first; c->phrases > 1 && i >= 0 && i < v->phrase_count; i++) {
         struct rect p = v->phrases[i].box;
         if (v->phrases[i].frame != index)
             continue;
-        if (last >= 0 && p.x - last > 2 * p.height + 8)
+        if (last >= 0 && abs(p.y - top) < p.height && p.x - last > p.height + 8)
             return true;
         last = p.x + p.width;
+        top = p.y;
     }
     return false;
 }
@@ -248,7 +250,7 @@ static void judge_rows(struct view *v, int index, const struct contents *c)
 {
     const struct box *b = &v->boxes->items[index];
     int left = c->text.x - b->inner.x, top = c->text.y - b->inner.y;
-    if (is_coloured(b) || left > b->rect.height || relief(v, b) > 0)
+    if (is_coloured(b) || left > b->rect.height || relief(v, b) > 0 || is_scattered(v, index, c))
         return;
     const struct phrase *first = &v->phrases[c->first];
     if (c->rows == 2 && b->rect.height <= LINE_HEIGHT_MAX &&
@@ -356,6 +358,11 @@ static void judge_mark(struct view *v, int index)
                            abuts_below(v->boxes->items[i].rect, b->rect)))
             return;
     struct control *c = make(v, roles[b->kind], index, 0.85);
+    if (b->kind == BOX_SLIDER &&
+        b->rect.width > b->rect.height) { /* it is caught beside its knob, too */
+        c->box.y -= SLIDER_PAD;
+        c->box.height += 2 * SLIDER_PAD;
+    }
     if (b->on)
         c->states |= STATE_CHECKED;
 }
@@ -386,7 +393,8 @@ static void follow_fields(struct view *v)
 {
     for (int i = 0; i < v->control_count; i++) {
         struct control *c = &v->controls[i];
-        bool unsure = c->role == ROLE_TEXTBOX && c->sure < 0.5f;
+        bool unsure = c->role == ROLE_TEXTBOX && c->sure < 0.5f &&
+                      relief(v, &v->boxes->items[c->source]) <= 0;
         if (!unsure && c->role != ROLE_BUTTON)
             continue;
         bool followed = false;
@@ -424,13 +432,22 @@ static bool hugs_text(const struct view *v, const struct control *c)
     return false;
 }
 
-/* Painted words one under the other, of one height, each as wide as its text: what they say are
- * states, not buttons. */
+/* The first word in the box that a control is made of. */
+static const char *word_in(const struct view *v, const struct control *c)
+{
+    for (int i = 0; i < v->phrase_count; i++)
+        if (v->phrases[i].frame == c->source)
+            return v->scene->words[v->phrases[i].first].text;
+    return "";
+}
+
+/* Painted words one under the other, of one height, each as wide as its text: where they differ,
+ * what they say are states, not buttons. */
 static void drop_badges(struct view *v)
 {
     for (int i = 0; i < v->control_count; i++) {
         struct control *c = &v->controls[i];
-        int alike = 0, wider = 0;
+        int alike = 0, other_words = 0;
         if (c->role != ROLE_BUTTON || c->source < 0 || !hugs_text(v, c))
             continue;
         for (int j = 0; j < v->control_count; j++) {
@@ -440,9 +457,9 @@ static void drop_badges(struct view *v)
                 !hugs_text(v, other))
                 continue;
             alike++;
-            wider += abs(other->box.width - c->box.width) > 3;
+            other_words += strcmp(word_in(v, other), word_in(v, c)) != 0;
         }
-        if (alike >= 3 && wider)
+        if (alike >= 3 && other_words)
             c->sure = 0.1f;
     }
 }

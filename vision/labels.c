@@ -208,12 +208,24 @@ static const struct phrase *placeholder_of(const struct view *v, int control)
     return NULL;
 }
 
+/* The height of the line, from the top of an h to the foot of a g, whichever letters are in it. */
+static double line_height(const struct view *v, const struct phrase *p)
+{
+    bool up = false, down = false;
+    for (int i = p->first; i < p->first + p->count; i++)
+        for (const char *c = v->scene->words[i].text; *c; c++) {
+            up |= isupper((unsigned char)*c) || isdigit((unsigned char)*c) || strchr("bdfhklt", *c);
+            down |= strchr("gjpqy", *c) != NULL;
+        }
+    return p->box.height * (up ? 1 : 1.35) * (down ? 1 : 1.27);
+}
+
 /* A heading, a sentence, a statement ("Total: 9.50"): over a field, but not its label. */
 static bool is_passage(const struct view *v, const struct phrase *p, const struct phrase *inside)
 {
     const struct word *words = v->scene->words + p->first;
     const char *last = words[p->count - 1].text;
-    if (p->box.height * 3 > inside->box.height * 4 || last[strlen(last) - 1] == '.')
+    if (line_height(v, p) > 1.3 * line_height(v, inside) || last[strlen(last) - 1] == '.')
         return true;
     for (int i = 0; i + 1 < p->count; i++)
         if (words[i].text[strlen(words[i].text) - 1] == ':')
@@ -232,7 +244,7 @@ static void collect(const struct view *v, struct fits *f)
         const struct control *c = &v->controls[i];
         if (!takes_label(c) || c->label >= 0)
             continue;
-        const struct phrase *placeholder = is_mark(c->role) ? NULL : placeholder_of(v, i);
+        const struct phrase *placeholder = c->role == ROLE_TEXTBOX ? placeholder_of(v, i) : NULL;
         for (int j = 0; j < v->phrase_count; j++)
             for (int side = SIDE_ABOVE; side < SIDE_COUNT; side++) {
                 const struct phrase *p = &v->phrases[j];
