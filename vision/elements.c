@@ -215,10 +215,12 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     underlines_find(v);
     menus_find(v);
     claims_find(v);
+    openers_find(v);
     bars_find(v);
     columns_find(v);
     labels_find(v);
     groups_find(v);
+    flats_find(v);
     links_find(v);
     states_find(v);
     read_controls(e);

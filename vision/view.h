@@ -83,10 +83,12 @@ void joins_find(struct view *v);    /* fields and the little buttons at their en
 void underlines_find(struct view *v); /* rules -> fields without a frame */
 void menus_find(struct view *v);      /* columns of words that popped up -> menu items */
 void claims_find(struct view *v);     /* what stands in a control belongs to it */
+void openers_find(struct view *v);    /* words with an arrow down behind them -> buttons */
 void bars_find(struct view *v);       /* rows of words: navigation, menu bars, tabs */
 void columns_find(struct view *v);    /* columns of words: menus, side bars */
 void labels_find(struct view *v);     /* which phrase names which control; required */
 void groups_find(struct view *v);     /* what a group of marks is about; marks in tables */
+void flats_find(struct view *v);      /* words beside buttons -> buttons without a frame */
 void links_find(struct view *v);      /* coloured words */
 void states_find(struct view *v);     /* focused, disabled, selected */
 
