@@ -194,7 +194,7 @@ static bool is_scattered(const struct view *v, int index, const struct contents 
     int last = -1, top = 0;
     for (int i = c->first; c->phrases > 1 && i >= 0 && i < v->phrase_count; i++) {
         struct rect p = v->phrases[i].box;
-        if (v->phrases[i].frame != index)
+        if (v->phrases[i].frame != index || rect_inside(p, rect_grow(c->sign, 2)))
             continue;
         if (last >= 0 && abs(p.y - top) < p.height && p.x - last > p.height + 8)
             return true;

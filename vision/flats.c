@@ -176,4 +176,5 @@ void flats_find(struct view *v)
                  (struct rect){p->box.x - pad, c.box.y, p->box.width + 2 * pad, c.box.height});
         }
     }
+    drop_data(v, first);
 }
