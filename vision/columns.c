@@ -12,7 +12,9 @@
 #define STEP_MAX   64
 #define STEP_SIDE  22 /* entries of a side bar stand this far apart at least */
 #define REACH      48 /* from the opener down to the middle of a menu's first entry */
-#define SPREAD_MAX 5  /* between the largest and the least step */
+#define TOP_BAND   76 /* what stands in the bar of a page may open a menu without saying so */
+#define ASIDE_MAX  140
+#define SPREAD_MAX 5 /* between the largest and the least step */
 
 static int middle(struct rect r)
 {
@@ -114,11 +116,13 @@ static struct control *find_opener(struct view *v, struct rect menu, struct rect
     for (int i = 0; i < v->control_count; i++) {
         struct control *c = &v->controls[i];
         struct rect b = c->box;
-        int gap = middle(first) - b.y - b.height;
+        int gap = middle(first) - b.y - b.height, end = menu.x + menu.width;
         bool left = abs(b.x - menu.x) <= 12 || (first.x >= b.x && first.x <= b.x + 32);
-        bool right = abs(b.x + b.width - menu.x - menu.width) <= 12;
+        bool right = abs(b.x + b.width - end) <= 12;
+        bool opens = b.y + b.height <= TOP_BAND || !rect_empty(c->sign);
+        bool under = opens && menu.x >= b.x - ASIDE_MAX && end > b.x && end <= b.x + b.width + 40;
         if ((c->role == ROLE_BUTTON || c->role == ROLE_COMBOBOX) && c->sure >= 0.5f && gap >= 8 &&
-            gap <= REACH && (left || right) && b.height <= 64)
+            gap <= REACH && (left || right || under) && b.height <= 64)
             return c;
     }
     return NULL;
@@ -153,6 +157,8 @@ static void find_menu(struct view *v, const struct run *run)
     }
     if (opener->role == ROLE_BUTTON && all.width <= opener->box.width + 2)
         return; /* a list as wide as the button over it stands on the page */
+    if (view_is_menu_button(v, opener))
+        opener->role = ROLE_BUTTON;
     enum role role = opener->role == ROLE_COMBOBOX ? ROLE_OPTION : ROLE_MENUITEM;
     opener->states |= STATE_EXPANDED;
     drop_surface(v, surface);

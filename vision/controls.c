@@ -15,6 +15,7 @@
 #define SIGN_SIDE_MAX   48
 #define RING_SATURATION 60
 #define SLIDER_PAD      2
+#define COLOURED_MAX    320 /* pixels; wider than a button is a message */
 #define RELIEF_LEAST    60  /* gray levels, of two pixels together */
 #define AREA_HEIGHT_MAX 420 /* a text area is no higher; a panel is */
 
@@ -225,9 +226,10 @@ static void judge_line(struct view *v, int index, const struct contents *c)
              r.width * 10 > v->frame->width * 9       ? 0.3
              : left > 2 * r.height && !is_coloured(b) ? 0.55
                                                       : 0.8);
-    else if (is_coloured(b))
-        return;
-    else if (left <= r.height && left < right) {
+    else if (is_coloured(b)) {
+        if (c->phrases == 1 && !bar && r.width <= COLOURED_MAX && left <= r.height)
+            make(v, ROLE_BUTTON, index, 0.6); /* with its text at the left */
+    } else if (left <= r.height && left < right) {
         if (bar || c->phrases > 2)
             return;
         bool head = is_stacked(v, index) || (depth > 0 && is_beside(v, index));
@@ -352,10 +354,11 @@ static void judge_mark(struct view *v, int index)
         return;
     }
     for (int i = 0; i < v->boxes->count; i++) /* the buttons at the ends of a scroll bar */
-        if (i != index && (abuts_right(b->rect, v->boxes->items[i].rect) ||
-                           abuts_right(v->boxes->items[i].rect, b->rect) ||
-                           abuts_below(b->rect, v->boxes->items[i].rect) ||
-                           abuts_below(v->boxes->items[i].rect, b->rect)))
+        if (i != index && v->boxes->items[i].kind != b->kind &&
+            (abuts_right(b->rect, v->boxes->items[i].rect) ||
+             abuts_right(v->boxes->items[i].rect, b->rect) ||
+             abuts_below(b->rect, v->boxes->items[i].rect) ||
+             abuts_below(v->boxes->items[i].rect, b->rect)))
             return;
     struct control *c = make(v, roles[b->kind], index, 0.85);
     if (b->kind == BOX_SLIDER &&

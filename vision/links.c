@@ -3,6 +3,8 @@
 #include "vision/colour.h"
 
 #include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* Something that a person would read: a word of two characters, a page's number. */
 static bool is_wordy(const struct view *v, const struct phrase *p)
@@ -20,11 +22,34 @@ static bool is_wordy(const struct view *v, const struct phrase *p)
     return (letters > 1 || digits > 0) && sure >= 0.5f && p->box.height >= 6;
 }
 
+static const char *first_word(const struct view *v, int phrase)
+{
+    return v->scene->words[v->phrases[phrase].first].text;
+}
+
+/* A column of words of which some come again, but not one alone: what state each row is in. */
+static bool is_state(const struct view *v, int phrase)
+{
+    struct rect r = v->phrases[phrase].box;
+    int stacked = 0, same = 0;
+    for (int i = 0; i < v->phrase_count; i++) {
+        struct rect other = v->phrases[i].box;
+        bool left = abs(other.x - r.x) <= 2,
+             centred = abs(rect_center(other).x - rect_center(r).x) <= 2;
+        if (!(left || centred) || !phrase_is_coloured(&v->phrases[i]) ||
+            abs(other.height - r.height) > 4)
+            continue;
+        stacked++;
+        same += strcmp(first_word(v, i), first_word(v, phrase)) == 0;
+    }
+    return stacked >= 4 && same > 1 && same < stacked;
+}
+
 void links_find(struct view *v)
 {
     for (int i = 0; i < v->phrase_count; i++) {
         struct phrase *p = &v->phrases[i];
-        if (p->control >= 0 || !phrase_is_coloured(p) || !is_wordy(v, p))
+        if (p->control >= 0 || !phrase_is_coloured(p) || !is_wordy(v, p) || is_state(v, i))
             continue;
         p->control = v->control_count;
         view_add_control(v, ROLE_LINK, rect_grow(p->box, 1), -1)->sure = 0.6f;

@@ -36,7 +36,8 @@ static bool is_label_of(const struct phrase *p, const struct control *c)
 /* What an entry may have been taken for, by its ground alone. */
 static bool is_plain(const struct view *v, const struct control *c)
 {
-    return c->role == ROLE_BUTTON || c->role == ROLE_LINK || c->role == ROLE_NONE ||
+    bool panel = c->role == ROLE_TEXTBOX && c->states & STATE_MULTILINE && c->sure < 0.5f;
+    return panel || c->role == ROLE_BUTTON || c->role == ROLE_LINK || c->role == ROLE_NONE ||
            (c->role == ROLE_TEXTBOX && c->source >= 0 && v->boxes->items[c->source].thickness == 0);
 }
 
@@ -46,7 +47,8 @@ static bool is_entry(const struct view *v, const struct phrase *p)
         return false;
     if (p->control >= 0) {
         const struct control *c = &v->controls[p->control];
-        return is_plain(v, c) && c->box.height <= 4 * p->box.height + 24;
+        return is_plain(v, c) &&
+               (c->states & STATE_MULTILINE || c->box.height <= 4 * p->box.height + 24);
     }
     for (int i = 0; i < v->control_count; i++)
         if (v->controls[i].role != ROLE_NONE && is_label_of(p, &v->controls[i]))

@@ -48,6 +48,23 @@ const char *view_text(struct view *v, const struct phrase *p)
     return text;
 }
 
+bool view_is_menu_button(const struct view *v, const struct control *c)
+{
+    struct rect text = {0};
+    for (int i = 0; i < v->phrase_count; i++) {
+        const struct phrase *p = &v->phrases[i];
+        for (int j = p->first; j < p->first + p->count; j++) {
+            struct rect word = v->scene->words[j].box;
+            if (rect_inside(word, c->box) && !view_is_drawing(v, j, c->sign))
+                text = rect_empty(text) ? word : rect_union(text, word);
+        }
+    }
+    int left = text.x - c->box.x, gap = c->sign.x - text.x - text.width;
+    int right = c->box.x + c->box.width - c->sign.x - c->sign.width;
+    return !rect_empty(c->sign) && !rect_empty(text) && left >= 9 && abs(left - right) <= 6 &&
+           gap <= 16;
+}
+
 void view_finish(struct view *v)
 {
     free(v->phrases);

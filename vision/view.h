@@ -70,6 +70,9 @@ void phrase_cut_border(const struct view *v, struct phrase *p, struct rect frame
 /* Was the word read from a drawing in SIGN (an arrow looks like a v), so that it is no text? */
 bool view_is_drawing(const struct view *v, int word, struct rect sign);
 
+/* Is its arrow just behind its text, both in the middle: a button that opens a menu, no field? */
+bool view_is_menu_button(const struct view *v, const struct control *c);
+
 void view_finish(struct view *v);
 
 #define USE_ALONE (-1)
