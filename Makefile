@@ -34,7 +34,12 @@ LIBS_base      := -lm
 pkg = $(if $(1),$(shell pkg-config $(2) $(1) 2>/dev/null))
 libs_of = $(call pkg,$(PKG_$(1)),--libs) $(LIBS_$(1))
 
-ALL_CFLAGS = -std=gnu11 $(CFLAGS) $(WARN) $(SANFLAGS) -I. -D_GNU_SOURCE -DHEM_VERSION='"$(VERSION)"'
+# What lines of text said is kept on disk (vision/cache.h), but not from one state of the eyes to another.
+EYES         := $(wildcard vision/*.[ch])
+EYES_VERSION := $(shell cat $(EYES) | cksum | tr -d ' ')
+
+ALL_CFLAGS = -std=gnu11 $(CFLAGS) $(WARN) $(SANFLAGS) -I. -D_GNU_SOURCE -DHEM_VERSION='"$(VERSION)"' \
+             -DEYES_VERSION='"$(EYES_VERSION)"'
 
 SRC  := $(foreach room,$(ROOMS),$(wildcard $(room)/*.c))
 OBJ  := $(SRC:%.c=$(B)/%.o)
@@ -55,6 +60,8 @@ $(B)/hem: $(OBJ)
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(call pkg,$(PKG_$(firstword $(subst /, ,$*))),--cflags) -MMD -MP -c -o $@ $<
+
+$(B)/vision/reader.o: $(EYES)
 
 # A test is tests/<room>_<file>.c and links its own room and base only (emulator/ joins the rooms, so its tests link
 # them all); tests/hem_*.c run build/hem itself.

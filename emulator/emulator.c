@@ -313,6 +313,7 @@ static bool emulator_prepare(struct emulator *em, struct err *e)
         return false;
     em->report->policy = em->chooser.policy;
     em->masks.secrets = &task->secrets;
+    em->masks.typed = o->display && task->secrets.count; /* by whoever was there before */
     em->guard = (struct guard){task->guard_ask.items, task->guard_deny.items,
                                task->guard_windows_ask.items, task->guard_windows_deny.items};
     if (!o->directory)
@@ -352,6 +353,7 @@ static bool emulator_start(struct emulator *em, struct err *e)
     em->vision = !em->input ? NULL : o->vision ? o->vision : vision_create(task->language, e);
     if (!em->vision)
         return false;
+    vision_share_if(em->vision, masks_allow, &em->masks);
     struct policy_context context = {.finder = {find_target, NULL},
                                      .secrets = &task->secrets,
                                      .step_ended = emulator_step_ended,
@@ -381,6 +383,8 @@ static void emulator_finish(struct emulator *em)
         log_warn("the trajectory is not complete: %s", e.text);
     if (!em->options->vision)
         vision_destroy(em->vision);
+    else if (em->vision)
+        vision_share_if(em->vision, NULL, NULL);
     chooser_finish(&em->chooser);
     masks_finish(&em->masks);
     frame_finish(&em->frame);

@@ -13,6 +13,7 @@
 
 void masks_typed(struct masks *m, const struct step *step, struct rect place)
 {
+    m->typed = true;
     const char *label = step && step->target.text ? step->target.text : "";
     for (int i = 0; i < m->field_count; i++)
         if (strcmp(m->fields[i].label, label) == 0 && rect_overlap(m->fields[i].box, place) > 0.5)
@@ -55,6 +56,12 @@ static bool reads_like_a_secret(const struct data *secrets, const char *text)
             return true;
     }
     return false;
+}
+
+bool masks_allow(void *self, const char *line)
+{
+    const struct masks *m = self;
+    return !m->typed && !reads_like_a_secret(m->secrets, line);
 }
 
 static void mask_words(struct masks *m, const struct scene *scene)

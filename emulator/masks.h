@@ -19,6 +19,7 @@ struct mask_field {
 
 struct masks {
     const struct data *secrets; /* borrowed */
+    bool typed;                 /* one may stand anywhere on the screen, whole or in pieces */
     struct mask_field fields[MASK_FIELDS_MAX];
     int field_count;
     struct rect rects[MASKS_MAX]; /* of the scene that was looked at last */
@@ -27,6 +28,10 @@ struct masks {
 
 /* A secret is about to be typed at PLACE (empty: into what has the focus) by this step. */
 void masks_typed(struct masks *m, const struct step *step, struct rect place);
+
+/* May LINE, read on the screen, be told to other processes? Where a secret was typed nothing may: a
+ * narrow field shows a piece of it, which reads like none. SELF: the masks. */
+bool masks_allow(void *self, const char *line);
 
 /* Finds what is to be masked on the scene, and blanks it in the scene's own texts, too. */
 void masks_apply(struct masks *m, struct scene *scene);

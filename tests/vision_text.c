@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define FOLDER "tests/data/text"
 
@@ -186,6 +187,50 @@ static void reads_nothing_twice(void **state)
     buf_finish(&warm);
 }
 
+static bool asked_and_answered(void *self, const char *line)
+{
+    int *asked = self;
+    ++*asked;
+    return strstr(line, "First") == NULL;
+}
+
+/* Another reader, perhaps of another process: all that it need not read itself is known to it. */
+static int read_elsewhere(const char *picture, struct buf *words)
+{
+    struct reading *r;
+    int asked = 0;
+    assert_int_equal(start((void **)&r), 0);
+    text_share_if(r->text, asked_and_answered, &asked);
+    read_picture(r, picture);
+    words_print(&r->scene, words);
+    end((void **)&r);
+    return asked;
+}
+
+/* What was read once is not read again by others, and is the same there; but for what may not be
+ * told. */
+static void shares_what_it_may(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/hem-text-XXXXXX", path[512];
+    struct buf first = {0}, again = {0};
+    assert_non_null(mkdtemp(folder));
+    setenv("HEM_CACHE", folder, 1);
+    assert_true(read_elsewhere("web.png", &first) > 30);
+    assert_in_range(read_elsewhere("web.png", &again), 1, 3); /* First name */
+    assert_string_equal(buf_text(&again), buf_text(&first));
+    DIR *list = opendir(folder);
+    for (struct dirent *d; (d = readdir(list));) {
+        snprintf(path, sizeof path, "%s/%s", folder, d->d_name);
+        unlink(path);
+    }
+    closedir(list);
+    assert_int_equal(rmdir(folder), 0);
+    setenv("HEM_CACHE", "off", 1);
+    buf_finish(&first);
+    buf_finish(&again);
+}
+
 static void plane_fill(struct plane *p, int width, int height, unsigned *seed)
 {
     plane_resize(p, width, height);
@@ -247,6 +292,7 @@ int main(void)
         cmocka_unit_test(reads_what_programs_show), cmocka_unit_test(words_are_in_place),
         cmocka_unit_test(reads_nothing_twice),      cmocka_unit_test(survives_what_is_no_text),
         cmocka_unit_test(survives_hostile_boxes),   cmocka_unit_test(names_the_missing_package),
+        cmocka_unit_test(shares_what_it_may),
     };
     return cmocka_run_group_tests(tests, start, end);
 }

@@ -4,13 +4,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
 #define MEMO_BUCKETS (2 * MEMO_LINES) /* a power of two */
 
 /* Lines are numbered from 1, so that a zeroed bucket is empty; number 0 heads the ring of age. */
 struct memo_line {
-    XXH128_hash_t key;
+    struct digest key;
     int next;           /* in its bucket */
     int newer, older;   /* in the ring */
     struct words words; /* one allocation each for items and text, as large as they are */
@@ -20,12 +19,15 @@ struct memo {
     int buckets[MEMO_BUCKETS];
     struct memo_line lines[MEMO_LINES + 1];
     int count;
-    XXH128_hash_t asked;
+    struct cache *cache;  /* borrowed; NULL for none */
+    struct words fetched; /* room for what it answers */
 };
 
-struct memo *memo_create(void)
+struct memo *memo_create(struct cache *cache)
 {
-    return mem_zero(1, sizeof(struct memo));
+    struct memo *m = mem_zero(1, sizeof *m);
+    m->cache = cache;
+    return m;
 }
 
 void memo_destroy(struct memo *m)
@@ -34,12 +36,13 @@ void memo_destroy(struct memo *m)
         return;
     for (int i = 1; i <= m->count; i++)
         words_finish(&m->lines[i].words);
+    words_finish(&m->fetched);
     free(m);
 }
 
-static int *memo_bucket(struct memo *m, XXH128_hash_t key)
+static int *memo_bucket(struct memo *m, struct digest key)
 {
-    return &m->buckets[key.low64 & (MEMO_BUCKETS - 1)];
+    return &m->buckets[key.low & (MEMO_BUCKETS - 1)];
 }
 
 static void ring_leave(struct memo *m, int i)
@@ -58,20 +61,6 @@ static void ring_enter(struct memo *m, int i)
     head->older = i;
 }
 
-const struct words *memo_find(struct memo *m, const struct plane *pixels)
-{
-    uint64_t shape = (uint64_t)pixels->width << 32 | (uint32_t)pixels->height;
-    m->asked = XXH3_128bits_withSeed(pixels->pixels, (size_t)pixels->width * (size_t)pixels->height,
-                                     shape);
-    for (int i = *memo_bucket(m, m->asked); i; i = m->lines[i].next)
-        if (XXH128_isEqual(m->lines[i].key, m->asked)) {
-            ring_leave(m, i);
-            ring_enter(m, i);
-            return &m->lines[i].words;
-        }
-    return NULL;
-}
-
 /* The number of the oldest line, taken out of everything. */
 static int memo_forget(struct memo *m)
 {
@@ -85,25 +74,54 @@ static int memo_forget(struct memo *m)
     return oldest;
 }
 
-void memo_keep(struct memo *m, const struct words *words)
+static const struct words *memo_add(struct memo *m, struct digest key, const struct words *words)
 {
     int i = m->count < MEMO_LINES ? ++m->count : memo_forget(m);
     struct memo_line *line = &m->lines[i];
-    int *bucket = memo_bucket(m, m->asked);
-    line->key = m->asked;
+    int *bucket = memo_bucket(m, key);
+    line->key = key;
     line->next = *bucket;
     *bucket = i;
     ring_enter(m, i);
     struct words *copy = &line->words;
     copy->count = copy->capacity = words->count;
-    if (!words->count)
-        return;
-    size_t size = (size_t)words->count * sizeof *words->items;
-    copy->items = mem_alloc(size);
-    memcpy(copy->items, words->items, size);
-    copy->text.text = mem_alloc(words->text.length);
-    memcpy(copy->text.text, words->text.text, words->text.length);
-    copy->text.length = copy->text.capacity = words->text.length;
+    if (words->count) {
+        size_t size = (size_t)words->count * sizeof *words->items;
+        copy->items = mem_alloc(size);
+        memcpy(copy->items, words->items, size);
+        copy->text.text = mem_alloc(words->text.length);
+        memcpy(copy->text.text, words->text.text, words->text.length);
+        copy->text.length = copy->text.capacity = words->text.length;
+    }
+    return copy;
+}
+
+static struct page_key line_key(const struct plane *p)
+{
+    uint64_t shape = (uint64_t)p->width << 32 | (uint32_t)p->height;
+    size_t size = (size_t)p->width * (size_t)p->height;
+    return (struct page_key){digest_of(p->pixels, size, shape), p->width, p->height};
+}
+
+const struct words *memo_find(struct memo *m, const struct plane *pixels)
+{
+    struct page_key key = line_key(pixels);
+    for (int i = *memo_bucket(m, key.pixels); i; i = m->lines[i].next)
+        if (digest_equal(m->lines[i].key, key.pixels)) {
+            ring_leave(m, i);
+            ring_enter(m, i);
+            return &m->lines[i].words;
+        }
+    bool found = cache_find(m->cache, key, &m->fetched);
+    return found ? memo_add(m, key.pixels, &m->fetched) : NULL;
+}
+
+void memo_keep(struct memo *m, const struct plane *pixels, const struct words *words, bool shared)
+{
+    struct page_key key = line_key(pixels);
+    memo_add(m, key.pixels, words);
+    if (shared)
+        cache_keep(m->cache, key, words);
 }
 
 int memo_count(const struct memo *m)

@@ -108,6 +108,11 @@ static bool start_from_files(TessBaseAPI *engine, const char *language)
                             0) == 0;
 }
 
+const char *ocr_version(void)
+{
+    return TessVersion();
+}
+
 struct ocr *ocr_create(const char *language, struct err *e)
 {
     if (!languages_installed(language, e))

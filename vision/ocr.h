@@ -16,6 +16,8 @@
 
 struct ocr;
 
+const char *ocr_version(void); /* of Tesseract */
+
 /* ERR_USAGE or ERR_IO. */
 struct ocr *ocr_create(const char *language, struct err *e);
 void ocr_destroy(struct ocr *o); /* takes NULL */

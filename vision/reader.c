@@ -29,7 +29,9 @@ struct reader {
     char *name; /* of the languages; owned, as all that follows */
     struct language languages[LANGUAGES_MAX];
     int language_count; /* 0: for Tesseract alone */
-    struct ocr *ocr;    /* NULL until it is needed */
+    struct digest rules;
+    bool rules_known;
+    struct ocr *ocr; /* NULL until it is needed */
     struct plane pictures[NETWORK_LINES];
     struct transcript *transcript;
     struct letters letters;
@@ -74,13 +76,8 @@ static void *file_map(const char *path, size_t *size)
     return bytes == MAP_FAILED ? NULL : bytes;
 }
 
-static bool language_open(struct language *l, const char *name)
+static bool language_take(struct language *l, const void *bytes, size_t size)
 {
-    char path[LANGUAGES_PATH_SIZE];
-    size_t size;
-    void *bytes = languages_path(name, path) ? file_map(path, &size) : NULL;
-    if (!bytes)
-        return false;
     struct traineddata *t = mem_alloc(sizeof *t);
     bool ours = traineddata_parse(t, bytes, size, NULL);
     if (ours) {
@@ -90,7 +87,6 @@ static bool language_open(struct language *l, const char *name)
         *l->alphabet = t->alphabet;
     }
     free(t);
-    munmap(bytes, size);
     return ours;
 }
 
@@ -103,18 +99,31 @@ static void languages_close(struct reader *r)
     r->language_count = 0;
 }
 
+static void rules_add(struct reader *r, const void *bytes, size_t size)
+{
+    r->rules = digest_of(bytes, size, r->rules.low);
+}
+
 /* All of them, or none. */
 static void languages_open(struct reader *r)
 {
-    char name[LANGUAGES_NAME_SIZE];
+    char name[LANGUAGES_NAME_SIZE], path[LANGUAGES_PATH_SIZE];
+    bool ours = true;
     for (const char *rest = r->name; *rest && languages_next(&rest, name);) {
-        if (r->language_count == LANGUAGES_MAX ||
-            !language_open(&r->languages[r->language_count], name)) {
-            languages_close(r);
-            return;
+        size_t size;
+        void *bytes = languages_path(name, path) ? file_map(path, &size) : NULL;
+        if (!bytes) {
+            ours = r->rules_known = false;
+            break;
         }
-        r->language_count++;
+        rules_add(r, bytes, size);
+        ours = ours && r->language_count < LANGUAGES_MAX &&
+               language_take(&r->languages[r->language_count], bytes, size);
+        r->language_count += ours;
+        munmap(bytes, size);
     }
+    if (!ours)
+        languages_close(r);
 }
 
 struct reader *reader_create(const char *language, struct err *e)
@@ -124,8 +133,18 @@ struct reader *reader_create(const char *language, struct err *e)
     struct reader *r = mem_zero(1, sizeof *r);
     r->name = mem_text(language);
     r->transcript = transcript_create();
+    r->rules_known = true;
+    rules_add(r, EYES_VERSION, strlen(EYES_VERSION));
+    rules_add(r, ocr_version(), strlen(ocr_version()));
+    rules_add(r, language, strlen(language));
     languages_open(r);
     return r;
+}
+
+bool reader_rules(const struct reader *r, struct digest *out)
+{
+    *out = r->rules;
+    return r->rules_known;
 }
 
 void reader_destroy(struct reader *r)

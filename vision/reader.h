@@ -7,6 +7,7 @@
 #define VISION_READER_H
 
 #include "base/err.h"
+#include "vision/digest.h"
 #include "vision/strip.h"
 #include "vision/words.h"
 
@@ -16,6 +17,10 @@ struct reader;
  * Tesseract itself is started when it is needed for the first time. */
 struct reader *reader_create(const char *language, struct err *e);
 void reader_destroy(struct reader *r); /* takes NULL */
+
+/* What all that decides a reading, but the line, comes down to: the eyes' own rules, the languages'
+ * data, Tesseract. False when that can't be told. */
+bool reader_rules(const struct reader *r, struct digest *out);
 
 struct reader_line {
     struct strip *strip; /* taken, not yet prepared; borrowed */

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "vision/cache.h"
 #include "vision/memo.h"
 #include "vision/reader.h"
 #include "vision/strip.h"
@@ -18,8 +19,12 @@
 #define LINES_AT_ONCE 256 /* that are read together: more is faster, and takes more memory */
 
 struct text {
-    struct reader *reader; /* owned, as all that follows */
+    bool (*allowed)(void *self, const char *line); /* may it be shared? NULL: yes */
+    void *self;                                    /* borrowed */
+    struct reader *reader;                         /* owned, as all that follows */
+    struct cache *cache;                           /* NULL: none */
     struct memo *memo;
+    struct buf line;
     struct strip strips[LINES_AT_ONCE];
     struct reader_line unread[LINES_AT_ONCE];
 };
@@ -31,7 +36,9 @@ struct text *text_create(const char *language, struct err *e)
         return NULL;
     struct text *t = mem_zero(1, sizeof *t);
     t->reader = reader;
-    t->memo = memo_create();
+    struct digest rules;
+    t->cache = reader_rules(reader, &rules) ? cache_open(rules) : NULL;
+    t->memo = memo_create(t->cache);
     return t;
 }
 
@@ -41,11 +48,29 @@ void text_destroy(struct text *t)
         return;
     reader_destroy(t->reader);
     memo_destroy(t->memo);
+    cache_close(t->cache);
+    buf_finish(&t->line);
     for (int i = 0; i < LINES_AT_ONCE; i++) {
         strip_finish(&t->strips[i]);
         words_finish(&t->unread[i].words);
     }
     free(t);
+}
+
+void text_share_if(struct text *t, bool (*allowed)(void *self, const char *line), void *self)
+{
+    t->allowed = allowed;
+    t->self = self;
+}
+
+static bool is_shared(struct text *t, const struct words *words)
+{
+    if (!t->allowed)
+        return true;
+    buf_reset(&t->line);
+    for (int i = 0; i < words->count; i++)
+        buf_addf(&t->line, "%s%s", i ? " " : "", words->text.text + words->items[i].text);
+    return t->allowed(t->self, buf_text(&t->line));
 }
 
 static bool is_word(const char *text, float confidence)
@@ -96,8 +121,8 @@ static bool strips_read(struct text *t, int count, struct err *e)
     if (!reader_read(t->reader, t->unread, unread, e))
         return false;
     for (int i = 0; i < unread; i++) {
-        memo_find(t->memo, &t->unread[i].strip->gray);
-        memo_keep(t->memo, &t->unread[i].words);
+        const struct words *words = &t->unread[i].words;
+        memo_keep(t->memo, &t->unread[i].strip->gray, words, is_shared(t, words));
     }
     return true;
 }

@@ -1,6 +1,6 @@
 /*
- * text: reading lines: from the pixels of a line to its words, through a cache keyed by those
- * pixels, so that what was read once is not read again.
+ * text: reading lines: from the pixels of a line to its words, through a memory keyed by those
+ * pixels, so that what was read once, here or in another process (cache), is not read again.
  */
 #ifndef VISION_TEXT_H
 #define VISION_TEXT_H
@@ -16,6 +16,12 @@ struct text;
  * installed, saying which Debian package has it. */
 struct text *text_create(const char *language, struct err *e);
 void text_destroy(struct text *t);
+
+/*
+ * From now on, what a line says is told to other processes, by way of the disk, only when ALLOWED
+ * says so; NULL, as in the beginning: always.
+ */
+void text_share_if(struct text *t, bool (*allowed)(void *self, const char *line), void *self);
 
 /* Reads the lines of GRAY and adds their words to SCENE (word.line counts on from the words already
  * there). */

@@ -64,6 +64,11 @@ void vision_destroy(struct vision *v)
     free(v);
 }
 
+void vision_share_if(struct vision *v, bool (*allowed)(void *self, const char *line), void *self)
+{
+    text_share_if(v->text, allowed, self);
+}
+
 static bool is_mark(const struct box *b)
 {
     return b->kind != BOX_FRAME && b->kind != BOX_RULE;

@@ -14,6 +14,9 @@ struct vision;
 struct vision *vision_create(const char *language, struct err *e);
 void vision_destroy(struct vision *v); /* takes NULL */
 
+/* As text_share_if: may other processes be told what a line says? */
+void vision_share_if(struct vision *v, bool (*allowed)(void *self, const char *line), void *self);
+
 /*
  * Refills SCENE with what FRAME shows. The scene's changed rect and capture time are the frame's.
  * The frame is the same afterwards; in between its caret and selections are taken out of it.

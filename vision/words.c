@@ -224,7 +224,13 @@ static void spaces_add(struct gaps *gaps, struct letters *g, const struct strip 
     }
 }
 
-static void words_add(struct words *w, struct rect box, float confidence)
+void words_reset(struct words *w)
+{
+    w->count = 0;
+    buf_reset(&w->text);
+}
+
+void words_add(struct words *w, struct rect box, float confidence)
 {
     if (w->count == w->capacity) {
         w->capacity = w->capacity ? w->capacity * 2 : 32;
@@ -308,8 +314,7 @@ static void bullets_compose(struct words *w, const struct strip *s)
 void words_compose(struct words *out, const struct strip *strip, struct letters *letters,
                    double scale, int margin)
 {
-    out->count = 0;
-    buf_reset(&out->text);
+    words_reset(out);
     bullets_compose(out, strip);
     if (!letters->count)
         return;
@@ -329,8 +334,7 @@ void words_compose(struct words *out, const struct strip *strip, struct letters 
 
 void words_merge(struct words *out, const struct words *a, const struct words *b)
 {
-    out->count = 0;
-    buf_reset(&out->text);
+    words_reset(out);
     for (int i = 0; i < a->count; i++) {
         const struct words *from = b->items[i].confidence > a->items[i].confidence ? b : a;
         words_add(out, from->items[i].box, from->items[i].confidence);

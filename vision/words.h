@@ -22,6 +22,11 @@ struct words {
     struct buf text; /* the words, each with its terminator */
 };
 
+void words_reset(struct words *w); /* none; keeps the memory */
+
+/* Adds a word. What is added to the text next, with a terminator, is what it says. */
+void words_add(struct words *w, struct rect box, float confidence);
+
 /* Letters are where strip_render drew them, with its SCALE and MARGIN. Refills OUT; bullets of the
  * strip come first. */
 void words_compose(struct words *out, const struct strip *strip, struct letters *letters,
