@@ -21,6 +21,8 @@
 #define RULE_HEIGHT 27
 #define HAIR_HEIGHT 18 /* of one pixel */
 
+#define CORNER_REACH 4 /* pixels from the end of a rule to that of the next one at its corner */
+
 #define BIG_WIDTH   64 /* larger than this, or higher than a glyph: a frame, an underlined word */
 #define FRAME_DEPTH 4  /* a frame has nothing of its own further inside */
 
@@ -39,6 +41,16 @@ struct blob_part {
     bool border; /* some lies on the border of a barrier */
     bool frame, cut;
 };
+
+static int min_int(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static int max_int(int a, int b)
+{
+    return a > b ? a : b;
+}
 
 static void *blobs_room(void *items, int need, int *capacity, size_t size)
 {
@@ -132,6 +144,33 @@ static void rules_erase_across(struct blobs *b, int w, int h)
     }
 }
 
+/* From X, Y on to both sides: what is left of the rules that end at the corner of a frame, as
+ * beside its legend. */
+static void corner_erase(struct blobs *b, int w, int h, int x, int y)
+{
+    for (int row = max_int(0, y - CORNER_REACH); row < min_int(h, y + CORNER_REACH + 1); row++) {
+        uint8_t *at = b->map + (size_t)row * (size_t)w;
+        for (int step = -1; step <= 1; step += 2) {
+            int from = x + step, end = x + step * CORNER_REACH;
+            while (from != end && from > 0 && from + 1 < w && !edge_is(at[from], EDGE_DOWN))
+                from += step;
+            for (; from > 0 && from + 1 < w && edge_is(at[from], EDGE_DOWN); from += step)
+                at[from] = 0;
+        }
+    }
+}
+
+static void rule_erase_up(struct blobs *b, int w, int h, int x, int bottom)
+{
+    int top = bottom;
+    while (top > 0 && edge_is(b->map[(size_t)(top - 1) * (size_t)w + (size_t)x], EDGE_ACROSS))
+        b->map[(size_t)--top * (size_t)w + (size_t)x] = 0;
+    if (bottom - top < RULE_HEIGHT)
+        return;
+    corner_erase(b, w, h, x, top);
+    corner_erase(b, w, h, x, bottom);
+}
+
 static void rules_erase_down(struct blobs *b, int w, int h)
 {
     b->columns = blobs_room(b->columns, w, &b->columns_size, 1);
@@ -148,8 +187,7 @@ static void rules_erase_down(struct blobs *b, int w, int h)
                 continue;
             }
             if (b->columns[x] == RULE_LENGTH)
-                for (uint8_t *up = row + x - w; up >= b->map && edge_is(*up, EDGE_ACROSS); up -= w)
-                    *up = 0;
+                rule_erase_up(b, w, h, x, y);
             b->columns[x] = 0;
         }
     }

@@ -106,7 +106,11 @@ bool border_is_open(const struct frame *f, const struct box *b)
     int corner = r.height > 64 ? 16 : r.height / 3, gaps = 0, y = r.y + b->thickness / 2;
     if (b->kind != BOX_FRAME || b->thickness == 0 || r.width < 40 || r.height < 18)
         return false;
-    for (int x = r.x + corner; x < r.x + r.width - corner; x++)
-        gaps += colour_distance(colour_at(f, x, y), b->ground) < COLOUR_STEP;
+    for (int x = r.x + corner; x < r.x + r.width - corner; x++) {
+        uint32_t here = colour_at(f, x, y);
+        gaps += colour_distance(here, b->ground) < COLOUR_STEP ||
+                (colour_distance(here, b->fill) < COLOUR_STEP &&
+                 colour_distance(here, b->border) >= COLOUR_STEP);
+    }
     return gaps >= 6 && gaps * 3 < r.width * 2;
 }

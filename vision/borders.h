@@ -15,7 +15,8 @@ void border_measure(const struct frame *f, struct box *box);
 /* The width of a surface that is but a thick border around another; 0 when it is whole. */
 int border_ring(const struct frame *f, struct rect r);
 
-/* Does the ground show through the upper border, because a label or a legend interrupts it? */
+/* Does the ground, or the inside, show through the upper border, because a label or a legend
+ * interrupts it? */
 bool border_is_open(const struct frame *f, const struct box *b);
 
 #endif

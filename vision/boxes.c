@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "vision/borders.h"
 #include "vision/colour.h"
+#include "vision/letterforms.h"
 #include "vision/marks.h"
 
 #include <stdlib.h>
@@ -68,7 +69,9 @@ static void find_frames(struct boxes *b, const struct frame *f, const struct edg
             !band_holds(edges->band, r) || (r.width == f->width && r.height == f->height) ||
             !is_frame(f, r))
             continue;
-        border_measure(f, add(b, BOX_FRAME, rect_grow(r, -border_ring(f, r))));
+        struct box *frame = add(b, BOX_FRAME, rect_grow(r, -border_ring(f, r)));
+        border_measure(f, frame);
+        b->count -= letterforms_frame(f, edges, frame->rect);
     }
 }
 
@@ -139,47 +142,6 @@ static bool is_mark_size(struct rect r)
            r.width <= 3 * MARK_SIDE_MAX;
 }
 
-/* The colour in R that is farthest from the ground. */
-static uint32_t strongest(const struct frame *f, struct rect r, uint32_t ground)
-{
-    uint32_t best = ground;
-    int most = 0;
-    for (int y = r.y; y < r.y + r.height; y++)
-        for (int x = r.x; x < r.x + r.width; x++) {
-            int d = colour_distance(colour_at(f, x, y), ground);
-            if (d > most) {
-                most = d;
-                best = colour_at(f, x, y);
-            }
-        }
-    return best;
-}
-
-/*
- * A figure that all but touches another beside it, about as high, is a letter of a word; so it is
- * with a few pixels between when both are drawn in one colour. The label of a checkbox may stand as
- * near, but not in its border's colour.
- */
-static bool stands_alone(const struct frame *f, const struct edges *edges, int index)
-{
-    struct rect r = edges->inks.items[index];
-    for (int i = 0; i < edges->inks.count; i++) {
-        struct rect other = edges->inks.items[i];
-        int least = r.height < other.height ? r.height : other.height;
-        int right = other.x - r.x - r.width, left = r.x - other.x - other.width;
-        int gap = right > left ? right : left;
-        if (i == index || gap > 4 || other.height >= 2 * r.height || rect_inside(other, r) ||
-            rect_inside(r, other) ||
-            rect_common((struct rect){other.x, r.y, other.width, r.height}, other).height * 2 <=
-                least)
-            continue;
-        uint32_t ground = colour_at(f, r.x - 2, r.y - 2);
-        if (gap <= 2 || colour_distance(strongest(f, r, ground), strongest(f, other, ground)) < 40)
-            return false;
-    }
-    return true;
-}
-
 /* The inside of a letter, whose edges are a word's. */
 static bool is_in_word(const struct edges *edges, struct rect r)
 {
@@ -200,7 +162,7 @@ static void find_marks(struct boxes *b, const struct frame *f, const struct edge
         struct box mark;
         if (!band_holds(edges->band, r))
             continue;
-        if ((is_mark_size(r) && mark_read(f, r, &mark) && stands_alone(f, edges, i)) ||
+        if ((is_mark_size(r) && mark_read(f, r, &mark) && !letterforms_beside(f, edges, r)) ||
             (r.width >= 50 && r.height >= 6 && r.height <= 40 &&
              mark_read_slider(f, edges, r, &mark)))
             *add(b, mark.kind, r) = mark;
@@ -217,7 +179,8 @@ static void find_marks(struct boxes *b, const struct frame *f, const struct edge
         bool known = !is_mark_size(r);
         for (int j = frames; j < marks && !known; j++)
             known = rect_overlap(b->items[j].rect, r) > 0.3;
-        if (!known && mark_read(f, r, &mark) && !is_in_word(edges, r))
+        if (!known && mark_read(f, r, &mark) && !is_in_word(edges, r) &&
+            !letterforms_beside(f, edges, r))
             *add(b, mark.kind, r) = mark;
     }
     for (int i = 0; i < edges->flats.count; i++) {
