@@ -16,6 +16,7 @@
 #define RING_SATURATION 60
 #define SLIDER_PAD      2
 #define COLOURED_MAX    320 /* pixels; wider than a button is a message */
+#define PAD_BUTTON      8   /* from the side of a button to its text; of a field it may be less */
 #define RELIEF_LEAST    60  /* gray levels, of two pixels together */
 #define AREA_HEIGHT_MAX 420 /* a text area is no higher; a panel is */
 
@@ -221,7 +222,8 @@ static void judge_line(struct view *v, int index, const struct contents *c)
         make(v, numeric ? ROLE_SPINBUTTON : ROLE_COMBOBOX, index, 0.8);
     else if (is_scattered(v, index, c))
         return;
-    else if (!c->icon && depth >= 0 && abs(left - right) <= 4 + r.width / 40)
+    else if (!c->icon && (depth >= 0 || left >= PAD_BUTTON) &&
+             abs(left - right) <= 4 + r.width / 40)
         make(v, ROLE_BUTTON, index,
              r.width * 10 > v->frame->width * 9       ? 0.3
              : left > 2 * r.height && !is_coloured(b) ? 0.55
