@@ -9,7 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FRAME_SIDE_LEAST 6 /* pixels; the arrow buttons of Tk's spin boxes are some 7 */
+#define FRAME_SIDE_LEAST 6  /* pixels; the arrow buttons of Tk's spin boxes are some 7 */
+#define LETTER_INSIDE    16 /* pixels; the inside of a letter is hardly higher, */
+#define LETTER_BEYOND    8  /* and its stem goes on beyond it by no more than this then */
+#define FILLED_STEP      40
+#define FILLED_SIDE      12
 #define RULE_WIDTH_MIN   40
 #define RULE_HEIGHT_MAX  3
 #define BORDER_REACH     6 /* how far a box may reach beyond the edges that it was made of */
@@ -147,11 +151,32 @@ static bool is_in_word(const struct edges *edges, struct rect r)
 {
     for (int i = 0; i < edges->inks.count; i++) {
         struct rect ink = edges->inks.items[i];
+        bool beyond = r.height >= LETTER_INSIDE && ink.height > r.height + LETTER_BEYOND;
         if (!rect_empty(rect_common(ink, r)) && !rect_inside(ink, rect_grow(r, 2)) &&
-            ink.height < 2 * r.height)
+            ink.height < 2 * r.height && !beyond)
             return true;
     }
     return false;
+}
+
+/* Is it filled as no letter is? */
+static bool is_filled(const struct frame *f, const struct box *mark)
+{
+    struct rect r = mark->rect;
+    long pixels = 0;
+    if (mark->kind != BOX_CHECK || r.height < FILLED_SIDE ||
+        colour_distance(mark->fill, mark->ground) < FILLED_STEP)
+        return false;
+    for (int y = r.y; y < r.y + r.height; y++)
+        for (int x = r.x; x < r.x + r.width; x++)
+            pixels += colour_distance(colour_at(f, x, y), mark->fill) < FILLED_STEP / 2;
+    return pixels * 10 >= rect_area(r) * 6;
+}
+
+/* Letters stand beside letters. */
+static bool is_letter(const struct frame *f, const struct edges *edges, const struct box *mark)
+{
+    return !is_filled(f, mark) && letterforms_beside(f, edges, mark->rect);
 }
 
 static void find_marks(struct boxes *b, const struct frame *f, const struct edges *edges)
@@ -162,7 +187,7 @@ static void find_marks(struct boxes *b, const struct frame *f, const struct edge
         struct box mark;
         if (!band_holds(edges->band, r))
             continue;
-        if ((is_mark_size(r) && mark_read(f, r, &mark) && !letterforms_beside(f, edges, r)) ||
+        if ((is_mark_size(r) && mark_read(f, r, &mark) && !is_letter(f, edges, &mark)) ||
             (r.width >= 50 && r.height >= 6 && r.height <= 40 &&
              mark_read_slider(f, edges, r, &mark)))
             *add(b, mark.kind, r) = mark;
@@ -180,7 +205,7 @@ static void find_marks(struct boxes *b, const struct frame *f, const struct edge
         for (int j = frames; j < marks && !known; j++)
             known = rect_overlap(b->items[j].rect, r) > 0.3;
         if (!known && mark_read(f, r, &mark) && !is_in_word(edges, r) &&
-            !letterforms_beside(f, edges, r))
+            !is_letter(f, edges, &mark))
             *add(b, mark.kind, r) = mark;
     }
     for (int i = 0; i < edges->flats.count; i++) {

@@ -45,11 +45,25 @@ static bool is_state(const struct view *v, int phrase)
     return stacked >= 4 && same > 1 && same < stacked;
 }
 
+/* Does it interrupt the upper border of a frame? */
+static bool is_legend(const struct view *v, const struct phrase *p)
+{
+    struct point middle = rect_center(p->box);
+    for (int i = 0; i < v->boxes->count; i++) {
+        const struct box *b = &v->boxes->items[i];
+        if (b->kind == BOX_FRAME && b->open && abs(middle.y - b->rect.y) <= p->box.height / 2 &&
+            middle.x > b->rect.x && middle.x < b->rect.x + b->rect.width)
+            return true;
+    }
+    return false;
+}
+
 void links_find(struct view *v)
 {
     for (int i = 0; i < v->phrase_count; i++) {
         struct phrase *p = &v->phrases[i];
-        if (p->control >= 0 || !phrase_is_coloured(p) || !is_wordy(v, p) || is_state(v, i))
+        if (p->control >= 0 || !phrase_is_coloured(p) || !is_wordy(v, p) || is_state(v, i) ||
+            is_legend(v, p))
             continue;
         p->control = v->control_count;
         view_add_control(v, ROLE_LINK, rect_grow(p->box, 1), -1)->sure = 0.6f;

@@ -1,22 +1,18 @@
 #include "vision/marks.h"
 
 #include "vision/colour.h"
+#include "vision/outline.h"
+#include "vision/switches.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #define SPAN_MAX         (3 * MARK_SIDE_MAX)
-#define OUTLINE_STEP     8 /* a figure's outline differs from its ground by this */
+#define SHADOW_STEP      40 /* a figure's shadow differs from the ground by less */
+#define FAINT_EDGE       2  /* pixels of a figure that may be too faint to be found */
 #define DIAMOND_SIDE_MAX 20
 #define DIAMOND_EDGE     3  /* pixels around its surface that may be its edge */
 #define DRAWN_STEP       24 /* what is drawn in a mark differs from its fill by this */
-
-struct outline {
-    int left[MARK_SIDE_MAX + 1], right[MARK_SIDE_MAX + 1]; /* a row's pixels outside the figure */
-    double outside;                                        /* the share of the rect outside */
-    double lean; /* how much more of it is on one side than on the other: 0 for a figure like its
-                    mirror image */
-};
 
 static bool find_ground(const struct frame *f, struct rect r, uint32_t *ground)
 {
@@ -27,27 +23,6 @@ static bool find_ground(const struct frame *f, struct rect r, uint32_t *ground)
     for (int i = 0; i < 4; i++)
         agree += colour_distance(corner[i], *ground) < 2 * COLOUR_STEP;
     return agree >= 3;
-}
-
-static void trace(const struct frame *f, struct rect r, uint32_t ground, struct outline *o)
-{
-    int total = 0, lean = 0;
-    for (int y = 0; y < r.height; y++) {
-        int left = 0, right = 0;
-        while (left < r.width &&
-               colour_distance(colour_at(f, r.x + left, r.y + y), ground) < OUTLINE_STEP)
-            left++;
-        while (right < r.width - left &&
-               colour_distance(colour_at(f, r.x + r.width - 1 - right, r.y + y), ground) <
-                   OUTLINE_STEP)
-            right++;
-        o->left[y] = left;
-        o->right[y] = right;
-        total += left + right;
-        lean += left - right;
-    }
-    o->lean = (double)abs(lean) / (r.width * r.height);
-    o->outside = (double)total / (r.width * r.height);
 }
 
 /* Straight on all four sides but for the corners: the columns' ends are looked at, too (an H has
@@ -68,22 +43,6 @@ static bool is_square(const struct frame *f, struct rect r, uint32_t ground,
                 colour_distance(colour_at(f, r.x + x, y1), ground) < OUTLINE_STEP)
                 return false;
         }
-    return true;
-}
-
-static bool is_round(struct rect r, const struct outline *o)
-{
-    if (o->outside <= 0.115 || o->outside > 0.30)
-        return false;
-    double radius = r.height / 2.0;
-    for (int y = 0; y < r.height; y++) {
-        double up = y + 0.5 - radius;
-        double inset = radius - sqrt(fmax(0, radius * radius - up * up));
-        bool pole = y < 2 || y >= r.height - 2; /* where a row more or less changes much */
-        double slack = pole ? radius : 1.7;
-        if (fabs(o->left[y] - inset) > slack || fabs(o->right[y] - inset) > slack)
-            return false;
-    }
     return true;
 }
 
@@ -158,86 +117,6 @@ static bool read_radio(const struct frame *f, struct box *box)
     return uneven * 5 <= inside;
 }
 
-/* How far the colour at X, Y goes both ways in direction D, at most SPAN_MAX. */
-static int run_length(const struct frame *f, int x, int y, int dx, int dy, int *up)
-{
-    uint32_t c = colour_at(f, x, y);
-    int length = 1, after = 0;
-    while (after < SPAN_MAX &&
-           colour_distance(colour_at(f, x + dx * (after + 1), y + dy * (after + 1)), c) < 16)
-        after++;
-    int before = 0;
-    while (before < SPAN_MAX &&
-           colour_distance(colour_at(f, x - dx * (before + 1), y - dy * (before + 1)), c) < 16)
-        before++;
-    length += after + before;
-    *up = before;
-    return length;
-}
-
-/* How unlike a disc the surface around the centre of one end is: its width against its height. */
-static int end_skew(const struct frame *f, int x, int y)
-{
-    int before;
-    int across = run_length(f, x, y, 1, 0, &before);
-    int down = run_length(f, x, y, 0, 1, &before);
-    return abs(across - down);
-}
-
-/* Between the ends of a track upper and lower side are straight. */
-static bool has_straight_middle(const struct frame *f, struct rect r, uint32_t ground)
-{
-    int least[2] = {r.height, r.height}, most[2] = {0, 0};
-    for (int x = r.x + r.width * 2 / 5; x <= r.x + r.width * 3 / 5; x++)
-        for (int side = 0; side < 2; side++) {
-            int gap = 0;
-            while (gap < r.height &&
-                   colour_distance(colour_at(f, x, side ? r.y + r.height - 1 - gap : r.y + gap),
-                                   ground) < OUTLINE_STEP)
-                gap++;
-            least[side] = gap < least[side] ? gap : least[side];
-            most[side] = gap > most[side] ? gap : most[side];
-        }
-    return most[0] - least[0] <= 1 && most[1] - least[1] <= 1 && most[0] * 3 <= r.height &&
-           abs(most[0] - most[1]) <= 2;
-}
-
-/* Upper and lower half are mirror images, up to a pixel; letters are not. */
-static bool is_upright(struct rect r, const struct outline *o)
-{
-    int odd = 0;
-    for (int y = 0; y < r.height / 2; y++) {
-        int across = r.height - 1 - y;
-        odd += abs(o->left[y] - o->left[across]) > 1;
-        odd += abs(o->right[y] - o->right[across]) > 1;
-    }
-    return odd <= 2;
-}
-
-/* Track and knob: two surfaces along the middle, of which one is a disc; a text would be many. */
-static bool read_switch(const struct frame *f, struct box *box, const struct outline *o)
-{
-    struct rect r = box->rect;
-    int y = r.y + r.height / 2, half = r.height / 2;
-    uint32_t left = colour_at(f, r.x + half, y), right = colour_at(f, r.x + r.width - 1 - half, y);
-    bool round = o->left[0] >= 2 && o->right[0] >= 2;
-    if (o->outside < 0.03 || !round || !is_upright(r, o) || colour_distance(left, right) < 16 ||
-        !has_straight_middle(f, r, box->ground))
-        return false;
-    int changes = 0;
-    for (int x = r.x + 2; x < r.x + r.width - 2; x++)
-        changes += colour_distance(colour_at(f, x, y), colour_at(f, x + 1, y)) >= 16;
-    if (changes > 9)
-        return false;
-    int knob_left = end_skew(f, r.x + half, y),
-        knob_right = end_skew(f, r.x + r.width - 1 - half, y);
-    if ((knob_left < knob_right ? knob_left : knob_right) > r.height / 4)
-        return false;
-    box->on = knob_right < knob_left;
-    box->fill = box->on ? left : right;
-    return true;
-}
-
 /* How many pixels the ring of the focus is away from the figure in it, on the left; 0 when there is
  * none. */
 static int ring_inset(const struct frame *f, struct rect r, uint32_t ground)
@@ -251,13 +130,13 @@ static int ring_inset(const struct frame *f, struct rect r, uint32_t ground)
     return ring && r.width - 2 * (at + gap) >= MARK_SIDE_MIN ? at + gap : 0;
 }
 
-/* Around what is drawn in R on GROUND. */
-static struct rect tighten(const struct frame *f, struct rect r, uint32_t ground)
+/* Around what is drawn in R on GROUND, and differs from it by STEP. */
+static struct rect tighten(const struct frame *f, struct rect r, uint32_t ground, int step)
 {
     struct rect all = {0};
     for (int y = r.y; y < r.y + r.height; y++)
         for (int x = r.x; x < r.x + r.width; x++)
-            if (colour_distance(colour_at(f, x, y), ground) >= OUTLINE_STEP) {
+            if (colour_distance(colour_at(f, x, y), ground) >= step) {
                 struct rect pixel = {x, y, 1, 1};
                 all = rect_empty(all) ? pixel : rect_union(all, pixel);
             }
@@ -274,15 +153,15 @@ bool mark_read_diamond(const struct frame *frame, struct rect surface, struct bo
                           colour_at(frame, r.x, r.y + r.height - 1),
                           colour_at(frame, r.x + r.width - 1, r.y + r.height - 1)};
     *out = (struct box){.kind = BOX_RADIO, .ground = colour_commonest(corner, 4), .parent = -1};
-    out->rect = out->inner = r = tighten(frame, r, out->ground);
+    out->rect = out->inner = r = tighten(frame, r, out->ground, OUTLINE_STEP);
     if (r.height < MARK_SIDE_MIN || abs(r.width - r.height) > 1)
         return false;
-    trace(frame, r, out->ground, &o);
+    outline_trace(frame, r, out->ground, &o);
     read_diamond(frame, out);
     return is_diamond(r, &o);
 }
 
-bool mark_read(const struct frame *frame, struct rect rect, struct box *out)
+static bool read_in(const struct frame *frame, struct rect rect, struct box *out)
 {
     struct outline o;
     if (rect.height < MARK_SIDE_MIN || rect.height > MARK_SIDE_MAX || rect.width < MARK_SIDE_MIN ||
@@ -291,7 +170,7 @@ bool mark_read(const struct frame *frame, struct rect rect, struct box *out)
     *out = (struct box){.rect = rect, .inner = rect, .parent = -1};
     if (!find_ground(frame, rect, &out->ground))
         return false;
-    trace(frame, rect, out->ground, &o);
+    outline_trace(frame, rect, out->ground, &o);
     if (abs(rect.width - rect.height) <= 1 + rect.height / 18) {
         if (is_square(frame, rect, out->ground, &o)) {
             out->kind = BOX_CHECK;
@@ -304,11 +183,29 @@ bool mark_read(const struct frame *frame, struct rect rect, struct box *out)
             read_diamond(frame, out);
             return true;
         }
-        return is_round(rect, &o) && read_radio(frame, out);
+        return outline_is_round(rect, &o) && read_radio(frame, out);
     }
     out->kind = BOX_SWITCH;
     return rect.width * 20 >= rect.height * 27 && rect.width * 10 <= rect.height * 28 &&
-           rect.height >= 10 && read_switch(frame, out, &o);
+           rect.height >= 10 && switch_read(frame, &o, out);
+}
+
+/* Without its shadow, or with what is too faint for an edge. */
+static struct rect resized(const struct frame *frame, struct rect rect, int step)
+{
+    uint32_t ground;
+    rect = rect_common(rect_grow(rect, FAINT_EDGE), frame_rect(frame));
+    return find_ground(frame, rect, &ground) ? tighten(frame, rect, ground, step) : rect;
+}
+
+bool mark_read(const struct frame *frame, struct rect rect, struct box *out)
+{
+    if (rect.height < MARK_SIDE_MIN || rect.height > MARK_SIDE_MAX || rect.width < MARK_SIDE_MIN ||
+        rect.width > SPAN_MAX)
+        return false;
+    return read_in(frame, rect, out) ||
+           (read_in(frame, resized(frame, rect, SHADOW_STEP), out) && out->kind == BOX_SWITCH) ||
+           (read_in(frame, resized(frame, rect, OUTLINE_STEP), out) && out->kind == BOX_RADIO);
 }
 
 /* A column's extent of edges within the rect. */
