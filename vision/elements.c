@@ -116,13 +116,6 @@ static void read_controls(struct elements *e)
     }
 }
 
-/* An unsure field is told when something names it. */
-static bool is_told(const struct control *c)
-{
-    bool named = c->label >= 0 && c->sure >= 0.4f;
-    return c->role != ROLE_NONE && (c->sure >= SURE_LEAST || named);
-}
-
 static void tell(struct scene *scene, const struct control *c)
 {
     struct element *out = scene_add_element(scene);
@@ -188,6 +181,26 @@ static void drop_drawings(const struct view *v, struct scene *s)
     s->word_count = kept;
 }
 
+/* An unsure field is told when something names it. */
+static bool is_told(const struct control *c)
+{
+    bool named = c->label >= 0 && c->sure >= 0.4f;
+    return c->role != ROLE_NONE && (c->sure >= SURE_LEAST || named);
+}
+
+/* What is not told holds no text: that may be something else's. */
+static void drop_untold(struct view *v)
+{
+    for (int i = 0; i < v->control_count; i++)
+        if (!is_told(&v->controls[i]))
+            v->controls[i].role = ROLE_NONE;
+    for (int i = 0; i < v->phrase_count; i++) {
+        struct phrase *p = &v->phrases[i];
+        if (p->control >= 0 && v->controls[p->control].role == ROLE_NONE)
+            p->control = -1;
+    }
+}
+
 static void begin(struct view *v, const struct boxes *boxes)
 {
     v->control_count = v->phrase_count = 0;
@@ -219,6 +232,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     bars_find(v);
     columns_find(v);
     labels_find(v);
+    drop_untold(v);
     groups_find(v);
     flats_find(v);
     links_find(v);

@@ -2,9 +2,15 @@
 
 #include "vision/colour.h"
 
+#include "base/utf8.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Punctuation, arrows, bullets and other signs of Unicode. */
+#define SIGNS_FIRST 0x2000u
+#define SIGNS_LAST  0x2BFFu
 
 /* Something that a person would read: a word of two characters, a page's number. */
 static bool is_wordy(const struct view *v, const struct phrase *p)
@@ -14,9 +20,10 @@ static bool is_wordy(const struct view *v, const struct phrase *p)
     for (int i = p->first; i < p->first + p->count; i++) {
         const struct word *w = &v->scene->words[i];
         sure = w->confidence > sure ? w->confidence : sure;
-        for (const char *c = w->text; *c; c++) {
-            digits += isdigit((unsigned char)*c) != 0;
-            letters += isalpha((unsigned char)*c) || (unsigned char)*c >= 0x80;
+        for (const char *at = w->text; *at;) {
+            uint32_t c = utf8_next(&at);
+            digits += c < 0x80 && isdigit((int)c);
+            letters += c < 0x80 ? isalpha((int)c) != 0 : c < SIGNS_FIRST || c > SIGNS_LAST;
         }
     }
     return (letters > 1 || digits > 0) && sure >= 0.5f && p->box.height >= 6;
@@ -62,8 +69,8 @@ void links_find(struct view *v)
 {
     for (int i = 0; i < v->phrase_count; i++) {
         struct phrase *p = &v->phrases[i];
-        if (p->control >= 0 || !phrase_is_coloured(p) || !is_wordy(v, p) || is_state(v, i) ||
-            is_legend(v, p))
+        if (p->control >= 0 || !(phrase_is_coloured(p) || phrase_is_underlined(v, p)) ||
+            !is_wordy(v, p) || is_state(v, i) || is_legend(v, p))
             continue;
         p->control = v->control_count;
         view_add_control(v, ROLE_LINK, rect_grow(p->box, 1), -1)->sure = 0.6f;

@@ -14,11 +14,35 @@
 #define LINK_GAP 55 /* the same in hundredths, between links */
 
 #define SATURATION_COLOURED 70 /* text with more of it is coloured, not black, grey or white */
+#define SATURATION_ON_DARK  50 /* on a dark ground colours are pale */
+#define DARK                96
+#define UNDERLINE_UP        4 /* pixels from the foot of a text, with or without a g, to its underline */
+#define UNDERLINE_DOWN      3
 
 bool phrase_is_coloured(const struct phrase *p)
 {
-    return colour_saturation(p->ink) >= SATURATION_COLOURED &&
-           colour_distance(p->ink, p->ground) >= 48 && colour_saturation(p->ground) < 48;
+    int least = colour_luma(p->ground) < DARK ? SATURATION_ON_DARK : SATURATION_COLOURED;
+    return colour_saturation(p->ink) >= least && colour_distance(p->ink, p->ground) >= 48 &&
+           colour_saturation(p->ground) < 48;
+}
+
+/* The share of the pixels from X0 to X1 in row Y that have the ink's colour, in hundredths. */
+static int inked(const struct view *v, const struct phrase *p, int x0, int x1, int y)
+{
+    int drawn = 0;
+    for (int x = x0; x < x1; x++)
+        drawn += colour_distance(colour_at(v->frame, x, y), p->ink) < 64;
+    return x1 > x0 ? drawn * 100 / (x1 - x0) : 0;
+}
+
+bool phrase_is_underlined(const struct view *v, const struct phrase *p)
+{
+    int bottom = p->box.y + p->box.height, left = p->box.x, right = left + p->box.width;
+    for (int y = bottom - UNDERLINE_UP; y <= bottom + UNDERLINE_DOWN; y++)
+        if (inked(v, p, left, right, y) >= 85 && inked(v, p, left - 6, left - 2, y) <= 25 &&
+            inked(v, p, right + 2, right + 6, y) <= 25)
+            return true;
+    return false;
 }
 
 int phrase_contrast(const struct phrase *p)
@@ -129,20 +153,17 @@ static bool is_other_link(const struct view *v, const struct phrase *p, const st
  * its own. */
 static bool is_alike(const struct view *v, const struct phrase *p, const struct phrase *next)
 {
-    bool coloured = colour_saturation(p->ink) >= SATURATION_COLOURED;
-    if (coloured != (colour_saturation(next->ink) >= SATURATION_COLOURED))
+    bool coloured = phrase_is_coloured(p);
+    if (coloured != phrase_is_coloured(next))
         return next->box.width < next->box.height || p->box.width < p->box.height; /* an asterisk */
     if (!coloured)
         return true;
     if (is_other_link(v, p, next))
         return false;
     int bottom = p->box.y + p->box.height, end = p->box.x + p->box.width;
-    for (int y = bottom - 4; y <= bottom + 3;
-         y++) { /* is the text underlined, and the space as well? */
-        int drawn = 0;
-        for (int x = p->box.x; x < end; x++)
-            drawn += colour_distance(colour_at(v->frame, x, y), p->ink) < 64;
-        if (drawn * 10 >= p->box.width * 8 &&
+    for (int y = bottom - UNDERLINE_UP; y <= bottom + UNDERLINE_DOWN; y++) {
+        /* is the text underlined, and the space as well? */
+        if (inked(v, p, p->box.x, end, y) >= 80 &&
             colour_distance(colour_at(v->frame, (end + next->box.x) / 2, y), p->ground) < 24)
             return false;
     }
