@@ -16,6 +16,11 @@ ifeq ($(SAN),1)
 B       := build/san
 SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 endif
+ifeq ($(FUZZ),1) # for make fuzz
+B        := build/fuzz
+CC       := clang
+SANFLAGS := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+endif
 
 ROOMS   := base emulator vision input policy trajectory commands
 
@@ -46,9 +51,9 @@ OBJ  := $(SRC:%.c=$(B)/%.o)
 TESTSRC := $(wildcard tests/*.c)
 TESTS   := $(TESTSRC:tests/%.c=$(B)/tests/%)
 
-.PHONY: all demo test lint layers headers format tidy san bench install uninstall clean help \
-        bench-eyes \
-        packages-build packages-demo packages-test packages-lint packages-bench packages-eyes tests
+.PHONY: all demo test lint layers headers format tidy san fuzz bench install uninstall clean help \
+        bench-eyes tests fuzzers \
+        packages-build packages-demo packages-test packages-lint packages-fuzz packages-bench packages-eyes
 .SECONDARY:
 .DEFAULT_GOAL := all
 
@@ -80,6 +85,17 @@ $(B)/tests/%: $(B)/tests/%.o $$(call test_objects,$$*)
 	    $(foreach room,$(sort $(call test_rooms,$*) $(call room_of,$*)),$(call libs_of,$(room))) \
 	    $(call pkg,cmocka,--libs)
 
+# What reads files, with hostile ones; links vision/ and base/ only. FUZZ=1.
+FUZZSRC := $(wildcard tests/fuzz/*.c)
+FUZZERS := $(filter-out seeds,$(FUZZSRC:tests/fuzz/%.c=%))
+FUZZ_SECONDS ?= 600
+
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(filter $(B)/base/% $(B)/vision/%,$(OBJ))
+	$(CC) $(SANFLAGS) $(if $(filter seeds,$*),,-fsanitize=fuzzer) $(LDFLAGS) -o $@ $^ \
+	    $(foreach room,base vision,$(call libs_of,$(room))) -lz
+
+fuzzers: $(FUZZSRC:%.c=$(B)/%)
+
 # The benchmark measures the rooms themselves, so it links them, and build/hem as a user has it.
 BENCHSRC := $(wildcard bench/*.c)
 
@@ -90,7 +106,7 @@ $(B)/bench/%.o: bench/%.c Makefile
 $(B)/bench/hem-bench: $(BENCHSRC:%.c=$(B)/%.o) $(filter-out $(B)/commands/%,$(OBJ))
 	$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(foreach room,$(ROOMS),$(call libs_of,$(room)))
 
--include $(OBJ:.o=.d) $(TESTSRC:tests/%.c=$(B)/tests/%.d) $(BENCHSRC:%.c=$(B)/%.d)
+-include $(OBJ:.o=.d) $(TESTSRC:tests/%.c=$(B)/tests/%.d) $(FUZZSRC:%.c=$(B)/%.d) $(BENCHSRC:%.c=$(B)/%.d)
 
 # Debian packages for each purpose; what is missing is installed, and said.
 PACKAGES_build := pkg-config libx11-dev libxext-dev libxtst-dev libxres-dev libxdamage-dev libxfixes-dev \
@@ -99,12 +115,13 @@ PACKAGES_build := pkg-config libx11-dev libxext-dev libxtst-dev libxres-dev libx
 PACKAGES_demo  := chromium fonts-liberation
 PACKAGES_test  := $(PACKAGES_demo) libcmocka-dev yad zenity tk xterm x11-xkb-utils
 PACKAGES_lint  := clang-format clang-tidy libcmocka-dev
+PACKAGES_fuzz  := clang libclang-rt-dev
 PACKAGES_eyes  := tesseract-ocr imagemagick python3
 PACKAGES_bench := $(PACKAGES_demo) tesseract-ocr xdotool scrot imagemagick xterm xauth
 
 packages-build:
 	@sh .ci/packages $(PACKAGES_build)
-packages-demo packages-test packages-lint packages-bench packages-eyes: packages-%:
+packages-demo packages-test packages-lint packages-fuzz packages-bench packages-eyes: packages-%:
 	@sh .ci/packages $(PACKAGES_build) $(PACKAGES_$*)
 
 demo: packages-demo ## install what is missing, build, and fill in a real form in Chromium
@@ -119,6 +136,10 @@ test: packages-test ## install what is missing, build, and pass all tests (SAN=1
 
 san: ## the same as make SAN=1 test
 	@$(MAKE) --no-print-directory SAN=1 test
+
+fuzz: packages-fuzz ## hostile PNGs, languages and caches for FUZZ_SECONDS each (600), under ASan and UBSan
+	@$(MAKE) --no-print-directory FUZZ=1 -j2 fuzzers
+	@sh tests/fuzz/run build/fuzz $(FUZZ_SECONDS) $(FUZZERS)
 
 bench: packages-bench ## hem beside what a user would use instead, as ratios; writes build/bench.json
 	@$(MAKE) --no-print-directory -j2 all $(B)/bench/hem-bench
@@ -138,7 +159,7 @@ layers: ## who may include whom
 	@sh .ci/layers
 
 HEADERS := $(wildcard $(foreach room,$(ROOMS) tests bench,$(room)/*.h))
-LINTSRC := $(SRC) $(TESTSRC) $(BENCHSRC)
+LINTSRC := $(SRC) $(TESTSRC) $(FUZZSRC) $(BENCHSRC)
 LINT_CFLAGS = $(call pkg,$(sort $(foreach room,$(ROOMS),$(PKG_$(room)))) cmocka,--cflags)
 
 headers:
