@@ -129,19 +129,14 @@ static struct rect entry_box(const struct view *v, const struct run *run, int ph
     return (struct rect){t.x - side, middle(t) - ENTRY_HALF, t.width + 2 * side, 2 * ENTRY_HALF};
 }
 
-/* "File Edit View ...": what menu bars say everywhere. */
+/* Does it say "File Edit View ..."? */
 static bool says_menu_bar(const struct view *v, const struct run *run)
 {
-    static const char *const words[] = {"File",     "Edit",   "View",   "Help",     "Tools",
-                                        "Window",   "Format", "Insert", "Settings", "Options",
-                                        "Go",       "Search", "Game",   "Project",  "Bookmarks",
-                                        "Document", "Image"};
     int said = 0;
     for (int i = 0; i < run->count; i++)
-        for (size_t j = 0; j < sizeof words / sizeof *words; j++)
-            said += v->phrases[run->items[i]].count == 1 &&
-                    strcmp(first_word(v, run->items[i]), words[j]) == 0;
-    return said >= 2 && strcmp(first_word(v, run->items[0]), words[0]) == 0;
+        said += phrase_is_menu(v, &v->phrases[run->items[i]]);
+    const char *first = first_word(v, run->items[0]), *second = first_word(v, run->items[1]);
+    return said >= 2 && (strcmp(first, "File") == 0 || strcmp(second, "Edit") == 0);
 }
 
 static bool find_bar(struct view *v, const struct run *run, bool window)
@@ -432,6 +427,15 @@ static bool find_boxed_tabs(struct view *v, const struct run *run)
     return found;
 }
 
+/* What is no tab, and no row of a table, may be the menu bar of a window. */
+static bool may_be_menu_bar(struct view *v, const struct run *run, const int *below)
+{
+    if (has_menu(v, run))
+        return true;
+    return !find_boxed_tabs(v, run) && v->phrases[run->items[run->count - 1]].control < 0 &&
+           !is_row_of_table(v, run, below) && !find_tabs(v, run);
+}
+
 void bars_find(struct view *v)
 {
     const int *next = runs_right(v, GAP_MAX), *below = runs_below(v, ROW_MAX);
@@ -441,8 +445,7 @@ void bars_find(struct view *v)
         if (run_take(v, next, i, &run) && !find_trail(v, &run) && !find_pages(v, &run, below))
             bar |= find_bar(v, &run, false);
     for (int i = 0; i < v->phrase_count; i++)
-        if (run_take(v, next, i, &run) && (has_menu(v, &run) || !find_boxed_tabs(v, &run)) &&
-            v->phrases[run.items[run.count - 1]].control < 0 && !is_row_of_table(v, &run, below) &&
-            (has_menu(v, &run) || !find_tabs(v, &run)) && (!bar || says_menu_bar(v, &run)))
+        if (run_take(v, next, i, &run) &&
+            (says_menu_bar(v, &run) || (may_be_menu_bar(v, &run, below) && !bar)))
             find_bar(v, &run, true);
 }

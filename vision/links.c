@@ -1,8 +1,7 @@
 #include "vision/view.h"
 
-#include "vision/colour.h"
-
 #include "base/utf8.h"
+#include "vision/colour.h"
 
 #include <ctype.h>
 #include <stdlib.h>

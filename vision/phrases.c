@@ -9,7 +9,8 @@
 
 /* A wider gap than this many tenths of the height separates: spaces are a quarter to a half of it.
  */
-#define GAP_TENTHS 8
+#define GAP_TENTHS      8
+#define GAP_TENTHS_MENU 4 /* the same between "File" and "Edit" */
 
 #define LINK_GAP 55 /* the same in hundredths, between links */
 
@@ -82,12 +83,29 @@ static struct phrase *add(struct view *v)
     return &v->phrases[v->phrase_count++];
 }
 
+static bool is_menu_word(const char *text)
+{
+    static const char *const words[] = {"File",    "Edit",      "View",     "Help",  "Tools",
+                                        "Window",  "Format",    "Insert",   "Go",    "Search",
+                                        "Options", "Bookmarks", "Settings", "Image", "Document"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(text, words[i]) == 0)
+            return true;
+    return false;
+}
+
+bool phrase_is_menu(const struct view *v, const struct phrase *p)
+{
+    return p->count == 1 && is_menu_word(v->scene->words[p->first].text);
+}
+
 static bool is_near(const struct view *v, const struct phrase *p, int word)
 {
     const struct word *a = &v->scene->words[word - 1], *b = &v->scene->words[word];
     int height = p->box.height > b->box.height ? p->box.height : b->box.height;
     int gap = b->box.x - (a->box.x + a->box.width);
-    return a->line == b->line && gap * 10 <= height * GAP_TENTHS;
+    bool menus = is_menu_word(a->text) && is_menu_word(b->text);
+    return a->line == b->line && gap * 10 <= height * (menus ? GAP_TENTHS_MENU : GAP_TENTHS);
 }
 
 /* The ground is what is common around the letters; the ink is what is farthest from it among them.

@@ -41,6 +41,16 @@ static bool is_plain(const struct view *v, const struct control *c)
            (c->role == ROLE_TEXTBOX && c->source >= 0 && v->boxes->items[c->source].thickness == 0);
 }
 
+/* One of the words of a menu bar, beside another. */
+static bool is_in_menu_bar(const struct view *v, const struct phrase *p)
+{
+    int said = 0;
+    for (int i = 0; phrase_is_menu(v, p) && i < v->phrase_count; i++)
+        said += abs(middle(v->phrases[i].box) - middle(p->box)) <= 4 &&
+                phrase_is_menu(v, &v->phrases[i]);
+    return said >= 2;
+}
+
 static bool is_entry(const struct view *v, const struct phrase *p)
 {
     if (p->count > WORDS_MAX || p->label || p->box.height > HEIGHT_MAX || p->box.height < 6)
@@ -52,7 +62,7 @@ static bool is_entry(const struct view *v, const struct phrase *p)
     }
     for (int i = 0; i < v->control_count; i++)
         if (v->controls[i].role != ROLE_NONE && is_label_of(p, &v->controls[i]))
-            return false;
+            return is_in_menu_bar(v, p);
     return true;
 }
 

@@ -58,6 +58,9 @@ const char *view_text(struct view *v, const struct phrase *p);
 /* Is it drawn in a colour, on black, grey or white, as links are? */
 bool phrase_is_coloured(const struct phrase *p);
 
+/* "File", "Edit", "View": what menu bars say everywhere. */
+bool phrase_is_menu(const struct view *v, const struct phrase *p);
+
 /* Is there a line under it, as long as it is, in its colour? */
 bool phrase_is_underlined(const struct view *v, const struct phrase *p);
 
