@@ -428,47 +428,6 @@ static void follow_fields(struct view *v)
     }
 }
 
-/* Is it hardly wider than its text? */
-static bool hugs_text(const struct view *v, const struct control *c)
-{
-    for (int i = 0; i < v->phrase_count; i++)
-        if (v->phrases[i].frame == c->source)
-            return c->box.width - v->phrases[i].box.width <= c->box.height;
-    return false;
-}
-
-/* The first word in the box that a control is made of. */
-static const char *word_in(const struct view *v, const struct control *c)
-{
-    for (int i = 0; i < v->phrase_count; i++)
-        if (v->phrases[i].frame == c->source)
-            return v->scene->words[v->phrases[i].first].text;
-    return "";
-}
-
-/* Painted words one under the other, of one height, each as wide as its text: where they differ,
- * what they say are states, not buttons. */
-static void drop_badges(struct view *v)
-{
-    for (int i = 0; i < v->control_count; i++) {
-        struct control *c = &v->controls[i];
-        int alike = 0, other_words = 0;
-        if (c->role != ROLE_BUTTON || c->source < 0 || !hugs_text(v, c))
-            continue;
-        for (int j = 0; j < v->control_count; j++) {
-            const struct control *other = &v->controls[j];
-            if (other->role != ROLE_BUTTON || other->source < 0 ||
-                abs(other->box.x - c->box.x) > 2 || abs(other->box.height - c->box.height) > 2 ||
-                !hugs_text(v, other))
-                continue;
-            alike++;
-            other_words += strcmp(word_in(v, other), word_in(v, c)) != 0;
-        }
-        if (alike >= 3 && other_words)
-            c->sure = 0.1f;
-    }
-}
-
 /* Three and more texts in boxes side by side are the heads of columns. */
 static void find_heads(struct view *v)
 {
@@ -505,5 +464,4 @@ void controls_find(struct view *v)
     }
     follow_fields(v);
     find_heads(v);
-    drop_badges(v);
 }

@@ -223,6 +223,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     begin(v, boxes);
     phrases_find(v);
     controls_find(v);
+    badges_drop(v);
     lists_find(v);
     joins_find(v);
     underlines_find(v);
@@ -238,6 +239,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     links_find(v);
     states_find(v);
     read_controls(e);
+    numbers_find(v);
     for (int i = 0; i < v->control_count; i++)
         if (is_told(&v->controls[i]))
             tell(scene, &v->controls[i]);

@@ -140,6 +140,22 @@ static bool says_file(const struct view *v, const struct phrase *p)
     return false;
 }
 
+/* The control that "Choose file" and what was chosen make together, in one frame or in none. */
+static void take_file(struct view *v, int button, int phrase)
+{
+    struct control *c = &v->controls[button];
+    struct rect both = rect_union(c->box, v->phrases[phrase].box);
+    for (int i = 0; i < v->control_count; i++) {
+        struct control *around = &v->controls[i];
+        if (i != button && around->role == ROLE_TEXTBOX && rect_inside(both, around->box)) {
+            both = around->box;
+            around->role = ROLE_NONE;
+        }
+    }
+    c->box = both;
+    v->phrases[phrase].control = button;
+}
+
 /* Words one under the other that differ are a column of data. */
 static void drop_data(struct view *v, int first)
 {
@@ -169,9 +185,12 @@ void flats_find(struct view *v)
         int pad = text->box.x - c.box.x;
         for (int j = 0; j < v->phrase_count; j++) {
             const struct phrase *p = &v->phrases[j];
-            if (!is_free(p) || !is_command(v, p) || !stands_beside(v, p, &c, text) ||
-                says_file(v, p))
+            if (!is_free(p) || !is_command(v, p) || !stands_beside(v, p, &c, text))
                 continue;
+            if (says_file(v, p)) {
+                take_file(v, i, j);
+                continue;
+            }
             make(v, j,
                  (struct rect){p->box.x - pad, c.box.y, p->box.width + 2 * pad, c.box.height});
         }

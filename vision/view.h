@@ -87,6 +87,7 @@ void view_finish(struct view *v);
 /* The steps, in this order. */
 void phrases_find(struct view *v);  /* words -> phrases */
 void controls_find(struct view *v); /* boxes and their contents -> controls */
+void badges_drop(struct view *v);   /* buttons in a column that say different states */
 void lists_find(struct view *v);    /* a row that is lit among its like -> options, menu items */
 void joins_find(struct view *v);    /* fields and the little buttons at their ends -> one control */
 void underlines_find(struct view *v); /* rules -> fields without a frame */
@@ -99,6 +100,7 @@ void labels_find(struct view *v);     /* which phrase names which control; requi
 void groups_find(struct view *v);     /* what a group of marks is about; marks in tables */
 void flats_find(struct view *v);      /* words beside buttons -> buttons without a frame */
 void links_find(struct view *v);      /* coloured words */
+void numbers_find(struct view *v);    /* fields whose label and value say that they hold a number */
 void states_find(struct view *v);     /* focused, disabled, selected */
 
 #endif
