@@ -8,6 +8,7 @@
 #include "vision/runs.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define STEP_MAX   64
 #define STEP_SIDE  22 /* entries of a side bar stand this far apart at least */
@@ -136,6 +137,17 @@ static void drop_surface(struct view *v, struct rect surface)
             v->controls[i].role = ROLE_NONE;
 }
 
+/* The numbers of lines, say. */
+static bool is_numbers(const struct view *v, const struct run *run)
+{
+    for (int i = 0; i < run->count; i++) {
+        const char *text = v->scene->words[v->phrases[run->items[i]].first].text;
+        if (text[strspn(text, "0123456789")])
+            return false;
+    }
+    return true;
+}
+
 static void find_menu(struct view *v, const struct run *run)
 {
     int step = step_of(v, run);
@@ -152,7 +164,8 @@ static void find_menu(struct view *v, const struct run *run)
     if (rect_empty(surface)) { /* only its shadow sets it off */
         int pad = first.x > opener->box.x ? first.x - opener->box.x : 12;
         all = (struct rect){first.x - pad, all.y, all.width + 2 * pad, all.height};
-        if (run->count < 3 || is_column(v, run, true) || is_column(v, run, false))
+        if (run->count < 3 || is_numbers(v, run) || is_column(v, run, true) ||
+            is_column(v, run, false))
             return;
     }
     if (opener->role == ROLE_BUTTON && all.width <= opener->box.width + 2)

@@ -221,6 +221,8 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     v->edges = edges;
     v->boxes = boxes;
     begin(v, boxes);
+    icons_find(v);
+    toolbars_find(v);
     phrases_find(v);
     controls_find(v);
     badges_drop(v);

@@ -94,6 +94,14 @@ static void read_check(const struct frame *f, struct box *box)
     box->on = drawn * 16 >= in.width * in.height && !dash;
 }
 
+/* Is the surface at the centre as wide as high: a dot? The stem of an i is not. */
+static bool is_dot(const struct frame *f, int x, int y)
+{
+    int across = outline_span(f, x, y, 1, 0), down = outline_span(f, x, y, 0, 1);
+    int most = across > down ? across : down, least = across > down ? down : across;
+    return most <= 2 || most < 2 * least;
+}
+
 /* A radio looks the same when turned by a quarter; an icon in a circle does not. */
 static bool read_radio(const struct frame *f, struct box *box)
 {
@@ -114,7 +122,7 @@ static bool read_radio(const struct frame *f, struct box *box)
             uneven += colour_distance(here, turned) >= 64;
         }
     box->on = inside && drawn * 12 >= inside;
-    return uneven * 5 <= inside;
+    return uneven * 5 <= inside && (!box->on || is_dot(f, (int)cx, (int)cy));
 }
 
 /* How many pixels the ring of the focus is away from the figure in it, on the left; 0 when there is

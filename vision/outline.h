@@ -26,4 +26,7 @@ void outline_trace(const struct frame *f, struct rect r, uint32_t ground, struct
 /* Is it a circle of the rect's height? */
 bool outline_is_round(struct rect r, const struct outline *o);
 
+/* How far the colour at X, Y goes both ways in direction DX, DY: 1, 0 or 0, 1; pixels. */
+int outline_span(const struct frame *f, int x, int y, int dx, int dy);
+
 #endif

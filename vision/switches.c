@@ -8,7 +8,6 @@
 #define COLOUR_SAME  16 /* what differs by less is one surface */
 #define CHANGES_MAX  12 /* along the middle of a switch, with a tick in its knob; text has more */
 #define SAMPLE_COUNT 9
-#define SPAN_MAX     (3 * MARK_SIDE_MAX)
 
 /* Between the ends of a track upper and lower side are straight; a shadow may lie under it. */
 static bool has_straight_middle(const struct frame *f, struct rect r, uint32_t ground)
@@ -74,19 +73,6 @@ static struct rect surface_in(const struct frame *f, struct rect r, uint32_t col
     return all;
 }
 
-/* How far the colour at X, Y goes both ways in direction D. */
-static int run_length(const struct frame *f, int x, int y, int dx, int dy)
-{
-    uint32_t c = colour_at(f, x, y);
-    int length = 1;
-    for (int way = -1; way <= 1; way += 2)
-        for (int i = way; abs(i) < SPAN_MAX &&
-                          colour_distance(colour_at(f, x + dx * i, y + dy * i), c) < COLOUR_SAME;
-             i += way)
-            length++;
-    return length;
-}
-
 /* How unlike a knob the surface at an end is: its width against its height; a track goes on. */
 static int end_skew(const struct frame *f, struct rect r, bool right, bool *square)
 {
@@ -94,7 +80,7 @@ static int end_skew(const struct frame *f, struct rect r, bool right, bool *squa
     int x = right ? r.x + r.width - 1 - half : r.x + half, y = r.y + half;
     struct rect knob = surface_in(f, end_of(r, right), end_colour(f, r, right), &pixels);
     *square = pixels * 20 >= rect_area(knob) * 19 && knob.height * 2 >= r.height;
-    int whole = abs(run_length(f, x, y, 1, 0) - run_length(f, x, y, 0, 1));
+    int whole = abs(outline_span(f, x, y, 1, 0) - outline_span(f, x, y, 0, 1));
     int skew = abs(knob.width - knob.height);
     bool ticked = colour_distance(colour_at(f, x, y), end_colour(f, r, right)) >= COLOUR_SAME;
     return ticked ? skew : whole;

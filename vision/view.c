@@ -68,6 +68,7 @@ bool view_is_menu_button(const struct view *v, const struct control *c)
 void view_finish(struct view *v)
 {
     free(v->phrases);
+    free(v->icons);
     free(v->controls);
     free(v->uses);
     *v = (struct view){0};

@@ -8,6 +8,7 @@
 #include "base/scene.h"
 #include "vision/boxes.h"
 #include "vision/edges.h"
+#include "vision/icons.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -42,6 +43,8 @@ struct view {
     const struct boxes *boxes;
     struct phrase *phrases; /* owned; by line, then left to right */
     int phrase_count, phrase_capacity;
+    struct icon *icons; /* owned */
+    int icon_count, icon_capacity;
     struct control *controls; /* owned */
     int control_count, control_capacity;
     int *uses; /* owned; of each box: 1 + the index of the control made of it; 0: none yet; -1: to
@@ -85,6 +88,8 @@ void view_finish(struct view *v);
 #define USE_SIGN  (-2)
 
 /* The steps, in this order. */
+void icons_find(struct view *v);    /* small drawings -> icons */
+void toolbars_find(struct view *v); /* icons in a row -> buttons; what was read from them goes */
 void phrases_find(struct view *v);  /* words -> phrases */
 void controls_find(struct view *v); /* boxes and their contents -> controls */
 void badges_drop(struct view *v);   /* buttons in a column that say different states */

@@ -1,0 +1,172 @@
+/*
+ * What has no text: drawings in a row are the buttons of a tool bar; a bell is no radio, nor is an
+ * i in a disc. Drawn here, pixel by pixel.
+ */
+#include "vision/vision.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#define GROUND 0xf0f0f0u
+#define INK    0x303030u
+#define ROWS   16
+
+static const char *const bell[ROWS] = {
+    "    .##.",     "  .######.",   " .##....##.",  " ##.    .##",  ".##      ##.", ".##      ##.",
+    ".##      ##.", ".##      ##.", ".##      ##.", "############", " ....##....",  "     ##"};
+static const char *const save[ROWS] = {"##############", "##   ##   ### ", "##   ##   ####",
+                                       "##   ##   ####", "##        ####", "##############",
+                                       "##############", "####      ####", "####      ####",
+                                       "####      ####", "####      ####", "##############"};
+static const char *const back[ROWS] = {
+    "      ##",         "     ###", "    ###", "   ###",   "  ##############", " ###############",
+    "  ##############", "   ###",   "    ###", "     ###", "      ##"};
+static const char *const find[ROWS] = {"   ######",     "  ##    ##",     " ##      ##",
+                                       " ##      ##",   " ##      ##",    " ##      ##",
+                                       "  ##    ##",    "   ########",    "         ###",
+                                       "          ###", "           ###", "            ##"};
+
+static struct vision *vision;
+
+static int start(void **state)
+{
+    (void)state;
+    struct err e = {0};
+    vision = vision_create(NULL, &e);
+    if (!vision)
+        print_error("%s\n", e.text);
+    return vision ? 0 : -1;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    vision_destroy(vision);
+    return 0;
+}
+
+static void fill(struct frame *f, struct rect r, uint32_t colour)
+{
+    for (int y = r.y; y < r.y + r.height; y++)
+        for (int x = r.x; x < r.x + r.width; x++)
+            f->pixels[y * f->stride + x] = colour;
+}
+
+static void draw(struct frame *f, int x, int y, const char *const *rows)
+{
+    for (int i = 0; i < ROWS && rows[i]; i++)
+        for (int j = 0; rows[i][j]; j++)
+            if (rows[i][j] != ' ')
+                f->pixels[(y + i) * f->stride + x + j] = rows[i][j] == '#' ? INK : 0x909090;
+}
+
+static void disc(struct frame *f, int x, int y, double radius, uint32_t colour)
+{
+    for (int i = 0; i < f->height; i++)
+        for (int j = 0; j < f->width; j++)
+            if ((j + 0.5 - x) * (j + 0.5 - x) + (i + 0.5 - y) * (i + 0.5 - y) <= radius * radius)
+                f->pixels[i * f->stride + j] = colour;
+}
+
+static void begin(struct frame *f)
+{
+    frame_resize(f, 480, 200);
+    fill(f, frame_rect(f), GROUND);
+}
+
+/* How many elements of a role are seen; the boxes of the first of them. */
+static int look(struct frame *f, enum role role, struct rect *boxes, int most)
+{
+    struct scene scene = {0};
+    struct err e = {0};
+    int count = 0;
+    if (!vision_read(vision, f, &scene, &e))
+        fail_msg("%s", e.text);
+    for (int i = 0; i < scene.element_count; i++)
+        if (scene.elements[i].role == role && count++ < most)
+            boxes[count - 1] = scene.elements[i].box;
+    scene_finish(&scene);
+    return count;
+}
+
+static void test_tool_bar(void **state)
+{
+    (void)state;
+    static const char *const *const icons[] = {back, save, find, bell, back};
+    struct frame f = {0};
+    struct rect boxes[8];
+    begin(&f);
+    for (int i = 0; i < 5; i++)
+        draw(&f, 40 + 32 * i, 30, icons[i]);
+    assert_int_equal(look(&f, ROLE_BUTTON, boxes, 8), 5);
+    for (int i = 0; i < 5; i++) { /* each holds its icon, and none overlaps the next */
+        assert_true(rect_holds(boxes[i], (struct point){40 + 32 * i + 6, 36}));
+        assert_true(boxes[i].width >= 20 && boxes[i].width <= 36);
+        assert_true(i == 0 || rect_empty(rect_common(boxes[i - 1], boxes[i])));
+    }
+    assert_int_equal(look(&f, ROLE_RADIO, boxes, 8), 0);
+    assert_int_equal(look(&f, ROLE_CHECKBOX, boxes, 8), 0);
+    frame_finish(&f);
+}
+
+/* What is in a row without being drawings alone is no tool bar: radios are radios. */
+static void test_radios(void **state)
+{
+    (void)state;
+    struct frame f = {0};
+    begin(&f);
+    for (int i = 0; i < 4; i++) {
+        disc(&f, 60 + 40 * i, 60, 8, 0x767676);
+        disc(&f, 60 + 40 * i, 60, 6.8, 0xffffff);
+        if (i == 1)
+            disc(&f, 60 + 40 * i, 60, 4, 0x1a73e8);
+    }
+    assert_int_equal(look(&f, ROLE_BUTTON, NULL, 0), 0);
+    assert_int_equal(look(&f, ROLE_RADIO, NULL, 0), 4);
+    frame_finish(&f);
+}
+
+/* Pictures have no tool bars: their grounds are never plain. */
+static void test_photograph(void **state)
+{
+    (void)state;
+    struct frame f = {0};
+    uint32_t noise = 1;
+    begin(&f);
+    for (int i = 0; i < f.stride * f.height; i++)
+        f.pixels[i] = 0x808080 + ((noise = noise * 1664525 + 1013904223) >> 24) % 12 * 0x010101;
+    for (int i = 0; i < 5; i++)
+        draw(&f, 40 + 32 * i, 30, back);
+    assert_int_equal(look(&f, ROLE_BUTTON, NULL, 0), 0);
+    frame_finish(&f);
+}
+
+static void test_no_marks(void **state)
+{
+    (void)state;
+    struct frame f = {0};
+    begin(&f);
+    draw(&f, 60, 40, bell);
+    disc(&f, 200, 60, 10, INK);
+    fill(&f, (struct rect){199, 54, 2, 2}, GROUND);
+    fill(&f, (struct rect){199, 58, 2, 7}, GROUND);
+    assert_int_equal(look(&f, ROLE_RADIO, NULL, 0), 0);
+    assert_int_equal(look(&f, ROLE_CHECKBOX, NULL, 0), 0);
+    frame_finish(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_tool_bar),
+        cmocka_unit_test(test_radios),
+        cmocka_unit_test(test_photograph),
+        cmocka_unit_test(test_no_marks),
+    };
+    return cmocka_run_group_tests(tests, start, end);
+}

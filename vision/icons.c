@@ -1,0 +1,165 @@
+#include "vision/icons.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "vision/colour.h"
+#include "vision/view.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SIDE_MAX    48 /* pixels */
+#define SIDE_MIN    5
+#define PIECE_GAP   2  /* between the strokes of one drawing */
+#define WORD_GAP    12 /* no words of a text stand as far from each other */
+#define FRAME_LEAST 20 /* a frame as large as this is a button's, not a drawing */
+
+static bool is_all(const char *text, int (*is)(int))
+{
+    for (; *text; text++)
+        if (!is((unsigned char)*text))
+            return false;
+    return true;
+}
+
+/* What stands between words: from page to page, from entry to entry. */
+static bool is_stroke(const char *text)
+{
+    return strcmp(text, "/") == 0 || strcmp(text, "|") == 0 || strcmp(text, "\\") == 0;
+}
+
+/* Far from the other words of its line, a letter or three, about as wide as high: as likely a
+ * drawing. Digits are read well, and stand alone often. */
+static bool is_doubtful(const struct scene *s, int word)
+{
+    const struct word *w = &s->words[word], *before = w - 1, *after = w + 1;
+    int apart = w->box.height > WORD_GAP ? WORD_GAP : w->box.height;
+    bool first = word == 0 || before->line != w->line ||
+                 w->box.x - before->box.x - before->box.width >= apart;
+    bool last = word + 1 == s->word_count || after->line != w->line ||
+                after->box.x - w->box.x - w->box.width >= apart;
+    return first && last && utf8_length(w->text) <= 3 && !is_all(w->text, isdigit) &&
+           !is_stroke(w->text) && w->box.width <= 2 * w->box.height + 8 &&
+           w->box.height <= SIDE_MAX;
+}
+
+/* The words that each ink is in: -1 for none, -2 for one that is text. */
+static void mark_text(const struct view *v, int *words)
+{
+    const struct rects *inks = &v->edges->inks;
+    for (int i = 0; i < inks->count; i++)
+        words[i] = -1;
+    for (int w = 0; w < v->scene->word_count; w++) {
+        struct rect box = rect_grow(v->scene->words[w].box, 1);
+        int mark = is_doubtful(v->scene, w) ? w : -2, low = 0, high = inks->count;
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (inks->items[middle].y < box.y)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        for (int i = low; i < inks->count && inks->items[i].y < box.y + box.height; i++)
+            if (words[i] == -1 && rect_inside(inks->items[i], rect_grow(box, 1)))
+                words[i] = mark;
+    }
+}
+
+/* The border of a button or a field. */
+static bool is_border(const struct view *v, struct rect r)
+{
+    if (r.width < FRAME_LEAST || r.height < FRAME_LEAST)
+        return false;
+    for (int i = 0; i < v->boxes->count; i++)
+        if (v->boxes->items[i].kind == BOX_FRAME && rect_overlap(v->boxes->items[i].rect, r) > 0.75)
+            return true;
+    return false;
+}
+
+struct piece {
+    struct rect box; /* of all that hang on it */
+    int word, parent;
+};
+
+static int root_of(struct piece *p, int i)
+{
+    while (p[i].parent != i)
+        i = p[i].parent = p[p[i].parent].parent;
+    return i;
+}
+
+/* The inks that may be strokes of drawings, by their tops. */
+static int take_pieces(const struct view *v, const int *words, struct piece *pieces)
+{
+    int count = 0;
+    for (int i = 0; i < v->edges->inks.count; i++) {
+        struct rect r = v->edges->inks.items[i];
+        if (words[i] == -2 || r.width > SIDE_MAX || r.height > SIDE_MAX || is_border(v, r))
+            continue;
+        pieces[count] = (struct piece){r, words[i], count};
+        count++;
+    }
+    return count;
+}
+
+/* Strokes that all but touch are one drawing, unless it would be too large. */
+static void join_pieces(struct piece *p, int count)
+{
+    for (int i = 0; i < count; i++)
+        for (int j = i + 1; j < count && p[j].box.y <= p[i].box.y + SIDE_MAX; j++) {
+            int a = root_of(p, i), b = root_of(p, j);
+            if (a == b || rect_empty(rect_common(rect_grow(p[a].box, PIECE_GAP), p[b].box)))
+                continue;
+            struct rect all = rect_union(p[a].box, p[b].box);
+            if (all.width > SIDE_MAX || all.height > SIDE_MAX)
+                continue;
+            p[b].parent = a;
+            p[a].box = all;
+            p[a].word = p[a].word < 0 ? p[b].word : p[a].word;
+        }
+}
+
+static void add(struct view *v, struct rect box, int word)
+{
+    if (v->icon_count == v->icon_capacity) {
+        v->icon_capacity = v->icon_capacity ? v->icon_capacity * 2 : 64;
+        v->icons = mem_resize(v->icons, (size_t)v->icon_capacity * sizeof *v->icons);
+    }
+    struct icon *icon = &v->icons[v->icon_count++];
+    *icon = (struct icon){.box = box, .word = word, .mark = -1, .frame = -1};
+    for (int i = 0; i < v->boxes->count; i++) {
+        const struct box *b = &v->boxes->items[i];
+        if (b->kind == BOX_FRAME && rect_inside(box, b->rect) &&
+            (b->rect.width >= FRAME_LEAST || b->rect.height >= FRAME_LEAST) &&
+            rect_overlap(b->rect, box) < 0.75)
+            icon->frame = i;
+        else if (b->kind != BOX_FRAME && b->kind != BOX_RULE && rect_overlap(b->rect, box) > 0.75)
+            icon->mark = i;
+    }
+}
+
+static int by_left(const void *a, const void *b)
+{
+    const struct icon *p = a, *q = b;
+    return p->box.x != q->box.x ? p->box.x - q->box.x : p->box.y - q->box.y;
+}
+
+void icons_find(struct view *v)
+{
+    size_t inks = (size_t)v->edges->inks.count + 1;
+    int *words = arena_alloc(&v->scene->arena, inks * sizeof *words);
+    struct piece *pieces = arena_alloc(&v->scene->arena, inks * sizeof *pieces);
+    mark_text(v, words);
+    int count = take_pieces(v, words, pieces);
+    join_pieces(pieces, count);
+    v->icon_count = 0;
+    for (int i = 0; i < count; i++) {
+        struct rect r = pieces[i].box;
+        if (pieces[i].parent == i && (r.width >= SIDE_MIN || r.height >= SIDE_MIN) &&
+            r.width <= 3 * r.height + 8 && r.height <= 3 * r.width)
+            add(v, r, pieces[i].word);
+    }
+    if (v->icon_count)
+        qsort(v->icons, (size_t)v->icon_count, sizeof *v->icons, by_left);
+}
