@@ -94,6 +94,22 @@ bool chooser_prepare(struct chooser *c, const struct task *task, struct err *e)
     return true;
 }
 
+bool chooser_pictures(const struct chooser *c, const struct task *task, struct gallery *gallery,
+                      struct err *e)
+{
+    for (int i = 0; i < c->step_count; i++) {
+        if (gallery_read(gallery, &c->steps[i], e))
+            continue;
+        return task->path && task->step_lines
+                   ? err_prefix(e, "%s:%d: ", task->path, task->step_lines[i])
+                   : false;
+    }
+    for (int i = 0; i < c->expect_count; i++)
+        if (!gallery_read(gallery, &c->expect[i], e))
+            return task->path ? err_prefix(e, "%s: ", task->path) : false;
+    return true;
+}
+
 struct policy *chooser_policy(const struct chooser *c, const struct task *task,
                               const struct policy_context *context)
 {

@@ -6,6 +6,7 @@
 
 #include "emulator/task.h"
 #include "policy/policy.h"
+#include "vision/gallery.h"
 
 /* What a policy of a task needs while it works. */
 struct chooser {
@@ -20,6 +21,11 @@ struct chooser {
 /* Decides which policy and parses its steps. ERR_USAGE: nothing to do, more than one thing to do, a
  * policy that is not built yet, an instruction that is not understood. */
 bool chooser_prepare(struct chooser *c, const struct task *task, struct err *e);
+
+/* Reads the pictures of all its steps. ERR_USAGE, with file and line where those are known. */
+bool chooser_pictures(const struct chooser *c, const struct task *task, struct gallery *gallery,
+                      struct err *e);
+
 struct policy *chooser_policy(const struct chooser *c, const struct task *task,
                               const struct policy_context *context);
 void chooser_finish(struct chooser *c);

@@ -35,6 +35,7 @@ struct emulator {
     struct policy *policy;
     struct trajectory *trajectory; /* NULL: none is written */
     struct vision *vision;         /* owned when the options lend none */
+    struct gallery *gallery;       /* owned; the pictures of the steps */
     struct frame frame;
     struct scene scene;
     struct history history;
@@ -309,7 +310,10 @@ static bool emulator_prepare(struct emulator *em, struct err *e)
 {
     const struct emulator_options *o = em->options;
     const struct task *task = em->task;
-    if (!chooser_prepare(&em->chooser, task, e) || !has_place(task, o->display != NULL, e))
+    em->gallery = gallery_create(task->directory, &em->frame);
+    if (!chooser_prepare(&em->chooser, task, e) ||
+        !chooser_pictures(&em->chooser, task, em->gallery, e) ||
+        !has_place(task, o->display != NULL, e))
         return false;
     em->report->policy = em->chooser.policy;
     em->masks.secrets = &task->secrets;
@@ -354,7 +358,7 @@ static bool emulator_start(struct emulator *em, struct err *e)
     if (!em->vision)
         return false;
     vision_share_if(em->vision, masks_allow, &em->masks);
-    struct policy_context context = {.finder = {find_target, NULL},
+    struct policy_context context = {.finder = {find_target, em->gallery},
                                      .secrets = &task->secrets,
                                      .step_ended = emulator_step_ended,
                                      .self = em};
@@ -385,6 +389,7 @@ static void emulator_finish(struct emulator *em)
         vision_destroy(em->vision);
     else if (em->vision)
         vision_share_if(em->vision, NULL, NULL);
+    gallery_destroy(em->gallery);
     chooser_finish(&em->chooser);
     masks_finish(&em->masks);
     frame_finish(&em->frame);
@@ -427,7 +432,9 @@ const char *outcome_name(enum outcome outcome)
 bool emulator_check(const struct task *task, bool has_display, struct err *e)
 {
     struct chooser c;
-    bool fine = chooser_prepare(&c, task, e);
+    struct gallery *gallery = gallery_create(task->directory, NULL);
+    bool fine = chooser_prepare(&c, task, e) && chooser_pictures(&c, task, gallery, e);
     chooser_finish(&c);
+    gallery_destroy(gallery);
     return fine && has_place(task, has_display, e);
 }

@@ -3,6 +3,7 @@
 #include "base/alike.h"
 #include "base/buf.h"
 #include "emulator/textfile.h"
+#include "vision/gallery.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -17,6 +18,17 @@ static bool step_fail(const struct reading *r, int line, const struct err *why, 
     return reading_fail(r, line, e, "%s", why->text);
 }
 
+/* Are its pictures there, as far as they are known before a row is? */
+static bool pictures_check(const struct reading *r, const struct step *step, int line,
+                           struct err *e)
+{
+    struct err why = {0};
+    struct gallery *gallery = gallery_create(r->task->directory, NULL);
+    bool there = gallery_read(gallery, step, &why);
+    gallery_destroy(gallery);
+    return there || step_fail(r, line, &why, e);
+}
+
 static bool step_take(struct reading *r, const struct node *item, struct err *e)
 {
     struct task *t = r->task;
@@ -28,7 +40,10 @@ static bool step_take(struct reading *r, const struct node *item, struct err *e)
                             node_kind_name(item->kind));
     if (!step_parse(item->text, &step, &why))
         return step_fail(r, item->line, &why, e);
+    bool there = pictures_check(r, &step, item->line, e);
     step_finish(&step);
+    if (!there)
+        return false;
     texts_add(&t->steps, item->text);
     t->step_lines = mem_resize(t->step_lines, (size_t)t->steps.count * sizeof *t->step_lines);
     t->step_lines[t->steps.count - 1] = item->line;
@@ -94,6 +109,7 @@ static bool expect_one(struct reading *r, const char *text, int line, struct err
     buf_addf(&whole, EXPECT "%s", text);
     bool parsed = quotes && step_parse(buf_text(&whole), &step, &why);
     buf_reset(&whole);
+    bool there = !parsed || pictures_check(r, &step, line, e);
     if (parsed) {
         step_print(&step, &whole);
         step_finish(&step);
@@ -102,7 +118,7 @@ static bool expect_one(struct reading *r, const char *text, int line, struct err
         expect_plain(r->task, text);
     }
     buf_finish(&whole);
-    return parsed || !quote || step_fail(r, line, &why, e);
+    return parsed ? there : !quote || step_fail(r, line, &why, e);
 }
 
 bool expect_take(struct reading *r, const struct node *value, struct err *e)

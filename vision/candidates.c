@@ -348,7 +348,7 @@ void candidate_print(const struct scene *scene, const struct candidate *c, struc
         text.text[text.length] = '\0';
         buf_add(&text, "...");
     }
-    buf_addf(out, "%s", e ? role_name(e->role) : "text");
+    buf_addf(out, "%s", e ? role_name(e->role) : c->picture ? "picture" : "text");
     if (text.length)
         buf_addf(out, " \"%s\"", buf_text(&text));
     buf_addf(out, " at %d,%d (%dx%d)", c->box.x, c->box.y, c->box.width, c->box.height);

@@ -2,6 +2,7 @@
 
 #include "base/alike.h"
 #include "vision/candidates.h"
+#include "vision/gallery.h"
 #include "vision/nearest.h"
 #include "vision/relations.h"
 
@@ -18,8 +19,16 @@
 
 #define TEXT_SIZE 2048
 
+/* What there is to find things in. */
+struct sight {
+    const struct scene *scene;
+    struct gallery *gallery; /* NULL: no pictures */
+};
+
 static bool is_same_thing(const struct candidate *a, const struct candidate *b)
 {
+    if (a->picture || b->picture)
+        return a->picture == b->picture && rect_overlap(a->box, b->box) > 0.5;
     if (a->element || b->element)
         return a->element == b->element;
     return a->first_word < b->end_word && b->first_word < a->end_word;
@@ -117,29 +126,71 @@ static bool keep_counted(const struct target *t, struct candidates *c, struct er
     return true;
 }
 
-static enum found find_all(const struct scene *scene, const struct target *t, int depth,
+/* Says how near to it the screen comes. */
+static void picture_explain(const struct target *t, const struct sightings *s, struct err *e)
+{
+    struct rect b = s->best.box;
+    struct buf name = {0};
+    target_print(&(struct target){.kind = TARGET_IMAGE, .text = t->text}, &name);
+    if (rect_empty(b))
+        err_set(e, ERR_TASK, "%s is larger than the screen", buf_text(&name));
+    else
+        err_set(e, ERR_TASK,
+                "%s is not on the screen; most like it is the place at %d,%d (%dx%d), by %.3f, and "
+                "%.2f is needed",
+                buf_text(&name), b.x, b.y, b.width, b.height, s->best.similarity, TEMPLATE_ALIKE);
+    buf_finish(&name);
+}
+
+/* ROLES_STRICT: only exact ones where there are, if the target isn't counted. */
+static void collect_pictures(const struct sight *v, const struct target *t,
+                             enum candidate_roles roles, struct candidates *out, struct err *e)
+{
+    bool all = roles != ROLES_STRICT || t->ordinal;
+    const struct sightings *s = NULL;
+    if (v->gallery)
+        s = gallery_find(v->gallery, t->text, all ? SIGHTINGS_ALL : SIGHTINGS_BEST, e);
+    else
+        err_set(e, ERR_USAGE, "there is no screen to look for a picture on");
+    for (int i = 0; s && i < s->count; i++)
+        *candidates_add(out) = (struct candidate){.box = s->items[i].box,
+                                                  .picture = true,
+                                                  .score = s->items[i].similarity,
+                                                  .rank = s->items[i].similarity};
+    if (s && !s->count)
+        picture_explain(t, s, e);
+}
+
+static enum found find_all(const struct sight *v, const struct target *t, int depth,
                            struct candidates *out, struct err *e);
 
 /* Everything that fits what the target says, its place included. */
-static enum found find_text(const struct scene *scene, const struct target *t, int depth,
-                            struct candidates *out, struct err *e)
+static enum found find_named(const struct sight *v, const struct target *t, int depth,
+                             struct candidates *out, struct err *e)
 {
+    const struct scene *scene = v->scene;
     struct candidates anchors = {0}, elsewhere = {0};
+    bool picture = t->kind == TARGET_IMAGE;
     bool placed = t->relation != RELATION_NONE && t->of;
     enum found found = FOUND_NONE;
-    struct err why = {0};
+    struct err why = {0}, unseen = {0};
     /* As a landmark both a field and the words of its label will do; only what is counted must be
      * told apart. */
     bool anchor = depth > 0 && !t->ordinal;
-    if (placed && find_all(scene, t->of, depth + 1, &anchors, &why) == FOUND_NONE &&
+    if (placed && find_all(v, t->of, depth + 1, &anchors, &why) == FOUND_NONE &&
         t->relation != RELATION_IN) {
         if (e)
             *e = why;
         goto out;
     }
-    for (int roles = ROLES_STRICT; roles <= ROLES_KIN && !out->count; roles++) {
-        candidates_collect(out, scene, t, (enum candidate_roles)roles);
-        if (!anchor)
+    /* A picture that is nowhere was looked for leniently at once. */
+    int last = picture && !placed ? ROLES_STRICT : ROLES_KIN;
+    for (int roles = ROLES_STRICT; roles <= last && !out->count; roles++) {
+        if (picture)
+            collect_pictures(v, t, (enum candidate_roles)roles, out, &unseen);
+        else
+            candidates_collect(out, scene, t, (enum candidate_roles)roles);
+        if (!anchor && !picture)
             candidates_unite(out, t->text ? t->text : "");
         if (!placed)
             continue;
@@ -151,6 +202,8 @@ static enum found find_text(const struct scene *scene, const struct target *t, i
     if (!out->count) {
         if (placed && !anchors.count && e)
             *e = why;
+        else if (picture && !elsewhere.count && e)
+            *e = unseen;
         else
             nearest_explain(scene, t, &elsewhere, e);
         goto out;
@@ -195,7 +248,7 @@ static enum found find_id(const struct scene *scene, int id, struct candidates *
 }
 
 /* All that the target may mean, in reading order; one unless it is ambiguous. */
-static enum found find_all(const struct scene *scene, const struct target *t, int depth,
+static enum found find_all(const struct sight *v, const struct target *t, int depth,
                            struct candidates *out, struct err *e)
 {
     if (depth > TARGET_DEPTH_MAX) {
@@ -204,14 +257,12 @@ static enum found find_all(const struct scene *scene, const struct target *t, in
     }
     switch (t->kind) {
     case TARGET_TEXT:
-        return find_text(scene, t, depth, out, e);
-    case TARGET_AT:
-        return find_place(scene, t->at, out, e);
-    case TARGET_ID:
-        return find_id(scene, t->id, out, e);
     case TARGET_IMAGE:
-        err_set(e, ERR_USAGE, "pictures as targets are not supported yet");
-        return FOUND_NONE;
+        return find_named(v, t, depth, out, e);
+    case TARGET_AT:
+        return find_place(v->scene, t->at, out, e);
+    case TARGET_ID:
+        return find_id(v->scene, t->id, out, e);
     case TARGET_NONE:
         break;
     }
@@ -255,9 +306,9 @@ static const char *match_text(const struct scene *scene, const struct candidate 
 enum found find_target(void *self, const struct scene *scene, const struct target *target,
                        struct match *out, struct err *e)
 {
-    (void)self;
+    struct sight sight = {scene, self};
     struct candidates c = {0};
-    enum found found = find_all(scene, target, 0, &c, e);
+    enum found found = find_all(&sight, target, 0, &c, e);
     if (found != FOUND_NONE) {
         const struct candidate *first = &c.items[0];
         *out = (struct match){first->element, first->box, match_text(scene, first), first->score};

@@ -133,12 +133,12 @@ void nearest_explain(const struct scene *scene, const struct target *target,
     struct buf name = {0}, seen = {0};
     struct candidates best = {0};
     target_print(target, &name);
-    if (!scene->element_count && !scene->word_count) {
-        err_set(e, ERR_TASK, "there is no %s: the screen shows no text at all", buf_text(&name));
-    } else if (elsewhere->count) {
+    if (elsewhere->count) {
         list(scene, elsewhere, &seen);
         err_set(e, ERR_TASK, "there is no %s; elsewhere there is %s", buf_text(&name),
                 buf_text(&seen));
+    } else if (!scene->element_count && !scene->word_count) {
+        err_set(e, ERR_TASK, "there is no %s: the screen shows no text at all", buf_text(&name));
     } else {
         if (target->text && target->text[0]) {
             struct pairs pairs;

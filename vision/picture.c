@@ -6,15 +6,23 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The pixels were read as bytes B G R A; they become 0x00RRGGBB, where transparent over white. */
-static void picture_flatten(uint32_t *pixels, size_t count)
+/* The pixels were read as bytes B G R A; they become 0xAARRGGBB. */
+static void picture_order(struct frame *f)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < (size_t)f->width * (size_t)f->height; i++) {
         uint8_t p[4];
-        memcpy(p, &pixels[i], sizeof p);
-        uint32_t a = p[3], white = 255 * (255 - a) + 127;
-        pixels[i] = (p[2] * a + white) / 255 << 16 | (p[1] * a + white) / 255 << 8 |
-                    (p[0] * a + white) / 255;
+        memcpy(p, &f->pixels[i], sizeof p);
+        f->pixels[i] = (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
+    }
+}
+
+/* Lays 0xAARRGGBB over white. */
+static void picture_flatten(struct frame *f)
+{
+    for (size_t i = 0; i < (size_t)f->width * (size_t)f->height; i++) {
+        uint32_t p = f->pixels[i], a = p >> 24, white = 255 * (255 - a) + 127;
+        f->pixels[i] = ((p >> 16 & 0xff) * a + white) / 255 << 16 |
+                       ((p >> 8 & 0xff) * a + white) / 255 << 8 | ((p & 0xff) * a + white) / 255;
     }
 }
 
@@ -32,13 +40,13 @@ static bool picture_decode(const char *path, FILE *file, png_image *image, struc
     frame_resize(out, width, height);
     if (!png_image_finish_read(image, NULL, out->pixels, 0, NULL))
         return err_set(e, ERR_USAGE, "cannot read %s as a PNG: %s", path, image->message);
-    picture_flatten(out->pixels, (size_t)width * (size_t)height);
+    picture_order(out);
     out->serial = 0; /* it follows none */
     out->changed = frame_rect(out);
     return true;
 }
 
-bool picture_read(const char *path, struct frame *out, struct err *e)
+bool picture_read_alpha(const char *path, struct frame *out, struct err *e)
 {
     FILE *file = fopen(path, "rb");
     if (!file)
@@ -48,4 +56,12 @@ bool picture_read(const char *path, struct frame *out, struct err *e)
     png_image_free(&image); /* a no-op after a failure */
     fclose(file);
     return ok;
+}
+
+bool picture_read(const char *path, struct frame *out, struct err *e)
+{
+    if (!picture_read_alpha(path, out, e))
+        return false;
+    picture_flatten(out);
+    return true;
 }

@@ -11,4 +11,7 @@
  * FRAME_SIDE_MAX. */
 bool picture_read(const char *path, struct frame *out, struct err *e);
 
+/* The same, but the pixels are 0xAARRGGBB: as they are in the file, with how opaque they are. */
+bool picture_read_alpha(const char *path, struct frame *out, struct err *e);
+
 #endif
