@@ -263,10 +263,15 @@ bool mark_read_slider(const struct frame *frame, const struct edges *edges, stru
     int top = 0, track = track_height(edges, rect, &top);
     if (track < 1 || track > 14 || track + 4 > rect.height)
         return false;
-    int first = -1, last = -1, thumb = 0, odd = 0;
+    int first = -1, last = -1, thumb = 0, odd = 0, highest = 0;
     for (int x = rect.x; x < rect.x + rect.width; x++) {
         int from, h = column_height(edges, rect, x, &from);
-        if (h >= track + 3) {
+        highest = h > highest ? h : highest;
+    }
+    int least = highest / 2 > track + 3 ? highest / 2 : track + 3; /* ticks may be lower */
+    for (int x = rect.x; x < rect.x + rect.width; x++) {
+        int from, h = column_height(edges, rect, x, &from);
+        if (h >= least) {
             first = first < 0 ? x : first;
             last = x;
             thumb++;
