@@ -165,6 +165,24 @@ static bool begins(const struct view *v, const struct menu *m, struct rect surfa
     return true;
 }
 
+/* Do most rows have more than a text and its keys: cells of a table? */
+static bool is_table(const struct view *v, const struct menu *m, struct rect surface)
+{
+    int rows = 0;
+    for (int i = 0; i < m->count; i++) {
+        bool more = false;
+        for (int j = 0; j < v->phrase_count && !more; j++) {
+            struct rect r = v->phrases[j].box;
+            const char *text = v->scene->words[v->phrases[j].first].text;
+            more = j != m->items[i] && abs(middle(r) - middle(m->texts[i])) <= 4 &&
+                   rect_inside(r, surface) && r.x > m->texts[i].x && r.width > r.height &&
+                   !is_chord(text) && !strchr(text, '+'); /* keys that were misread */
+        }
+        rows += more;
+    }
+    return rows * 2 > m->count;
+}
+
 /* The words of an entry, without its icon and its keys. */
 static const char *name_of(struct view *v, const struct menu *m, int entry)
 {
@@ -220,7 +238,7 @@ void menus_find(struct view *v)
         if (!chord && !hangs_in(v, opener_area(first.x - MARGIN_MAX, first.x + 8, first.y)))
             continue;
         surface = find_surface(v, &m);
-        if (!rect_empty(surface) && begins(v, &m, surface) &&
+        if (!rect_empty(surface) && begins(v, &m, surface) && !is_table(v, &m, surface) &&
             (chord || hangs_in(v, opener_area(surface.x - 4, surface.x + 24, surface.y))))
             make_entries(v, &m, surface);
     }
