@@ -148,7 +148,7 @@ static bool find_bar(struct view *v, const struct run *run, bool window)
     if (run->count < 2 || (says_menu_bar(v, run) ? !window : !stands))
         return false;
     int from = !window && has_name(v, run);
-    if (run->count - from < (window ? 3 : 2))
+    if (run->count - from < (window && !says_menu_bar(v, run) ? 3 : 2))
         return false;
     for (int i = from; i < run->count; i++) {
         int phrase = run->items[i];

@@ -213,13 +213,14 @@ static void begin(struct view *v, const struct boxes *boxes)
 }
 
 void elements_find(struct elements *e, const struct frame *frame, const struct edges *edges,
-                   const struct boxes *boxes, struct scene *scene)
+                   const struct boxes *boxes, const struct carets *carets, struct scene *scene)
 {
     struct view *v = &e->view;
     v->scene = scene;
     v->frame = frame;
     v->edges = edges;
     v->boxes = boxes;
+    v->carets = carets;
     begin(v, boxes);
     icons_find(v);
     toolbars_find(v);
@@ -230,6 +231,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     joins_find(v);
     underlines_find(v);
     menus_find(v);
+    typing_find(v);
     claims_find(v);
     openers_find(v);
     bars_find(v);

@@ -7,6 +7,7 @@
 #include "base/frame.h"
 #include "base/scene.h"
 #include "vision/boxes.h"
+#include "vision/caret.h"
 #include "vision/edges.h"
 
 struct elements; /* the workplace, kept so that a warm frame allocates nothing */
@@ -19,6 +20,6 @@ void elements_destroy(struct elements *e); /* takes NULL */
  * stand for the drawing of a mark (a tick read as "v") are taken out of the scene.
  */
 void elements_find(struct elements *e, const struct frame *frame, const struct edges *edges,
-                   const struct boxes *boxes, struct scene *scene);
+                   const struct boxes *boxes, const struct carets *carets, struct scene *scene);
 
 #endif

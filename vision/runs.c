@@ -41,11 +41,11 @@ static bool is_plain(const struct view *v, const struct control *c)
            (c->role == ROLE_TEXTBOX && c->source >= 0 && v->boxes->items[c->source].thickness == 0);
 }
 
-/* One of the words of a menu bar, beside another. */
+/* In a row with words that menu bars say. */
 static bool is_in_menu_bar(const struct view *v, const struct phrase *p)
 {
     int said = 0;
-    for (int i = 0; phrase_is_menu(v, p) && i < v->phrase_count; i++)
+    for (int i = 0; p->count <= 2 && i < v->phrase_count; i++)
         said += abs(middle(v->phrases[i].box) - middle(p->box)) <= 4 &&
                 phrase_is_menu(v, &v->phrases[i]);
     return said >= 2;

@@ -7,6 +7,7 @@
 
 #include "base/scene.h"
 #include "vision/boxes.h"
+#include "vision/caret.h"
 #include "vision/edges.h"
 #include "vision/icons.h"
 
@@ -41,6 +42,7 @@ struct view {
     const struct frame *frame;
     const struct edges *edges;
     const struct boxes *boxes;
+    const struct carets *carets;
     struct phrase *phrases; /* owned; by line, then left to right */
     int phrase_count, phrase_capacity;
     struct icon *icons; /* owned */
@@ -97,6 +99,7 @@ void lists_find(struct view *v);    /* a row that is lit among its like -> optio
 void joins_find(struct view *v);    /* fields and the little buttons at their ends -> one control */
 void underlines_find(struct view *v); /* rules -> fields without a frame */
 void menus_find(struct view *v);      /* columns of words that popped up -> menu items */
+void typing_find(struct view *v);     /* the frame around a caret -> text box */
 void claims_find(struct view *v);     /* what stands in a control belongs to it */
 void openers_find(struct view *v);    /* words with an arrow down behind them -> buttons */
 void bars_find(struct view *v);       /* rows of words: navigation, menu bars, tabs */

@@ -222,7 +222,7 @@ static bool read_plain(struct vision *v, const struct frame *frame, struct band 
     lines_sort(&v->lines);
     if (!text_read(v->text, &v->gray, &v->lines, scene, e))
         return false;
-    elements_find(v->elements, frame, &v->edges, &v->boxes, scene);
+    elements_find(v->elements, frame, &v->edges, &v->boxes, &v->carets, scene);
     return true;
 }
 
