@@ -46,6 +46,20 @@ static void test_every_verb(void **state)
     buf_finish(&text);
 }
 
+/* A page in Chromium that is still before it is done: steps that name its content wait for it. */
+static void test_content_that_comes_late(void **state)
+{
+    (void)state;
+    struct buf text = {0};
+    const char *folder = new_folder();
+    int status = hem(&text, "run", "tests/steps/late.yaml", "--out", folder, NULL);
+    if (status != 0 || !strstr(buf_text(&text), "before: 12.50") ||
+        !strstr(buf_text(&text), "after: 40.75"))
+        fail_msg("status %d\n%s", status, buf_text(&text));
+    remove_folder(folder);
+    buf_finish(&text);
+}
+
 /* An Xvfb of the test's own with a program on it; DISPLAY gets its name. */
 static pid_t display_start(char display[32])
 {
@@ -124,6 +138,7 @@ static void test_do_and_see(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_verb),
+                                       cmocka_unit_test(test_content_that_comes_late),
                                        cmocka_unit_test(test_do_and_see)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
