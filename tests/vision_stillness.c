@@ -59,7 +59,7 @@ static const struct example {
     {"a small one of 500 ms", {0, 500, FRAME_MS, 1, {{0, 0, 40, 40}}}, true, 568, 580},
     {"a small one of a second", {0, 1000, FRAME_MS, 1, {{0, 0, 40, 40}}}, true, 1068, 1080},
     {"one of the whole screen", {0, 304, FRAME_MS, 1, {{0, 0, 1280, 800}}}, true, 384, 384},
-    {"a slow one", {0, 600, 75, 1, {{0, 0, 300, 200}}}, true, 700, 730},
+    {"a slow one", {0, 600, 75, 1, {{0, 0, 300, 200}}}, true, 750, 750},
     {"a slow one of the whole", {0, 600, 75, 1, {{0, 0, 1280, 800}}}, true, 800, 830},
     {"a caret that blinks too fast", {0, 9000, 20, 1, {{50, 50, 1, 15}}}, true, 80, 80},
     {"a caret of 2 pixels", {0, 9000, 20, 1, {{50, 50, 2, 20}}}, true, 80, 80},
@@ -86,7 +86,7 @@ static const struct example {
      1500,
      1800},
     {"a page in one go", {10, 10, 1, 1, {{0, 20, 1280, 780}}}, true, 210, 210},
-    {"a page in stages", {10, 310, 150, 1, {{0, 20, 1280, 780}}}, true, 510, 510},
+    {"a page in stages", {10, 310, 150, 1, {{0, 20, 1280, 780}}}, true, 560, 560},
     {"a video", {0, 9000, FRAME_MS, 1, {{0, 0, 1280, 720}}}, true, 1500, 1700},
     {"a clock", {160, 9000, 1000, 1, {{1200, 0, 60, 15}}}, true, 150, 150},
     {"a block that blinks", {30, 9000, 600, 1, {{10, 10, 9, 18}}}, true, 110, 110},
@@ -200,6 +200,25 @@ static void test_spinner_is_forgotten(void **state)
     assert_true(stillness_change(&s, 9001, (struct rect){600, 300, 32, 32}));
 }
 
+/* It turns in a page, or in a panel, that was drawn just before: what else appears there counts. */
+static void test_spinner_on_a_new_page(void **state)
+{
+    (void)state;
+    static const struct rect grounds[] = {{0, 20, 1280, 780}, {400, 200, 320, 200}};
+    for (size_t i = 0; i < sizeof grounds / sizeof *grounds; i++) {
+        struct stillness s = {0};
+        struct rect ground = grounds[i], spinner = {600, 300, 32, 32};
+        stillness_begin(&s, 0, 0, SCREEN_AREA);
+        for (int ms = 0; ms < 100; ms += 20)
+            stillness_change(&s, ms, ground);
+        bool counts = true;
+        for (int ms = 100; ms < 2000; ms += FRAME_MS)
+            counts = stillness_change(&s, ms, spinner);
+        assert_false(counts);
+        assert_true(stillness_change(&s, 2000, (struct rect){420, 210, 100, 20}));
+    }
+}
+
 /* Typing changes one field again and again, each time as an answer: that is no spinner. */
 static void test_typing_is_no_spinner(void **state)
 {
@@ -267,6 +286,7 @@ int main(void)
         cmocka_unit_test(test_rest_that_lies_behind),
         cmocka_unit_test(test_spinner_is_remembered),
         cmocka_unit_test(test_spinner_is_forgotten),
+        cmocka_unit_test(test_spinner_on_a_new_page),
         cmocka_unit_test(test_typing_is_no_spinner),
         cmocka_unit_test(test_learning_goes_on),
         cmocka_unit_test(test_many_places),

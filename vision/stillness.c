@@ -19,6 +19,11 @@
 
 #define SPOT_NEAR 12 /* pixels: changes of one spinner */
 #define SPOT_EDGE 3  /* pixels that a restless box may be off by: antialiasing */
+#define SPOT_LIKE 16 /* so many times as large, and it is another thing */
+
+/* A spinner or a bar, of which only a piece may change at a time. */
+#define COMPACT_AREA (128 * 128)
+#define COMPACT_SIDE 32
 
 #define BAR_LONG 2 /* a bar is at least so many times as long as it is high */
 
@@ -28,8 +33,8 @@
  * apart. */
 #define SMOOTH_CHANGES  6
 #define SMOOTH_PAUSE_MS 60
-#define PACE_CHANGES    4   /* fewer tell nothing about the next pause */
-#define PACE_MARGIN     1.5 /* the next pause, as a multiple of the longest so far */
+#define PACE_CHANGES    3 /* fewer tell nothing about the next pause */
+#define PACE_MARGIN     2 /* the next pause, as a multiple of the longest so far */
 
 static bool caret_shaped(struct rect r)
 {
@@ -105,6 +110,20 @@ static bool spot_takes(const struct spot *spot, struct rect r, long screen_area)
            !area_large(rect_union(spot->box, r), screen_area);
 }
 
+static bool is_compact(struct rect r)
+{
+    return rect_area(r) <= COMPACT_AREA || r.width <= COMPACT_SIDE || r.height <= COMPACT_SIDE;
+}
+
+/* Can changes of these two places be of one thing? A spinner is no part of the page that was drawn
+ * around it just before. */
+static bool rects_alike(struct rect a, struct rect b)
+{
+    struct rect larger = rect_area(a) > rect_area(b) ? a : b;
+    return is_compact(larger) ||
+           rect_area(larger) <= SPOT_LIKE * (rect_area(a) + rect_area(b) - rect_area(larger));
+}
+
 /* A restless spot that R belongs to, or else one that R is near to and that is not known to be
  * restless. */
 static struct spot *spot_for(struct stillness *s, struct rect r)
@@ -116,7 +135,8 @@ static struct spot *spot_for(struct stillness *s, struct rect r)
             continue;
         if (spot->restless && spot_takes(spot, r, s->screen_area))
             return spot;
-        if (!spot->restless && !rect_empty(rect_common(rect_grow(spot->box, SPOT_NEAR), r)))
+        if (!spot->restless && !rect_empty(rect_common(rect_grow(spot->box, SPOT_NEAR), r)) &&
+            rects_alike(spot->box, r))
             near = spot;
     }
     return near;
@@ -146,6 +166,9 @@ static void spot_change(struct spot *spot, double time_ms, struct rect r)
         spot->box = rect_union(spot->box, r);
         spot->steady_ms = time_ms;
         spot->steady_changes = 0;
+        spot->moved = (struct rect){0};
+    } else {
+        spot->moved = rect_union(spot->moved, r);
     }
     spot->steady_changes++;
 }
@@ -154,8 +177,10 @@ static void spot_change(struct spot *spot, double time_ms, struct rect r)
  * block that runs along a bar, or the bar that fills. */
 static void spot_judge(struct spot *spot, double time_ms, long screen_area)
 {
-    if (spot->steady_changes >= RESTLESS_CHANGES && time_ms - spot->steady_ms >= RESTLESS_MS)
+    if (spot->steady_changes >= RESTLESS_CHANGES && time_ms - spot->steady_ms >= RESTLESS_MS) {
+        spot->box = spot->moved; /* what was drawn around it is none of it */
         spot->restless = true;
+    }
     if (!area_large(spot->box, screen_area) && time_ms - spot->first_ms >= RESTLESS_MS) {
         spot->grows = time_ms - spot->steady_ms < RESTLESS_MS;
         spot->restless = true;
@@ -186,7 +211,7 @@ static void pace_change(struct pace *pace, double pause_ms, bool large)
         *pace = (struct pace){0};
     if (pace->changes > 0)
         pace->longest_ms = fmax(pace->longest_ms, pause_ms);
-    pace->changes++;
+    pace->changes += pace->changes == 0 || pause_ms > 0; /* what is seen at once is one */
     pace->large += large;
 }
 

@@ -32,6 +32,7 @@
  * two watches. */
 struct spot {
     struct rect box;    /* of all its changes; empty when the slot is free */
+    struct rect moved;  /* of those since the box grew */
     double last_ms;     /* its newest change */
     double first_ms;    /* since when it has moved without a pause */
     double steady_ms;   /* since when the box has not grown */
