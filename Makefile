@@ -52,7 +52,7 @@ TESTSRC := $(wildcard tests/*.c)
 TESTS   := $(TESTSRC:tests/%.c=$(B)/tests/%)
 
 .PHONY: all demo test lint layers headers format tidy san fuzz bench install uninstall clean help \
-        bench-eyes tests fuzzers \
+        bench-eyes bench-stillness tests fuzzers \
         packages-build packages-demo packages-test packages-lint packages-fuzz packages-bench packages-eyes
 .SECONDARY:
 .DEFAULT_GOAL := all
@@ -117,7 +117,7 @@ PACKAGES_test  := $(PACKAGES_demo) libcmocka-dev yad zenity tk xterm x11-xkb-uti
 PACKAGES_lint  := clang-format clang-tidy libcmocka-dev
 PACKAGES_fuzz  := clang libclang-rt-dev
 PACKAGES_eyes  := tesseract-ocr imagemagick python3
-PACKAGES_bench := $(PACKAGES_demo) tesseract-ocr xdotool scrot imagemagick xterm xauth
+PACKAGES_bench := $(PACKAGES_demo) tesseract-ocr xdotool scrot imagemagick xterm xauth python3-gi gir1.2-gtk-3.0
 
 packages-build:
 	@sh .ci/packages $(PACKAGES_build)
@@ -143,7 +143,10 @@ fuzz: packages-fuzz ## hostile PNGs, languages and caches for FUZZ_SECONDS each 
 
 bench: packages-bench ## hem beside what a user would use instead, as ratios; writes build/bench.json
 	@$(MAKE) --no-print-directory -j2 all $(B)/bench/hem-bench
-	$(B)/bench/hem-bench
+	$(B)/bench/hem-bench $(MEASURES)
+
+bench-stillness: ## when hem takes the screen for still, beside when it is, TRIALS times (200) a program
+	@$(MAKE) --no-print-directory bench MEASURES=stillness TRIALS=$(or $(TRIALS),200)
 
 DIR ?= ../shared/percept/dev
 

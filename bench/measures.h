@@ -17,6 +17,10 @@
 /* Capturing, reading, and waiting after a click, on the registration page in Chromium. */
 void measure_looking(struct table *t, const char *folder);
 
+/* When the screen is taken for still after a click, beside when it really was, in Chromium and in
+ * GTK 3, with a blinking caret, and with things that move without end. */
+void measure_stillness(struct table *t, const char *folder);
+
 /* Typing into xterm. */
 void measure_typing(struct table *t, const char *folder);
 
@@ -25,6 +29,9 @@ void measure_living(struct table *t, const char *folder);
 
 /* A whole form against the keystroke-level model of a person. */
 void measure_form(struct table *t, const char *folder);
+
+/* How often something is to be tried: TRIALS of the environment, or USUAL. */
+int measures_trials(int usual);
 
 /* A row for a part that could not be begun at all. */
 void measure_failed(struct table *t, const char *what, const struct err *e);

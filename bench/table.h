@@ -7,9 +7,9 @@
 
 #include "base/err.h"
 
-#define TABLE_ROWS_MAX  32
+#define TABLE_ROWS_MAX  64
 #define TABLE_NOTE_SIZE 160
-#define SAMPLES_MAX     64
+#define SAMPLES_MAX     256
 
 struct row {
     const char *what; /* static text */
