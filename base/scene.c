@@ -77,6 +77,13 @@ struct word *scene_add_word(struct scene *s)
     return w;
 }
 
+const char *element_own_label(const struct element *e)
+{
+    size_t group = strlen(e->group);
+    bool begins = group && strncmp(e->label, e->group, group) == 0 && e->label[group] == ' ';
+    return begins ? e->label + group + 1 : e->label;
+}
+
 const struct element *scene_element(const struct scene *s, int id)
 {
     for (int i = 0; i < s->element_count; i++)

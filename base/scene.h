@@ -92,6 +92,9 @@ void scene_finish(struct scene *s);
 struct element *scene_add_element(struct scene *s);
 struct word *scene_add_word(struct scene *s);
 
+/* Its label without the group that this begins with: "Agree" of "The room was clean Agree". */
+const char *element_own_label(const struct element *e);
+
 const struct element *scene_element(const struct scene *s, int id); /* NULL when there is none */
 
 /* The topmost (smallest) element that holds the point; NULL for none. */

@@ -50,11 +50,12 @@ static double legend_fit(const struct scene *scene, const struct element *option
 static double option_fit(const struct scene *scene, const struct element *e, const char *name,
                          const char *value)
 {
-    double same = alike_score(e->label, value);
+    double same = alike_score(element_own_label(e), value);
     if (same < OPTION_FIT)
         return 0;
     double group = e->group[0] ? alike_label(e->group, name) : 0;
-    if (group < CONTROL_FIT_STRONG) {
+    bool sure = element_own_label(e) != e->label; /* it says itself what it is about */
+    if (group < CONTROL_FIT_STRONG && !sure) {
         double legend = legend_fit(scene, e, name);
         group = legend > group ? legend : group;
     }
@@ -68,7 +69,7 @@ static double label_fit(const struct element *e, const char *name)
     if (!e->group[0] || !e->label[0])
         return fit;
     struct buf both = {0};
-    buf_addf(&both, "%s %s", e->group, e->label);
+    buf_addf(&both, "%s %s", e->group, element_own_label(e));
     double with_group = alike_label(buf_text(&both), name);
     buf_finish(&both);
     return with_group > fit ? with_group : fit;

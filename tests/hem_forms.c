@@ -71,6 +71,7 @@ static void native(const char *task, const char *const *printed)
 PAGE(dark)
 PAGE(floating)
 PAGE(plain)
+PAGE(survey)
 PAGE(table)
 PAGE(units)
 PAGE(wizard)
@@ -124,6 +125,7 @@ int main(void)
         cmocka_unit_test(test_floating),     cmocka_unit_test(test_plain),
         cmocka_unit_test(test_table),        cmocka_unit_test(test_units),
         cmocka_unit_test(test_wizard),       cmocka_unit_test(test_yad),
-        cmocka_unit_test(test_zenity),       cmocka_unit_test(test_tk)};
+        cmocka_unit_test(test_zenity),       cmocka_unit_test(test_tk),
+        cmocka_unit_test(test_survey)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

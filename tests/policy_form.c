@@ -286,6 +286,29 @@ static void test_groups_tell_fields_apart(void **state)
     data_finish(&d);
 }
 
+/* The eyes say of a mark in rows and columns what it is about and what it says. */
+static void test_questions_in_rows(void **state)
+{
+    (void)state;
+    struct page p = {
+        .count = 5,
+        .items = {
+            {ROLE_RADIO, "The room was clean Agree", "The room was clean", 0, 0, "", false},
+            {ROLE_RADIO, "The room was clean Disagree", "The room was clean", 0, 0, "", false},
+            {ROLE_RADIO, "I felt safe Agree", "I felt safe", 0, 0, "", false},
+            {ROLE_RADIO, "I felt safe Disagree", "I felt safe", 0, 0, "", false},
+            {ROLE_BUTTON, "Send", NULL, 0, 0, "", false}}};
+    struct data d = {0};
+    struct err e = {0};
+    data_add(&d, "I felt safe", "Agree");
+    data_add(&d, "The room was clean", "Disagree");
+    if (!run(&p, &d, "Send", &e))
+        fail_msg("%s", e.text);
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(!!(p.items[i].states & STATE_CHECKED), i == 1 || i == 2);
+    data_finish(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_fills_scrolls_and_sends),
@@ -293,6 +316,7 @@ int main(void)
                                        cmocka_unit_test(test_a_datum_without_a_field),
                                        cmocka_unit_test(test_two_fields_alike),
                                        cmocka_unit_test(test_a_required_field_left_empty),
-                                       cmocka_unit_test(test_groups_tell_fields_apart)};
+                                       cmocka_unit_test(test_groups_tell_fields_apart),
+                                       cmocka_unit_test(test_questions_in_rows)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -130,6 +130,12 @@ static void test_plain(void **state)
     check_picture("plain");
 }
 
+static void test_survey(void **state)
+{
+    (void)state;
+    check_picture("survey");
+}
+
 static void fill(struct frame *f, struct rect r, uint32_t colour)
 {
     for (int y = r.y; y < r.y + r.height; y++)
@@ -252,7 +258,7 @@ int main(void)
         cmocka_unit_test(test_marks),      cmocka_unit_test(test_glyphs),
         cmocka_unit_test(test_odd_frames), cmocka_unit_test(test_web),
         cmocka_unit_test(test_floating),   cmocka_unit_test(test_gtk),
-        cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_plain),      cmocka_unit_test(test_survey),
     };
     return cmocka_run_group_tests(tests, start, end);
 }

@@ -180,6 +180,36 @@ static const struct row table_rows[] = {
     {"checkbox", "many 3"},
 };
 
+static void scene_of_survey(struct scene *s)
+{
+    static const char *const questions[] = {"The room was clean", "I felt safe"};
+    static const char *const answers[] = {"Disagree", "Agree"};
+    scene_reset(s, 1280, 800);
+    scene_line(s, 300, 40, answers[0]);
+    scene_line(s, 400, 40, answers[1]);
+    for (int i = 0; i < 4; i++) {
+        struct buf label = {0};
+        const char *question = questions[i / 2];
+        buf_addf(&label, "%s %s", question, answers[i % 2]);
+        if (i % 2 == 0)
+            scene_line(s, 40, 70 + i * 20, question);
+        scene_control(s, ROLE_RADIO, box(310 + i % 2 * 100, 70 + i / 2 * 40, 16, 16),
+                      buf_text(&label), NULL)
+            ->group = question;
+        buf_finish(&label);
+    }
+}
+
+static const struct row survey_rows[] = {
+    {"\"The room was clean Agree\"", "radio \"The room was clean Agree\" 410,70"},
+    {"radio \"Agree\" in row \"I felt safe\"", "radio \"I felt safe Agree\" 410,110"},
+    {"\"Agree\" in \"I felt safe\"", "radio \"I felt safe Agree\" 410,110"},
+    {"radio \"Disagree\" in \"The room was clean\"",
+     "radio \"The room was clean Disagree\" 310,70"},
+    {"radio \"Agree\"", "many 2"},
+    {"radio \"I felt safe\"", "many 2"},
+};
+
 static void scene_of_text(struct scene *s)
 {
     scene_reset(s, 1280, 800);
@@ -268,6 +298,12 @@ static void test_table(void **state)
 {
     (void)state;
     check_rows(scene_of_table, table_rows, COUNT(table_rows));
+}
+
+static void test_survey(void **state)
+{
+    (void)state;
+    check_rows(scene_of_survey, survey_rows, COUNT(survey_rows));
 }
 
 static void test_text(void **state)
@@ -403,15 +439,11 @@ static void test_large(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_form),
-        cmocka_unit_test(test_table),
-        cmocka_unit_test(test_text),
-        cmocka_unit_test(test_errors),
-        cmocka_unit_test(test_nothing_to_see),
-        cmocka_unit_test(test_not_supported),
-        cmocka_unit_test(test_option_and_value),
-        cmocka_unit_test(test_nested),
-        cmocka_unit_test(test_large),
+        cmocka_unit_test(test_form),          cmocka_unit_test(test_table),
+        cmocka_unit_test(test_survey),        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_errors),        cmocka_unit_test(test_nothing_to_see),
+        cmocka_unit_test(test_not_supported), cmocka_unit_test(test_option_and_value),
+        cmocka_unit_test(test_nested),        cmocka_unit_test(test_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -112,8 +112,9 @@ static struct candidate element_candidate(const struct element *e, const struct 
         better(&c, e->value, t->text, FACTOR_VALUE);
     if (named && e->group && e->group[0]) {
         struct buf both = {0};
-        buf_addf(&both, "%s %s", e->group, e->label);
+        buf_addf(&both, "%s %s", e->group, element_own_label(e));
         better(&c, buf_text(&both), t->text, FACTOR_GROUP);
+        better(&c, element_own_label(e), t->text, 1);
         buf_finish(&both);
     }
     /* A person who says that it is a field may call it by another word. */

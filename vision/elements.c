@@ -227,6 +227,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     phrases_find(v);
     controls_find(v);
     badges_drop(v);
+    questions_find(v);
     lists_find(v);
     joins_find(v);
     underlines_find(v);

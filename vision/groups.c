@@ -42,13 +42,7 @@ static void read_table(struct view *v, struct control *c)
     if (row < 0 || head < 0)
         return;
     c->group = view_text(v, &v->phrases[row]);
-    c->name = view_text(v, &v->phrases[head]);
-    size_t group = strlen(c->group), name = strlen(c->name);
-    char *both = arena_alloc(&v->scene->arena, group + name + 2);
-    memcpy(both, c->group, group);
-    both[group] = ' ';
-    memcpy(both + group + 1, c->name, name + 1);
-    c->text = both; /* the whole of it, as a screen reader would say it */
+    c->name = view_join(v, c->group, view_text(v, &v->phrases[head]));
 }
 
 struct cluster {
@@ -133,8 +127,9 @@ void groups_find(struct view *v)
     bool *taken = arena_alloc(&v->scene->arena, (size_t)v->control_count + 1);
     memset(taken, 0, (size_t)v->control_count + 1);
     for (int i = 0; i < v->control_count; i++)
-        if (is_mark(&v->controls[i]) && v->controls[i].label < 0) {
-            read_table(v, &v->controls[i]);
+        if (is_mark(&v->controls[i]) && (v->controls[i].label < 0 || v->controls[i].group)) {
+            if (v->controls[i].label < 0)
+                read_table(v, &v->controls[i]);
             taken[i] = true;
         }
     for (int i = 0; i < v->control_count; i++) {

@@ -68,7 +68,7 @@ void links_find(struct view *v)
 {
     for (int i = 0; i < v->phrase_count; i++) {
         struct phrase *p = &v->phrases[i];
-        if (p->control >= 0 || !(phrase_is_coloured(p) || phrase_is_underlined(v, p)) ||
+        if (p->control >= 0 || p->label || !(phrase_is_coloured(p) || phrase_is_underlined(v, p)) ||
             !is_wordy(v, p) || is_state(v, i) || is_legend(v, p))
             continue;
         p->control = v->control_count;

@@ -52,7 +52,7 @@ static bool take_column(const struct view *v, const bool *taken, int first, stru
         for (int i = 0; i < v->phrase_count; i++) {
             struct rect r = v->phrases[i].box;
             int step = middle(r) - middle(last);
-            if (taken[i] || step < STEP_MIN || step >= nearest ||
+            if (taken[i] || v->phrases[i].label || step < STEP_MIN || step >= nearest ||
                 rect_empty(r = text_from(v, i, last.x)))
                 continue;
             nearest = step;
@@ -229,7 +229,7 @@ void menus_find(struct view *v)
     memset(taken, 0, (size_t)v->phrase_count + 1);
     struct menu m;
     for (int i = 0; i < v->phrase_count; i++) {
-        if (taken[i] || !take_column(v, taken, i, &m))
+        if (taken[i] || v->phrases[i].label || !take_column(v, taken, i, &m))
             continue;
         for (int j = 0; j < m.count; j++)
             taken[m.items[j]] = true;

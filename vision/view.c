@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,6 +47,16 @@ const char *view_text(struct view *v, const struct phrase *p)
     }
     *end = '\0';
     return text;
+}
+
+const char *view_join(struct view *v, const char *before, const char *behind)
+{
+    if (!*before || !*behind)
+        return *before ? before : behind;
+    size_t size = strlen(before) + strlen(behind) + 2;
+    char *both = arena_alloc(&v->scene->arena, size);
+    snprintf(both, size, "%s %s", before, behind);
+    return both;
 }
 
 bool view_is_menu_button(const struct view *v, const struct control *c)

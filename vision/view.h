@@ -22,7 +22,7 @@ struct phrase {
     int frame;    /* index of the smallest frame box around it; -1: none */
     int control;  /* index of the control that it is in, or that it labels; -1: none */
     bool goes_on; /* the next one stands as close as a word, in another colour */
-    bool label;   /* it labels that control from outside */
+    bool label;   /* it labels that control, or a row or column of marks, from outside */
 };
 
 struct control {
@@ -60,6 +60,9 @@ struct control *view_add_control(struct view *v, enum role role, struct rect box
  * out. */
 const char *view_text(struct view *v, const struct phrase *p);
 
+/* Both, a space between them where neither is empty, in the scene's arena. */
+const char *view_join(struct view *v, const char *before, const char *behind);
+
 /* Is it drawn in a colour, on black, grey or white, as links are? */
 bool phrase_is_coloured(const struct phrase *p);
 
@@ -90,13 +93,14 @@ void view_finish(struct view *v);
 #define USE_SIGN  (-2)
 
 /* The steps, in this order. */
-void icons_find(struct view *v);    /* small drawings -> icons */
-void toolbars_find(struct view *v); /* icons in a row -> buttons; what was read from them goes */
-void phrases_find(struct view *v);  /* words -> phrases */
-void controls_find(struct view *v); /* boxes and their contents -> controls */
-void badges_drop(struct view *v);   /* buttons in a column that say different states */
-void lists_find(struct view *v);    /* a row that is lit among its like -> options, menu items */
-void joins_find(struct view *v);    /* fields and the little buttons at their ends -> one control */
+void icons_find(struct view *v);     /* small drawings -> icons */
+void toolbars_find(struct view *v);  /* icons in a row -> buttons; what was read from them goes */
+void phrases_find(struct view *v);   /* words -> phrases */
+void controls_find(struct view *v);  /* boxes and their contents -> controls */
+void badges_drop(struct view *v);    /* buttons in a column that say different states */
+void questions_find(struct view *v); /* marks in rows and columns: what they are about */
+void lists_find(struct view *v);     /* a row that is lit among its like -> options, menu items */
+void joins_find(struct view *v); /* fields and the little buttons at their ends -> one control */
 void underlines_find(struct view *v); /* rules -> fields without a frame */
 void menus_find(struct view *v);      /* columns of words that popped up -> menu items */
 void typing_find(struct view *v);     /* the frame around a caret -> text box */
