@@ -117,7 +117,7 @@ PACKAGES_test  := $(PACKAGES_demo) libcmocka-dev yad zenity tk xterm x11-xkb-uti
 PACKAGES_lint  := clang-format clang-tidy libcmocka-dev
 PACKAGES_fuzz  := clang libclang-rt-dev
 PACKAGES_eyes  := tesseract-ocr imagemagick python3
-PACKAGES_bench := $(PACKAGES_demo) tesseract-ocr xdotool scrot imagemagick xterm xauth python3-gi gir1.2-gtk-3.0
+PACKAGES_bench := $(PACKAGES_demo) tesseract-ocr xdotool scrot imagemagick xterm xauth yad python3-gi gir1.2-gtk-3.0
 
 packages-build:
 	@sh .ci/packages $(PACKAGES_build)

@@ -91,41 +91,8 @@ static bool read_timed(struct look *l, double *ms, struct err *e)
     return ok;
 }
 
-/* The first text field of the scene; NULL for none. */
-static const struct element *a_textbox(const struct scene *scene)
+static void measure_reading(struct look *l, double cold_ms)
 {
-    for (int i = 0; i < scene->element_count; i++) {
-        if (scene->elements[i].role == ROLE_TEXTBOX)
-            return &scene->elements[i];
-    }
-    return NULL;
-}
-
-/* After each character typed into a field: what is new on the screen is read, the rest is known. */
-static bool read_warm(struct look *l, struct samples *out, struct err *e)
-{
-    const struct element *field = a_textbox(&l->stage.scene);
-    struct action click = {.kind = ACTION_CLICK, .button = BUTTON_LEFT, .count = 1, .has_at = true};
-    struct action type = {.kind = ACTION_TYPE, .text = "x"};
-    double ms;
-    if (!field)
-        return err_set(e, ERR_TASK, "no text field was found on the page");
-    click.at = rect_center(field->box);
-    if (!input_perform(l->stage.input, &click, e) || !stage_settle(&l->stage, e) ||
-        !read_timed(l, &ms, e))
-        return false;
-    for (int i = 0; i < WARM_TIMES; i++) {
-        if (!input_perform(l->stage.input, &type, e) || !stage_settle(&l->stage, e) ||
-            !read_timed(l, &ms, e))
-            return false;
-        samples_add(out, ms);
-    }
-    return true;
-}
-
-static bool measure_reading(struct look *l, double cold_ms, struct err *e)
-{
-    struct samples warm = {0};
     const char *const tesseract[] = {
         "env", "OMP_THREAD_LIMIT=1", "tesseract", l->picture, "-", "--psm", "3", NULL};
     struct row *r =
@@ -133,14 +100,6 @@ static bool measure_reading(struct look *l, double cold_ms, struct err *e)
     r->hem = cold_ms;
     r->instead = time_program(r, "tesseract", tesseract, 3);
     row_note(r, "hem: start of the engine, words and elements");
-    double whole = r->instead;
-    r = table_add(l->table, "reading again after a keystroke", "ms", "tesseract, psm 3, 1 thread");
-    r->instead = whole;
-    if (!read_warm(l, &warm, e))
-        return false;
-    r->hem = samples_at(&warm, 0.5);
-    row_note(r, "hem's p95 %.1f ms", samples_at(&warm, 0.95));
-    return true;
 }
 
 static bool is_safe_to_click(const struct element *el)
@@ -201,8 +160,8 @@ static bool wait_for_page(struct look *l, double *cold_ms, struct err *e)
         if (!stage_settle(&l->stage, e) || !(l->vision = vision_create(NULL, e)) ||
             !read_timed(l, cold_ms, e))
             return false;
-    } while (!a_textbox(&l->stage.scene) && !deadline_passed(deadline));
-    return a_textbox(&l->stage.scene) ||
+    } while (!stage_textbox(&l->stage) && !deadline_passed(deadline));
+    return stage_textbox(&l->stage) ||
            err_set(e, ERR_TASK, "the page did not appear in %d s", PAGE_MS / 1000);
 }
 
@@ -219,7 +178,8 @@ static bool look_at_page(struct look *l, const char *folder, struct err *e)
         !picture_write(l->picture, &l->stage.frame, e))
         return false;
     measure_capture(l, folder);
-    return measure_reading(l, cold_ms, e) && measure_settling(l, e);
+    measure_reading(l, cold_ms);
+    return measure_settling(l, e);
 }
 
 void measure_looking(struct table *t, const char *folder)

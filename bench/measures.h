@@ -14,8 +14,13 @@
 #define BENCH_TASK   "examples/registration/registration.yaml"
 #define BENCH_HEM    "build/hem"
 
-/* Capturing, reading, and waiting after a click, on the registration page in Chromium. */
+/* Capturing, reading a frame that is new, and waiting after a click, on the registration page in
+ * Chromium. */
 void measure_looking(struct table *t, const char *folder);
+
+/* From the damage that a key did to the scene, and of a frame that has not changed, in Chromium and
+ * in GTK 3. */
+void measure_changing(struct table *t, const char *folder);
 
 /* When the screen is taken for still after a click, beside when it really was, in Chromium and in
  * GTK 3, with a blinking caret, and with things that move without end. */

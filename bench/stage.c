@@ -38,3 +38,11 @@ bool stage_settle(struct stage *s, struct err *e)
 {
     return screen_settle(s->screen, SETTLE_MS, &s->frame, e);
 }
+
+const struct element *stage_textbox(const struct stage *s)
+{
+    for (int i = 0; i < s->scene.element_count; i++)
+        if (s->scene.elements[i].role == ROLE_TEXTBOX)
+            return &s->scene.elements[i];
+    return NULL;
+}

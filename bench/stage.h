@@ -27,4 +27,7 @@ void stage_close(struct stage *s); /* also after a stage_open that failed */
 
 bool stage_settle(struct stage *s, struct err *e);
 
+/* The first text field of the scene; NULL for none. */
+const struct element *stage_textbox(const struct stage *s);
+
 #endif

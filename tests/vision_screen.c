@@ -2,6 +2,7 @@
  * process. */
 #include "base/clock.h"
 #include "base/stop.h"
+#include "tests/allocations.h"
 #include "vision/capture.h"
 #include "vision/screen.h"
 #include "vision/stillness.h"
@@ -354,20 +355,6 @@ static void test_settles_when_nothing_happens(void **state)
     frame_finish(&f);
     screen_close(s);
 }
-
-#ifndef __SANITIZE_ADDRESS__ /* which has a malloc of its own */
-static long allocations;
-
-void *__libc_malloc(size_t size);
-
-void *malloc(size_t size)
-{
-    allocations++;
-    return __libc_malloc(size);
-}
-#else
-static const long allocations;
-#endif
 
 /* Where nothing was done and nothing was drawn, there is nothing to wait for. */
 static void test_returns_at_once(void **state)

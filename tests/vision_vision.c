@@ -5,6 +5,7 @@
  */
 #include "vision/vision.h"
 #include "base/buf.h"
+#include "tests/allocations.h"
 #include "vision/picture.h"
 
 #include <setjmp.h>
@@ -161,13 +162,16 @@ static void test_nothing_changed(void **state)
     int count = eyes.seen.element_count;
     assert_true(count > 0);
     memset(eyes.frame.pixels, 0, 64); /* would be seen if it were looked at */
+    long allocated = allocations;
     assert_true(vision_read(eyes.part, &eyes.frame, &eyes.seen, &e));
+    assert_int_equal(allocations, allocated);
     assert_ptr_equal(eyes.seen.elements, elements);
     assert_int_equal(eyes.seen.element_count, count);
     /* Another scene has to be filled all the same. */
     struct scene other = {0};
     assert_true(vision_read(eyes.part, &eyes.frame, &other, &e));
     assert_int_equal(other.element_count, count);
+    assert_true(allocations > allocated || !allocations); /* they are counted */
     scene_finish(&other);
 }
 
