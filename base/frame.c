@@ -8,9 +8,15 @@
 
 #define FRAME_COLOR 0x00ffffffu
 
+bool frame_may_be(int64_t width, int64_t height)
+{
+    return width > 0 && height > 0 && width <= FRAME_SIDE_MAX && height <= FRAME_SIDE_MAX &&
+           width * height <= FRAME_PIXELS_MAX;
+}
+
 void frame_resize(struct frame *f, int width, int height)
 {
-    assert(width > 0 && height > 0 && width <= FRAME_SIDE_MAX && height <= FRAME_SIDE_MAX);
+    assert(frame_may_be(width, height));
     if ((size_t)width * (size_t)height > (size_t)f->stride * (size_t)f->height || !f->pixels)
         f->pixels = mem_resize(f->pixels, (size_t)width * (size_t)height * sizeof *f->pixels);
     f->width = f->stride = width;

@@ -10,7 +10,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define FRAME_SIDE_MAX 16384 /* pixels; a larger picture is refused */
+/* A larger picture or screen is refused. */
+#define FRAME_SIDE_MAX   16384     /* pixels */
+#define FRAME_PIXELS_MAX (1 << 26) /* 8192x8192, or four screens of 8K; 256 MiB */
 
 struct frame {
     int width, height;
@@ -21,6 +23,9 @@ struct frame {
     struct rect
         changed; /* what differs from the frame before; the whole for the first, empty for none */
 };
+
+/* Is that a size that a frame may have? */
+bool frame_may_be(int64_t width, int64_t height);
 
 /* Makes room for WIDTH x HEIGHT (stride = width), keeping the memory when it fits. The pixels are
  * undefined. */

@@ -120,8 +120,7 @@ static bool desktop_set_up(struct desktop *d, const struct desktop_options *opti
 
 struct desktop *desktop_start(const struct desktop_options *options, struct err *e)
 {
-    if (options->width <= 0 || options->height <= 0 || options->width > FRAME_SIDE_MAX ||
-        options->height > FRAME_SIDE_MAX) {
+    if (!frame_may_be(options->width, options->height)) {
         err_set(e, ERR_USAGE, "a screen of %dx%d pixels cannot be made", options->width,
                 options->height);
         return NULL;

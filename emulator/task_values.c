@@ -1,13 +1,13 @@
 #include "emulator/task_parts.h"
 
 #include "base/buf.h"
+#include "base/frame.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define SCREEN_SIDE_MIN 64
-#define SCREEN_SIDE_MAX 16384
 
 bool value_text(struct reading *r, const struct node *value, char **out, struct err *e)
 {
@@ -187,11 +187,12 @@ bool screen_take(struct reading *r, const struct node *value, struct err *e)
         return reading_fail(r, value->line, e,
                             "screen must be width x height, such as 1280x800, not \"%.80s\"",
                             value->text);
-    if (width < SCREEN_SIDE_MIN || width > SCREEN_SIDE_MAX || height < SCREEN_SIDE_MIN ||
-        height > SCREEN_SIDE_MAX)
-        return reading_fail(r, value->line, e, "screen must be from %dx%d to %dx%d, not \"%.80s\"",
-                            SCREEN_SIDE_MIN, SCREEN_SIDE_MIN, SCREEN_SIDE_MAX, SCREEN_SIDE_MAX,
-                            value->text);
+    if (width < SCREEN_SIDE_MIN || height < SCREEN_SIDE_MIN || !frame_may_be(width, height))
+        return reading_fail(r, value->line, e,
+                            "screen must be from %dx%d to %dx%d and at most %d pixels, "
+                            "not \"%.80s\"",
+                            SCREEN_SIDE_MIN, SCREEN_SIDE_MIN, FRAME_SIDE_MAX, FRAME_SIDE_MAX,
+                            FRAME_PIXELS_MAX, value->text);
     r->task->width = width;
     r->task->height = height;
     return true;

@@ -133,7 +133,7 @@ static const struct good goods[] = {
      "environment=LANG=de_DE.UTF-8\nenvironment=EMPTY=\nenvironment=N=5\nenvironment=E=a=b\n"
      "goal=x\n"},
     {"the smallest screen", "goal: x\nscreen: 64x64\n", "screen=64x64\ngoal=x\n"},
-    {"the largest screen", "goal: x\nscreen: 16384 X 16384\n", "screen=16384x16384\ngoal=x\n"},
+    {"the largest screen", "goal: x\nscreen: 16384 X 4096\n", "screen=16384x4096\ngoal=x\n"},
     {"other words", "goal: x\nwindow_manager: none\nlanguage: deu+eng\nguard: {deny: Buy}\n",
      "window_manager=none\ngoal=x\ndeny=Buy\nlanguage=deu+eng\n"},
     {"limits", "goal: x\nlimits: {seconds: 0.5, turns: 1, dollars: 0}\n",
@@ -234,6 +234,8 @@ static const struct bad bads[] = {
     {"a screen and more", "screen: 1280x800x24\n", 0, ":1: screen must be width x height"},
     {"a small screen", "screen: 63x64\n", 0, ":1: screen must be from 64x64 to 16384x16384"},
     {"a large screen", "screen: 64x16385\n", 0, ":1: screen must be from 64x64 to 16384x16384"},
+    {"too many pixels", "screen: 16384x4097\n", 0,
+     ":1: screen must be from 64x64 to 16384x16384 and at most 67108864 pixels"},
     {"a huge screen", "screen: 99999999999x100\n", 0, ":1: screen must be width x height"},
     {"a negative screen", "screen: -100x100\n", 0, ":1: screen must be width x height"},
     {"a screen as a list", "screen: [1280, 800]\n", 0,

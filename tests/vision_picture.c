@@ -156,6 +156,38 @@ static void refuses_what_is_cut(void **state)
     }
 }
 
+/* A real one, of a screen: in the middle of its pixels, too. */
+static void refuses_a_screen_that_is_cut(void **state)
+{
+    (void)state;
+    static uint8_t bytes[1 << 20];
+    FILE *file = fopen("tests/data/elements/web.png", "rb");
+    assert_non_null(file);
+    size_t size = fread(bytes, 1, sizeof bytes, file);
+    fclose(file);
+    assert_true(size > 10000 && size < sizeof bytes);
+    for (size_t cut = 0; cut + 12 < size; cut += cut < 200 || cut + 300 > size ? 7 : 977) {
+        file_write(bytes, cut);
+        refused("");
+    }
+}
+
+/* Some of them begin as a PNG does. */
+static void refuses_random_bytes(void **state)
+{
+    (void)state;
+    uint8_t bytes[1000];
+    uint32_t seed = 5;
+    for (int round = 0; round < 200; round++) {
+        for (size_t i = 0; i < sizeof bytes; i++)
+            bytes[i] = (uint8_t)((seed = seed * 1664525u + 1013904223u) >> 16);
+        if (round % 2)
+            memcpy(bytes, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
+        file_write(bytes, sizeof bytes);
+        refused("");
+    }
+}
+
 static void refuses_what_is_changed(void **state)
 {
     (void)state;
@@ -199,13 +231,20 @@ static void refuses_what_is_too_large(void **state)
     struct kind high = {PNG_COLOR_TYPE_GRAY, 8, false, row, 1, 1, {0}};
     kind_write(&high, FRAME_SIDE_MAX + 1);
     refused("1x16385");
+    struct kind square = {PNG_COLOR_TYPE_GRAY, 1, false, row, sizeof row, FRAME_SIDE_MAX, {0}};
+    kind_write(&square, FRAME_SIDE_MAX);
+    refused("16384x16384");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_every_kind),          cmocka_unit_test(refuses_what_is_cut),
-        cmocka_unit_test(refuses_what_is_changed),   cmocka_unit_test(refuses_what_is_no_picture),
+        cmocka_unit_test(reads_every_kind),
+        cmocka_unit_test(refuses_what_is_cut),
+        cmocka_unit_test(refuses_a_screen_that_is_cut),
+        cmocka_unit_test(refuses_random_bytes),
+        cmocka_unit_test(refuses_what_is_changed),
+        cmocka_unit_test(refuses_what_is_no_picture),
         cmocka_unit_test(refuses_what_is_too_large),
     };
     return cmocka_run_group_tests(tests, make_path, drop_path);

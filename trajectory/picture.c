@@ -69,8 +69,7 @@ static bool png_write(FILE *file, const struct frame *frame, struct failure *fai
 
 bool picture_write(const char *path, const struct frame *frame, struct err *e)
 {
-    if (frame->width < 1 || frame->height < 1 || frame->width > FRAME_SIDE_MAX ||
-        frame->height > FRAME_SIDE_MAX)
+    if (!frame_may_be(frame->width, frame->height))
         return err_set(e, ERR_IO, "cannot write %s: a picture of %dx%d pixels", path, frame->width,
                        frame->height);
     struct draft draft;

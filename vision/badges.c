@@ -38,9 +38,10 @@ static int column_of(const struct view *v, const struct control *c, int column[C
     int count = 0, padding = padding_of(v, c);
     for (int j = 0; padding >= 0 && j < v->control_count && count < COLUMN_MAX; j++) {
         const struct control *other = &v->controls[j];
-        int its = padding_of(v, other);
-        if (its >= 0 && abs(its - padding) <= 4 && abs(other->box.x - c->box.x) <= 2 &&
-            abs(other->box.height - c->box.height) <= 2)
+        bool alike =
+            abs(other->box.x - c->box.x) <= 2 && abs(other->box.height - c->box.height) <= 2;
+        int its = alike ? padding_of(v, other) : -1;
+        if (its >= 0 && abs(its - padding) <= 4)
             column[count++] = j;
     }
     return count;

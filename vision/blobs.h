@@ -38,8 +38,8 @@ struct blobs {
     int part_count, part_capacity;
 };
 
-#define BLOB_HEIGHT_MAX 48 /* pixels; nothing taller is a glyph */
-#define BLOBS_MAX       65536
+#define BLOB_HEIGHT_MAX 48     /* pixels; nothing taller is a glyph */
+#define BLOBS_MAX       131072 /* a screen of 4K full of small print has 90,000 */
 
 /* GRAY is that band of a picture. No blob crosses the border of one of the BARRIERS. */
 void blobs_find(struct blobs *b, const struct plane *gray, struct band band,

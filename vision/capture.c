@@ -31,8 +31,7 @@ static bool root_look(struct capture *c, struct err *e)
     XWindowAttributes root;
     if (!XGetWindowAttributes(c->display, c->root, &root))
         return err_set(e, ERR_DISPLAY, "the display went away");
-    if (root.width <= 0 || root.height <= 0 || root.width > FRAME_SIDE_MAX ||
-        root.height > FRAME_SIDE_MAX)
+    if (!frame_may_be(root.width, root.height))
         return err_set(e, ERR_DISPLAY, "a screen of %dx%d pixels is more than hem can see",
                        root.width, root.height);
     bool direct = root.visual->class == TrueColor || root.visual->class == DirectColor;

@@ -33,6 +33,24 @@ void rects_sort(struct rects *r)
         qsort(r->items, (size_t)r->count, sizeof *r->items, compare_places);
 }
 
+static int compare_sizes(const void *a, const void *b)
+{
+    long p = rect_area(*(const struct rect *)a), q = rect_area(*(const struct rect *)b);
+    return p != q ? (p < q) - (p > q) : compare_places(a, b);
+}
+
+/* Sorted by their places; only the largest when there are too many. */
+static bool rects_bound(struct rects *r, int most)
+{
+    bool crowded = r->count > most;
+    if (crowded) {
+        qsort(r->items, (size_t)r->count, sizeof *r->items, compare_sizes);
+        r->count = most;
+    }
+    rects_sort(r);
+    return crowded;
+}
+
 void rects_finish(struct rects *r)
 {
     free(r->items);
@@ -124,7 +142,13 @@ static void renew(struct edges *e, struct rects *known,
         if (band_holds(e->band, r))
             rects_add(known, r);
     }
-    rects_sort(known);
+}
+
+/* One for each SHARE pixels of the frame. */
+static int bound_of(const struct edges *e, int share, int most)
+{
+    int bound = e->width * e->height / share + 1;
+    return bound < most ? bound : most;
 }
 
 void edges_find(struct edges *e, const struct frame *frame, struct band band)
@@ -141,8 +165,12 @@ void edges_find(struct edges *e, const struct frame *frame, struct band band)
         e->spare[i] = ~e->bits[i];
     components(e, e->spare, 4, FLAT_SIDE_MIN);
     renew(e, &e->flats, flat_of);
+    rects_bound(&e->flats, bound_of(e, EDGES_FLAT_PIXELS, EDGES_FLATS_MAX));
     components(e, e->bits, 8, 1);
     renew(e, &e->inks, ink_of);
+    bool whole = band.top == 0 && band.bottom == e->height;
+    bool crowded = rects_bound(&e->inks, bound_of(e, EDGES_INK_PIXELS, EDGES_INKS_MAX));
+    e->crowded = crowded || (e->crowded && !whole);
 }
 
 void edges_finish(struct edges *e)

@@ -16,6 +16,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define EDGES_INK_PIXELS  128 /* of the frame for each ink, and for each flat, at least */
+#define EDGES_FLAT_PIXELS 512
+#define EDGES_INKS_MAX    32768 /* and however large the frame is */
+#define EDGES_FLATS_MAX   8192
+
 struct rects {
     struct rect *items; /* owned */
     int count, capacity;
@@ -30,13 +35,19 @@ struct edges {
     struct rects
         inks; /* the shapes drawn on something: tight boxes of the edges' 8-connected components */
     struct rects
-        flats; /* the surfaces: boxes of the 4-connected components of what is not an edge */
+        flats;    /* the surfaces: boxes of the 4-connected components of what is not an edge */
+    bool crowded; /* inks were left out: this is noise, or full of print */
     struct rects found; /* room for finding them */
     struct band band;   /* where they were found last */
 };
 
-/* Finds bits, inks and flats again in that band of FRAME. Components smaller than can matter are
- * left out of flats. Both lists are sorted by their tops, then from left to right. */
+/*
+ * Finds bits, inks and flats again in that band of FRAME. Components smaller than can matter are
+ * left out of flats. Both lists are sorted by their tops, then from left to right.
+ *
+ * What looks at these lists may compare everything with everything, so they are bounded: where
+ * noise or a pattern has more shapes than a screen full of small print, the smallest are left out.
+ */
 void edges_find(struct edges *e, const struct frame *frame, struct band band);
 void edges_finish(struct edges *e);
 

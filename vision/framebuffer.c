@@ -46,8 +46,8 @@ static bool header_fits(struct framebuffer *f, const XWDFileHeader *h)
         be32toh(h->bits_per_pixel) != 32 || be32toh(h->red_mask) != 0xff0000 ||
         be32toh(h->green_mask) != 0xff00 || be32toh(h->blue_mask) != 0xff)
         return false;
-    if (!width || !height || width > FRAME_SIDE_MAX || height > FRAME_SIDE_MAX || stride % 4 != 0 ||
-        start % 4 != 0 || stride < width * 4 || stride > FRAME_SIDE_MAX * 8 ||
+    if (!frame_may_be((int64_t)width, (int64_t)height) || stride % 4 != 0 || start % 4 != 0 ||
+        stride < width * 4 || stride > FRAME_SIDE_MAX * 8 ||
         start + stride * height > f->size_bytes)
         return false;
     f->pixels = (const uint8_t *)f->memory + start;

@@ -147,13 +147,15 @@ static int by_left(const void *a, const void *b)
 
 void icons_find(struct view *v)
 {
+    v->icon_count = 0;
+    if (v->edges->crowded) /* dots of noise are no drawings */
+        return;
     size_t inks = (size_t)v->edges->inks.count + 1;
     int *words = arena_alloc(&v->scene->arena, inks * sizeof *words);
     struct piece *pieces = arena_alloc(&v->scene->arena, inks * sizeof *pieces);
     mark_text(v, words);
     int count = take_pieces(v, words, pieces);
     join_pieces(pieces, count);
-    v->icon_count = 0;
     for (int i = 0; i < count; i++) {
         struct rect r = pieces[i].box;
         if (pieces[i].parent == i && (r.width >= SIDE_MIN || r.height >= SIDE_MIN) &&

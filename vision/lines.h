@@ -23,6 +23,10 @@ struct lines {
 
 #define LINE_WIDTH_MAX 2048 /* pixels; a longer line is cut between words */
 
+/* How long all lines are together, in heights of each: what a screen of 4K holds that is full of
+ * the smallest print. In noise that makes more, the smaller lines are left out. */
+#define LINES_LENGTH_MAX 65536
+
 /*
  * Finds the lines again in that band of GRAY. BARRIERS (BARRIER_COUNT rects, may be none) are boxes
  * of controls: no line crosses an edge of one, so that the text of a button does not join its

@@ -31,9 +31,10 @@ static bool picture_decode(const char *path, FILE *file, png_image *image, struc
 {
     if (!png_image_begin_read_from_stdio(image, file))
         return err_set(e, ERR_USAGE, "cannot read %s as a PNG: %s", path, image->message);
-    if (image->width > FRAME_SIDE_MAX || image->height > FRAME_SIDE_MAX)
-        return err_set(e, ERR_USAGE, "%s is %ux%u; at most %dx%d can be read", path, image->width,
-                       image->height, FRAME_SIDE_MAX, FRAME_SIDE_MAX);
+    if (!frame_may_be(image->width, image->height))
+        return err_set(e, ERR_USAGE,
+                       "%s is %ux%u; at most %d pixels on a side and %d in all can be read", path,
+                       image->width, image->height, FRAME_SIDE_MAX, FRAME_PIXELS_MAX);
     image->format = PNG_FORMAT_BGRA;
     image->flags |= PNG_IMAGE_FLAG_16BIT_sRGB; /* 16 bits without a gamma are not linear light */
     int width = (int)image->width, height = (int)image->height;

@@ -7,8 +7,8 @@
 #include "base/err.h"
 #include "base/frame.h"
 
-/* Any PNG, transparency over white. ERR_USAGE with the path: missing, not a PNG, cut, a side over
- * FRAME_SIDE_MAX. */
+/* Any PNG, transparency over white. ERR_USAGE with the path: missing, not a PNG, cut, larger than a
+ * frame may be. Takes memory for its pixels alone. */
 bool picture_read(const char *path, struct frame *out, struct err *e);
 
 /* The same, but the pixels are 0xAARRGGBB: as they are in the file, with how opaque they are. */

@@ -3,6 +3,7 @@
 #include "vision/colour.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define SATURATION_RING 60
 
@@ -58,28 +59,31 @@ static int contrast(const struct phrase *p)
     return abs(colour_luma(p->ink) - colour_luma(p->ground));
 }
 
-/* The text that tells whether a control is greyed: its own or its label. */
-static const struct phrase *text_of(const struct view *v, int control)
+/* Of each control the text that tells whether it is greyed: its own or its label; NULL for none. */
+static const struct phrase **texts_find(const struct view *v)
 {
-    for (int i = 0; i < v->phrase_count; i++)
-        if (v->phrases[i].control == control)
-            return &v->phrases[i];
-    return NULL;
+    size_t size = (size_t)(v->control_count + 1) * sizeof(struct phrase *);
+    const struct phrase **texts = memset(arena_alloc(&v->scene->arena, size), 0, size);
+    for (int i = v->phrase_count - 1; i >= 0; i--)
+        if (v->phrases[i].control >= 0)
+            texts[v->phrases[i].control] = &v->phrases[i];
+    return texts;
 }
 
 /* Greyed: clearly paler than the text of the palest third of its like is. */
 static void find_disabled(struct view *v)
 {
+    const struct phrase **texts = texts_find(v);
     for (int i = 0; i < v->control_count; i++) {
         struct control *c = &v->controls[i];
-        const struct phrase *own = text_of(v, i);
+        const struct phrase *own = texts[i];
         bool mark = c->role == ROLE_CHECKBOX || c->role == ROLE_RADIO || c->role == ROLE_SWITCH;
         if (!own || (!mark && c->role != ROLE_BUTTON && c->role != ROLE_MENUITEM) ||
             colour_saturation(own->ink) > 60 || colour_saturation(own->ground) > 60)
             continue;
         int stronger = 0, alike = 0;
         for (int j = 0; j < v->control_count; j++) {
-            const struct phrase *other = j == i ? NULL : text_of(v, j);
+            const struct phrase *other = j == i ? NULL : texts[j];
             if (!other || v->controls[j].role != c->role ||
                 abs(colour_luma(other->ground) - colour_luma(own->ground)) > 40)
                 continue;

@@ -8,6 +8,7 @@
 #define BEGINNINGS_MAX 8      /* that are followed */
 #define CHANCE_MIN     0.002f /* a code that is less likely is not tried */
 #define CODES_MAX      16     /* that are tried at one place */
+#define WORD_MAX       256    /* letters; what is longer is noise, and rating it is quadratic */
 
 /* A character at the end of a beginning. */
 struct node {
@@ -249,7 +250,9 @@ void transcript_write(struct transcript *t, const struct traineddata_alphabet *a
             ;
         int to = end < count ? t->nodes[t->text[end]].last + 1 : line->steps;
         if (end > first) {
-            float chance = word_chance(t, a, line, stride, first, end, from, to, space);
+            float chance = end - first <= WORD_MAX
+                               ? word_chance(t, a, line, stride, first, end, from, to, space)
+                               : 0;
             for (int i = first; i < end; i++)
                 letter_add(t, a, i, i == first, chance < 1 ? chance : 1, letters);
         }

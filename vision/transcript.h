@@ -22,7 +22,8 @@ void transcript_destroy(struct transcript *t); /* takes NULL */
 
 /*
  * Refills LETTERS with the likeliest text of LINE, whose chances stand STRIDE apart; places are
- * those in its picture. The confidence of a letter is how likely its word is as it was read.
+ * those in its picture. The confidence of a letter is how likely its word is as it was read: not at
+ * all when it has hundreds of letters.
  */
 void transcript_write(struct transcript *t, const struct traineddata_alphabet *a,
                       const struct network_line *line, int stride, struct letters *letters);
