@@ -18,12 +18,14 @@
 static bool cache_file(const char *folder, struct buf *path)
 {
     buf_reset(path);
+    assert_non_null(folder);
     DIR *list = opendir(folder);
-    for (struct dirent *d; list && (d = readdir(list));)
+    if (!list)
+        return false;
+    for (struct dirent *d; (d = readdir(list));)
         if (d->d_name[0] != '.')
             buf_addf(path, "%s/%s", folder, d->d_name);
-    if (list)
-        closedir(list);
+    closedir(list);
     return path->length > 0;
 }
 

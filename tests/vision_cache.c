@@ -93,7 +93,7 @@ static bool words_equal(const struct words *a, const struct words *b)
     bool same = a->count == b->count;
     for (int i = 0; same && i < a->count; i++)
         same = memcmp(&a->items[i].box, &b->items[i].box, sizeof a->items[i].box) == 0 &&
-               memcmp(&a->items[i].confidence, &b->items[i].confidence, sizeof(float)) == 0 &&
+               a->items[i].confidence == b->items[i].confidence &&
                strcmp(a->text.text + a->items[i].text, b->text.text + b->items[i].text) == 0;
     return same;
 }

@@ -41,14 +41,12 @@ static bool folder_name(struct buf *out)
 
 static int folder_open(char *path)
 {
-    for (char *at = path; at;) { /* what can't be made shows when it is opened */
-        at = strchr(at + 1, '/');
-        if (at)
-            *at = '\0';
-        mkdir(path, 0700);
-        if (at)
-            *at = '/';
+    for (char *at = strchr(path + 1, '/'); at; at = strchr(at + 1, '/')) {
+        *at = '\0';
+        mkdir(path, 0700); /* what can't be made shows when it is opened */
+        *at = '/';
     }
+    mkdir(path, 0700);
     return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 

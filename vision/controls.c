@@ -17,6 +17,7 @@
 #define SLIDER_PAD      2
 #define COLOURED_MAX    320 /* pixels; wider than a button is a message */
 #define PAD_BUTTON      8   /* from the side of a button to its text; of a field it may be less */
+#define RING_DEPTH      3
 #define RELIEF_LEAST    60  /* gray levels, of two pixels together */
 #define AREA_HEIGHT_MAX 420 /* a text area is no higher; a panel is */
 
@@ -110,10 +111,24 @@ static bool is_bordered(const struct box *b)
     return b->thickness > 0 && colour_distance(b->border, b->fill) >= 8;
 }
 
-/* Painted in a colour of its own, as buttons and banners are and fields are not. */
-static bool is_coloured(const struct box *b)
+/* The colour inside; where the focus draws a ring, what lies along the border may be the ring's. */
+static uint32_t colour_inside(const struct view *v, const struct box *b)
 {
-    return colour_distance(b->fill, b->ground) >= 24 && colour_saturation(b->fill) >= 60;
+    uint32_t colours[16];
+    struct rect in = rect_grow(b->inner, -RING_DEPTH);
+    if (b->thickness < RING_DEPTH || in.width < 8 || in.height < 8)
+        return b->fill;
+    for (int i = 0; i < 16; i++)
+        colours[i] =
+            colour_at(v->frame, in.x + in.width * (i / 2) / 8, i % 2 ? in.y + in.height - 1 : in.y);
+    return colour_commonest(colours, 16);
+}
+
+/* Painted in a colour of its own, as buttons and banners are and fields are not. */
+static bool is_coloured(const struct view *v, const struct box *b)
+{
+    uint32_t fill = colour_inside(v, b);
+    return colour_distance(fill, b->ground) >= 24 && colour_saturation(fill) >= 60;
 }
 
 static int shade_at(const struct view *v, int x, int y)
@@ -158,8 +173,8 @@ static void judge_empty(struct view *v, int index)
     const struct box *b = &v->boxes->items[index];
     struct rect r = b->rect;
     bool bar = r.x <= 1 || r.x + r.width >= v->frame->width - 1; /* a rest of one */
-    if (r.width < 30 || bar || is_coloured(b) || r.width * 5 < r.height * 6 || is_progress(v, b) ||
-        relief(v, b) > 0)
+    if (r.width < 30 || bar || is_coloured(v, b) || r.width * 5 < r.height * 6 ||
+        is_progress(v, b) || relief(v, b) > 0)
         return;
     if (r.height > LINE_HEIGHT_MAX) {
         if (r.width >= 80 && !is_stacked(v, index))
@@ -216,7 +231,7 @@ static void judge_line(struct view *v, int index, const struct contents *c)
     int depth = relief(v, b);
     if (c->opens) {
         int gap = c->sign.x - c->text.x - c->text.width;
-        bool menu = is_coloured(b) && gap < r.height;
+        bool menu = is_coloured(v, b) && gap < r.height;
         make(v, menu ? ROLE_BUTTON : ROLE_COMBOBOX, index, 0.9);
     } else if (c->spins)
         make(v, numeric ? ROLE_SPINBUTTON : ROLE_COMBOBOX, index, 0.8);
@@ -225,10 +240,10 @@ static void judge_line(struct view *v, int index, const struct contents *c)
     else if (!c->icon && (depth >= 0 || left >= PAD_BUTTON) &&
              abs(left - right) <= 4 + r.width / 40)
         make(v, ROLE_BUTTON, index,
-             r.width * 10 > v->frame->width * 9       ? 0.3
-             : left > 2 * r.height && !is_coloured(b) ? 0.55
-                                                      : 0.8);
-    else if (is_coloured(b)) {
+             r.width * 10 > v->frame->width * 9          ? 0.3
+             : left > 2 * r.height && !is_coloured(v, b) ? 0.55
+                                                         : 0.8);
+    else if (is_coloured(v, b)) {
         if (c->phrases == 1 && !bar && r.width <= COLOURED_MAX && left <= r.height)
             make(v, ROLE_BUTTON, index, 0.6); /* with its text at the left */
     } else if (left <= r.height && left < right) {
@@ -254,7 +269,7 @@ static void judge_rows(struct view *v, int index, const struct contents *c)
 {
     const struct box *b = &v->boxes->items[index];
     int left = c->text.x - b->inner.x, top = c->text.y - b->inner.y;
-    if (is_coloured(b) || left > b->rect.height || relief(v, b) > 0 || is_scattered(v, index, c))
+    if (is_coloured(v, b) || left > b->rect.height || relief(v, b) > 0 || is_scattered(v, index, c))
         return;
     const struct phrase *first = &v->phrases[c->first];
     if (c->rows == 2 && b->rect.height <= LINE_HEIGHT_MAX &&
@@ -428,6 +443,20 @@ static void follow_fields(struct view *v)
     }
 }
 
+/* A field with the ring of the focus may be found twice: with its ring, and without. */
+static void drop_rings(struct view *v)
+{
+    for (int i = 0; i < v->control_count; i++)
+        for (int j = 0; j < v->control_count; j++) {
+            struct control *c = &v->controls[i];
+            const struct control *other = &v->controls[j];
+            if (i != j && c->role == ROLE_TEXTBOX && other->role == ROLE_TEXTBOX &&
+                rect_overlap(c->box, other->box) > 0.7 &&
+                v->boxes->items[c->source].thickness > v->boxes->items[other->source].thickness)
+                c->role = ROLE_NONE;
+        }
+}
+
 /* Three and more texts in boxes side by side are the heads of columns. */
 static void find_heads(struct view *v)
 {
@@ -463,5 +492,6 @@ void controls_find(struct view *v)
             judge_mark(v, i);
     }
     follow_fields(v);
+    drop_rings(v);
     find_heads(v);
 }

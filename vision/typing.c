@@ -48,7 +48,8 @@ static bool is_panel(const struct view *v, struct rect box, struct rect caret)
             continue;
         if (phrase_is_menu(v, &v->phrases[i]))
             return true;
-        row += r.y < caret.y + caret.height && caret.y < r.y + r.height;
+        bool wide = r.width > r.height; /* no icon */
+        row += wide && r.y < caret.y + caret.height && caret.y < r.y + r.height;
     }
     return row > 1;
 }
