@@ -1,6 +1,6 @@
 /*
- * What has no text: drawings in a row are the buttons of a tool bar; a bell is no radio, nor is an
- * i in a disc. Drawn here, pixel by pixel.
+ * What has no text: drawings in a row are the buttons of a tool bar, and alone they are buttons in
+ * some places; a bell is no radio, nor is an i in a disc. Drawn here, pixel by pixel.
  */
 #include "vision/vision.h"
 
@@ -30,6 +30,13 @@ static const char *const find[ROWS] = {"   ######",     "  ##    ##",     " ##  
                                        " ##      ##",   " ##      ##",    " ##      ##",
                                        "  ##    ##",    "   ########",    "         ###",
                                        "          ###", "           ###", "            ##"};
+
+static const char *const cross[ROWS] = {"##        ##", " ##      ##", "  ##    ##", "   ##  ##",
+                                        "    ####",     "    ####",    "   ##  ##",  "  ##    ##",
+                                        " ##      ##",  "##        ##"};
+static const char *const lines[ROWS] = {"############", "############", "", "",
+                                        "############", "############", "", "",
+                                        "############", "############"};
 
 static struct vision *vision;
 
@@ -135,14 +142,17 @@ static void test_radios(void **state)
 static void test_photograph(void **state)
 {
     (void)state;
+    static const char *const *const icons[] = {back, find, bell, cross, lines};
     struct frame f = {0};
     uint32_t noise = 1;
-    begin(&f);
-    for (int i = 0; i < f.stride * f.height; i++)
-        f.pixels[i] = 0x808080 + ((noise = noise * 1664525 + 1013904223) >> 24) % 12 * 0x010101;
-    for (int i = 0; i < 5; i++)
-        draw(&f, 40 + 32 * i, 30, back);
-    assert_int_equal(look(&f, ROLE_BUTTON, NULL, 0), 0);
+    for (int noisy = 0; noisy < 2; noisy++) {
+        begin(&f);
+        for (int i = 0; noisy && i < f.stride * f.height; i++)
+            f.pixels[i] -= ((noise = noise * 1664525 + 1013904223) >> 24) % 12 * 0x010101;
+        for (int i = 0; i < 5; i++)
+            draw(&f, 40 + 32 * i, 30, icons[i]);
+        assert_int_equal(look(&f, ROLE_BUTTON, NULL, 0), noisy ? 0 : 5);
+    }
     frame_finish(&f);
 }
 
@@ -160,13 +170,68 @@ static void test_no_marks(void **state)
     frame_finish(&f);
 }
 
+static const struct rect panel = {300, 60, 400, 240};
+
+/* Alone, an icon is a button at the end of the bar at the top and as the cross of a panel. */
+static void draw_page(struct frame *f)
+{
+    frame_resize(f, 1000, 400);
+    fill(f, frame_rect(f), 0xffffff);
+    fill(f, (struct rect){0, 0, 1000, 48}, GROUND);
+    draw(f, 900, 18, bell);
+    draw(f, 950, 19, lines);
+    fill(f, panel, GROUND);
+    draw(f, panel.x + panel.width - 30, panel.y + 16, cross);
+}
+
+static void test_alone(void **state)
+{
+    (void)state;
+    static const struct point at[] = {{906, 24}, {956, 24}, {676, 81}};
+    struct frame f = {0};
+    struct rect boxes[8];
+    draw_page(&f);
+    assert_int_equal(look(&f, ROLE_BUTTON, boxes, 8), 3);
+    for (int i = 0; i < 3; i++) {
+        assert_true(rect_holds(boxes[i], at[i]));
+        assert_true(boxes[i].width >= 24 && boxes[i].width <= 40);
+    }
+    frame_finish(&f);
+}
+
+/* The same drawings are no buttons in the middle of a page, or where a panel ends otherwise. */
+static void test_elsewhere(void **state)
+{
+    (void)state;
+    struct frame f = {0};
+    frame_resize(&f, 1000, 400);
+    fill(&f, frame_rect(&f), 0xffffff);
+    fill(&f, panel, GROUND);
+    draw(&f, panel.x + 200, panel.y + 120, cross);
+    draw(&f, 100, 200, bell);
+    assert_int_equal(look(&f, ROLE_BUTTON, NULL, 0), 0);
+    frame_finish(&f);
+}
+
+/* Stars that rate are all the same. */
+static void test_rating(void **state)
+{
+    (void)state;
+    struct frame f = {0};
+    begin(&f);
+    for (int i = 0; i < 5; i++)
+        draw(&f, 40 + 24 * i, 90, bell);
+    assert_int_equal(look(&f, ROLE_BUTTON, NULL, 0), 0);
+    frame_finish(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tool_bar),
-        cmocka_unit_test(test_radios),
-        cmocka_unit_test(test_photograph),
-        cmocka_unit_test(test_no_marks),
+        cmocka_unit_test(test_tool_bar),   cmocka_unit_test(test_radios),
+        cmocka_unit_test(test_photograph), cmocka_unit_test(test_no_marks),
+        cmocka_unit_test(test_alone),      cmocka_unit_test(test_elsewhere),
+        cmocka_unit_test(test_rating),
     };
     return cmocka_run_group_tests(tests, start, end);
 }

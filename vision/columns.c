@@ -164,10 +164,11 @@ static void find_menu(struct view *v, const struct run *run)
     if (rect_empty(surface)) { /* only its shadow sets it off */
         int pad = first.x > opener->box.x ? first.x - opener->box.x : 12;
         all = (struct rect){first.x - pad, all.y, all.width + 2 * pad, all.height};
-        if (run->count < 3 || is_numbers(v, run) || is_column(v, run, true) ||
-            is_column(v, run, false))
+        if (run->count < 3 || is_column(v, run, true) || is_column(v, run, false))
             return;
     }
+    if (opener->role == ROLE_BUTTON && is_numbers(v, run))
+        return;
     if (opener->role == ROLE_BUTTON && all.width <= opener->box.width + 2)
         return; /* a list as wide as the button over it stands on the page */
     if (view_is_menu_button(v, opener))

@@ -112,7 +112,7 @@ static bool is_lettered(const struct view *v, struct rect ink)
 
 static bool read_sign(const struct view *v, struct rect ink, struct signs *s)
 {
-    struct rect *const kinds[] = {
+    struct rect *const kinds[GLYPH_COUNT] = {
         [GLYPH_OTHER] = NULL,       [GLYPH_DOWN] = &s->down, [GLYPH_UP] = &s->up,
         [GLYPH_UP_DOWN] = &s->pair, [GLYPH_PLUS] = &s->plus, [GLYPH_MINUS] = &s->minus};
     struct rect *kind =

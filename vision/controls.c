@@ -60,8 +60,9 @@ static void leave_signs(struct view *v)
 {
     for (int i = 0; i < v->boxes->count; i++) {
         const struct box *b = &v->boxes->items[i];
-        if ((b->kind == BOX_FRAME || b->kind == BOX_CHECK) && b->rect.width <= SIGN_SIDE_MAX &&
-            b->rect.height <= SIGN_SIDE_MAX && contents_signs(v, b->inner))
+        if (v->uses[i] == 0 && (b->kind == BOX_FRAME || b->kind == BOX_CHECK) &&
+            b->rect.width <= SIGN_SIDE_MAX && b->rect.height <= SIGN_SIDE_MAX &&
+            contents_signs(v, b->inner))
             v->uses[i] = USE_SIGN;
     }
 }
@@ -313,13 +314,22 @@ static bool holds_text(const struct view *v, struct rect r)
     return false;
 }
 
+/* An icon that is a button stands in it: it is a panel, or a row of one. */
+static bool holds_icon(const struct view *v, struct rect r)
+{
+    for (int i = 0; i < v->icon_count; i++)
+        if (v->icons[i].taken && rect_inside(v->icons[i].box, r))
+            return true;
+    return false;
+}
+
 static void judge_frame(struct view *v, int index)
 {
     const struct box *b = &v->boxes->items[index];
     struct rect r = b->rect;
     struct contents c;
     if (r.width < HEIGHT_MIN || r.height < HEIGHT_MIN || r.height > AREA_HEIGHT_MAX ||
-        is_margin(v, r) || contents_is_selection(v, index))
+        is_margin(v, r) || contents_is_selection(v, index) || holds_icon(v, r))
         return;
     contents_read(v, index, &c);
     if (c.controls == 1 && !c.phrases && !c.marks && r.height <= 48 && r.width <= 3 * r.height &&

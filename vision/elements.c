@@ -224,6 +224,8 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     begin(v, boxes);
     icons_find(v);
     toolbars_find(v);
+    lone_find(v);
+    icons_drop_words(v);
     phrases_find(v);
     controls_find(v);
     badges_drop(v);

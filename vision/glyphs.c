@@ -122,6 +122,32 @@ static bool is_pair(const struct drawing *d)
     return false;
 }
 
+/* Two strokes that cross: hollow at its upper and lower side, narrow in the middle. */
+static bool is_cross(const struct drawing *d)
+{
+    int last = d->height - 1, half = d->height / 2;
+    if (d->width < 6 || abs(d->width - d->height) > 2 || !narrows(d, 0, half) ||
+        !narrows(d, last, half))
+        return false;
+    for (int y = 0; y <= last; y += y == 1 ? d->height - 3 : 1) /* both rows at each side */
+        if (d->rows[y].drawn >= extent(&d->rows[y]))
+            return false;
+    return true;
+}
+
+/* Three strokes of one length. */
+static bool is_lines(const struct drawing *d)
+{
+    int strokes = 0;
+    for (int y = 0; y < d->height; y++) {
+        bool drawn = d->rows[y].drawn > 0;
+        if (drawn && d->rows[y].drawn < d->width - 2)
+            return false;
+        strokes += drawn && (y == 0 || d->rows[y - 1].drawn == 0);
+    }
+    return strokes == 3 && d->width >= 8 && d->width <= 2 * d->height;
+}
+
 enum glyph glyph_read(const struct frame *frame, struct rect r)
 {
     if (r.width < 5 || r.height < 1 || r.width > GLYPH_SIDE_MAX || r.height > GLYPH_SIDE_MAX)
@@ -138,6 +164,10 @@ enum glyph glyph_read(const struct frame *frame, struct rect r)
         return GLYPH_PLUS;
     if (d.height >= 8 && is_pair(&d))
         return GLYPH_UP_DOWN;
+    if (is_cross(&d))
+        return GLYPH_CROSS;
+    if (is_lines(&d))
+        return GLYPH_LINES;
     if (d.height > d.width)
         return GLYPH_OTHER;
     if (narrows(&d, 0, d.height - 1))

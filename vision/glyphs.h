@@ -1,6 +1,6 @@
 /*
  * glyphs: the few drawn signs that tell what a control is: the arrow of a combobox, the arrows or
- * plus and minus of a spin button.
+ * plus and minus of a spin button, the cross that closes, the strokes that open a menu.
  */
 #ifndef VISION_GLYPHS_H
 #define VISION_GLYPHS_H
@@ -14,6 +14,9 @@ enum glyph {
     GLYPH_UP_DOWN, /* both, one above the other */
     GLYPH_PLUS,
     GLYPH_MINUS,
+    GLYPH_CROSS,
+    GLYPH_LINES, /* three strokes, one above the other: a menu */
+    GLYPH_COUNT,
 };
 
 #define GLYPH_SIDE_MAX 26 /* pixels */

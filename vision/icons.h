@@ -7,12 +7,19 @@
 #define VISION_ICONS_H
 
 #include "base/rect.h"
+#include "vision/glyphs.h"
+
+#include <stdbool.h>
 
 struct icon {
     struct rect box;
     int word;  /* of scene->words: what was read from it; -1: nothing, so it is no letter */
     int mark;  /* index of the box that it looks like: a checkbox, a radio; -1: none */
     int frame; /* index of the smallest frame around it; -1: none */
+    enum glyph glyph;
+    bool framed; /* that frame is its own: a button's */
+    bool blank;  /* a known sign, or its word says nothing: no letter nor digit, or hardly read */
+    bool taken;  /* something was made of it: what was read from it is no text */
 };
 
 #endif

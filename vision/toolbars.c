@@ -6,28 +6,27 @@
 #include "vision/view.h"
 
 #include "vision/colour.h"
-#include "vision/glyphs.h"
-
-#include <ctype.h>
 #include <stdlib.h>
-#include <string.h>
 
-#define ICONS_LEAST 3
-#define GAP_MIN     5  /* pixels from icon to icon: letters stand nearer */
-#define GAP_MAX     48 /* separators stand between groups */
-#define STEP_MIN    18
-#define OFF_MAX     5  /* between the middles of neighbours */
-#define LABEL_GAP   12 /* from an icon to its text */
-#define PAD_MIN     3  /* from an icon to the side of its button */
-#define PAD_MAX     14
-#define PAD_USUAL   7
-#define ITEMS_MAX   64
-#define FRAME_HIGH  64 /* of a single button */
-#define FRAME_WIDE  120
-#define FIELD_HIGH  44
-#define GROUND_MAX  16
-#define SURE_LEAST  0.5f
-#define STEP_SLACK  3 /* steps that differ by this are even */
+#define ICONS_LEAST    3
+#define GAP_MIN        5  /* pixels from icon to icon: letters stand nearer */
+#define GAP_MAX        48 /* separators stand between groups */
+#define HIGH_LEAST     6  /* of most icons: dashes are lower */
+#define STEP_MIN       18
+#define OFF_MAX        5  /* between the middles of neighbours */
+#define LABEL_GAP      12 /* from an icon to its text */
+#define PAD_MIN        3  /* from an icon to the side of its button */
+#define PAD_MAX        14
+#define PAD_USUAL      7 /* where the distances say nothing */
+#define SIDE_USUAL     36
+#define ITEMS_MAX      64
+#define LABELLED_LEAST 4
+#define UNLIKE         48 /* colours of different drawings */
+#define WINDOW_WIDE    300
+#define WINDOW_HIGH    200
+#define FIELD_HIGH     44
+#define GROUND_MAX     16
+#define STEP_SLACK     3 /* steps that differ by this are even */
 
 struct item {
     int icon;
@@ -54,63 +53,20 @@ static int right_of(struct rect r)
     return r.x + r.width;
 }
 
-/* Is the word one that was read from an icon? */
-static bool is_icon(const struct view *v, int word)
-{
-    for (int i = 0; i < v->icon_count; i++)
-        if (v->icons[i].word == word)
-            return true;
-    return false;
-}
-
-/* Has it a small frame for itself? */
-static bool is_framed(const struct view *v, int icon)
-{
-    int frame = v->icons[icon].frame;
-    if (frame < 0)
-        return false;
-    struct rect r = v->boxes->items[frame].rect;
-    if (r.height > FRAME_HIGH || r.width > FRAME_WIDE)
-        return false;
-    for (int i = 0; i < v->icon_count; i++)
-        if (i != icon && v->icons[i].frame == frame)
-            return false;
-    return true;
-}
-
 /* The frame that its row is in; -1: none. */
 static int frame_of(const struct view *v, int icon)
 {
     int frame = v->icons[icon].frame;
-    return is_framed(v, icon) ? v->boxes->items[frame].parent : frame;
-}
-
-static uint32_t ground_of(const struct view *v, int icon)
-{
-    struct rect r = rect_grow(v->icons[icon].box, 2);
-    int right = right_of(r) - 1, bottom = r.y + r.height - 1;
-    uint32_t corners[] = {colour_at(v->frame, r.x, r.y), colour_at(v->frame, right, r.y),
-                          colour_at(v->frame, r.x, bottom), colour_at(v->frame, right, bottom)};
-    return colour_commonest(corners, 4);
-}
-
-/* Is the ground above and below it plain, as that of controls is and that of photographs is not? */
-static bool is_clear(const struct view *v, int icon)
-{
-    struct rect r = rect_grow(v->icons[icon].box, 3);
-    int alike = 0;
-    for (int x = r.x; x + 1 < r.x + r.width; x++)
-        for (int y = r.y; y < r.y + r.height; y += r.height - 1)
-            alike += colour_distance(colour_at(v->frame, x, y), colour_at(v->frame, x + 1, y)) == 0;
-    return alike * 10 >= 2 * (r.width - 1) * 7;
+    return v->icons[icon].framed ? v->boxes->items[frame].parent : frame;
 }
 
 /* Do the two lie on one ground, as far as their own frames let it be seen? */
 static bool share_ground(const struct view *v, int a, int b)
 {
     return frame_of(v, a) == frame_of(v, b) &&
-           (is_framed(v, a) || is_framed(v, b) ||
-            colour_distance(ground_of(v, a), ground_of(v, b)) <= GROUND_MAX);
+           (v->icons[a].framed || v->icons[b].framed ||
+            colour_distance(icon_ground(v, &v->icons[a]), icon_ground(v, &v->icons[b])) <=
+                GROUND_MAX);
 }
 
 static bool is_beside(struct rect a, struct rect b)
@@ -121,22 +77,28 @@ static bool is_beside(struct rect a, struct rect b)
     return abs(middle(a) - middle(b)) <= OFF_MAX && (bottom - top) * 2 >= least;
 }
 
-/* The text that begins right beside the icon. */
+/* The text that begins right beside the icon, or with it: what is read from the icon may have been
+ * taken for the beginning of the first word. */
 static struct rect label_of(const struct view *v, struct rect icon)
 {
     struct rect label = {0};
     int line = -1;
     for (int i = 0; i < v->scene->word_count; i++) {
         const struct word *w = &v->scene->words[i];
-        int gap = w->box.x - right_of(rect_empty(label) ? icon : label);
-        bool first =
-            line < 0 && gap >= 0 && gap <= LABEL_GAP && is_beside(icon, w->box) && !is_icon(v, i);
-        if (!first && w->line != line)
+        bool first = line < 0 && v->letters[i] && w->box.x >= icon.x - 1 &&
+                     w->box.x <= right_of(icon) + LABEL_GAP &&
+                     right_of(w->box) > right_of(icon) + LABEL_GAP && is_beside(icon, w->box);
+        if (!first && (w->line != line || w->box.x - right_of(label) > LABEL_GAP))
             continue;
         line = w->line;
-        label = rect_union(label, w->box);
+        label = rect_empty(label) ? w->box : rect_union(label, w->box);
     }
     return label;
+}
+
+static int end_of(const struct view *v, const struct item *item)
+{
+    return right_of(rect_empty(item->label) ? v->icons[item->icon].box : item->label);
 }
 
 /* Does a text stand between X0 and X1 at the height of the icon? */
@@ -144,7 +106,7 @@ static bool is_blocked(const struct view *v, struct rect icon, int x0, int x1)
 {
     struct rect way = {x0, icon.y, x1 - x0, icon.height};
     for (int i = 0; i < v->scene->word_count; i++)
-        if (!rect_empty(rect_common(way, v->scene->words[i].box)) && !is_icon(v, i))
+        if (v->letters[i] && !rect_empty(rect_common(way, v->scene->words[i].box)))
             return true;
     return false;
 }
@@ -153,12 +115,12 @@ static bool is_blocked(const struct view *v, struct rect icon, int x0, int x1)
 static int next_of(const struct view *v, const struct item *item)
 {
     struct rect a = v->icons[item->icon].box;
-    int end = right_of(rect_empty(item->label) ? a : item->label), best = -1;
-    for (int i = 0; i < v->icon_count; i++) {
+    int end = end_of(v, item), best = -1;
+    for (int i = item->icon + 1; i < v->icon_count && best < 0; i++) {
         struct rect b = v->icons[i].box;
-        int gap = b.x - end;
-        if (i != item->icon && b.x > a.x && gap <= GAP_MAX && is_beside(a, b) &&
-            (best < 0 || b.x < v->icons[best].box.x))
+        if (b.x - end > GAP_MAX)
+            break;
+        if (b.x > a.x && is_beside(a, b))
             best = i;
     }
     if (best < 0 || v->icons[best].box.x - end < GAP_MIN ||
@@ -168,14 +130,17 @@ static int next_of(const struct view *v, const struct item *item)
     return is_blocked(v, a, end, v->icons[best].box.x) ? -1 : best;
 }
 
-/* How far from the middle of an item to that of the next; 0: a label or a narrow arrow is between.
- */
+/* How far from the middle of an item to that of the next, or where both have labels, from the one
+ * to the other; 0: one has none, or a narrow arrow is between. */
 static int step_after(const struct view *v, const struct bar *bar, int i)
 {
     const struct item *a = &bar->items[i], *b = &bar->items[i + 1];
-    if (a->arrow || b->arrow || !rect_empty(a->label))
+    struct rect next = v->icons[b->icon].box;
+    if (a->arrow || b->arrow || rect_empty(a->label) != rect_empty(b->label))
         return 0;
-    return rect_center(v->icons[b->icon].box).x - rect_center(v->icons[a->icon].box).x;
+    if (!rect_empty(a->label))
+        return next.x - right_of(a->label);
+    return rect_center(next).x - rect_center(v->icons[a->icon].box).x;
 }
 
 /* Are half of the steps as wide as each other? Separators make others wider. */
@@ -184,12 +149,25 @@ static bool is_even(const struct view *v, const struct bar *bar)
     int steps = 0, best = 0;
     for (int i = 0; i + 1 < bar->count; i++) {
         int step = step_after(v, bar, i), alike = 0;
+        bool labelled = !rect_empty(bar->items[i].label);
         for (int j = 0; step && j + 1 < bar->count; j++)
-            alike += abs(step_after(v, bar, j) - step) <= STEP_SLACK;
+            alike += abs(step_after(v, bar, j) - step) <= STEP_SLACK &&
+                     labelled == !rect_empty(bar->items[j].label);
         steps += step > 0;
         best = alike > best ? alike : best;
     }
     return best * 2 >= steps;
+}
+
+/* Is it in a window? What stands in a row with texts on a page is navigation. */
+static bool is_in_window(const struct view *v, int icon)
+{
+    for (int f = v->icons[icon].frame; f >= 0; f = v->boxes->items[f].parent) {
+        struct rect r = v->boxes->items[f].rect;
+        if (r.width >= WINDOW_WIDE && r.height >= WINDOW_HIGH && r.y > 0)
+            return true;
+    }
+    return false;
 }
 
 /* Do they stand in a frame hardly larger than they are: a field with its signs, a spin button? */
@@ -201,37 +179,69 @@ static bool is_field(const struct view *v, int frame)
     return r.height <= FIELD_HIGH && r.width <= 6 * r.height;
 }
 
-/* No letter nor digit, or one that was hardly read: most likely a drawing. */
-static bool says_nothing(const struct view *v, int word)
+/* Do the two icons look the same? */
+static bool is_alike(const struct view *v, struct rect a, struct rect b)
 {
-    const struct word *w = &v->scene->words[word];
-    for (const char *c = w->text; *c; c++)
-        if (isalnum((unsigned char)*c) ||
-            (unsigned char)*c >= 0xe0) /* from the third alphabet on */
-            return w->confidence < SURE_LEAST;
+    if (abs(a.width - b.width) > 1 || abs(a.height - b.height) > 1)
+        return false;
+    int odd = 0;
+    for (int y = 0; y < a.height; y++)
+        for (int x = 0; x < a.width; x++)
+            odd += colour_distance(colour_at(v->frame, a.x + x, a.y + y),
+                                   colour_at(v->frame, b.x + x, b.y + y)) >= UNLIKE;
+    return odd * 32 < a.width * a.height;
+}
+
+/* How many of the icons look like another: stars that rate, the squares of checkboxes. */
+static int count_alike(const struct view *v, const struct bar *bar)
+{
+    int count = 0;
+    for (int i = 0; i < bar->count; i++)
+        for (int j = 0; j < bar->count; j++)
+            if (i != j && !bar->items[i].framed &&
+                is_alike(v, v->icons[bar->items[i].icon].box, v->icons[bar->items[j].icon].box)) {
+                count++;
+                break;
+            }
+    return count;
+}
+
+/* Icons with texts are a tool bar in a window, when they are many and few are alike. */
+static bool is_labelled_bar(const struct view *v, const struct bar *bar, int first)
+{
+    if (bar->count < LABELLED_LEAST || !is_in_window(v, first) ||
+        count_alike(v, bar) * 2 > bar->count)
+        return false;
+    for (int i = 0; i < bar->count; i++)
+        if (v->icons[bar->items[i].icon].mark >= 0)
+            return false;
     return true;
 }
 
-static bool take_bar(const struct view *v, const bool *taken, int first, struct bar *bar)
+static bool take_bar(const struct view *v, int first, struct bar *bar)
 {
-    int drawn = 0, plain = 0, clear = 0;
+    int drawn = 0, plain = 0, clear = 0, high = 0;
     *bar = (struct bar){0};
-    for (int i = first; i >= 0 && !taken[i] && bar->count < ITEMS_MAX;
+    for (int i = first; i >= 0 && !v->icons[i].taken && bar->count < ITEMS_MAX;
          i = next_of(v, &bar->items[bar->count - 1])) {
         const struct icon *icon = &v->icons[i];
         struct item *item = &bar->items[bar->count++];
         *item = (struct item){.icon = i, .label = label_of(v, icon->box)};
-        enum glyph glyph = glyph_read(v->frame, icon->box);
-        item->framed = is_framed(v, i);
-        item->arrow = (glyph == GLYPH_DOWN || glyph == GLYPH_UP) && icon->box.width <= 16;
+        item->framed = icon->framed;
+        item->arrow =
+            (icon->glyph == GLYPH_DOWN || icon->glyph == GLYPH_UP) && icon->box.width <= 16;
         int side = icon->box.width > icon->box.height ? icon->box.width : icon->box.height;
         bar->side = side > bar->side ? side : bar->side;
-        drawn += (icon->word < 0 || says_nothing(v, icon->word)) && icon->mark < 0;
-        clear += is_clear(v, i);
+        drawn += icon->blank && icon->mark < 0;
+        clear += icon_is_clear(v, icon);
+        high += icon->box.height >= HIGH_LEAST;
         plain += rect_empty(item->label);
     }
-    return bar->count >= ICONS_LEAST && !is_field(v, frame_of(v, first)) && drawn >= 2 &&
-           clear * 2 >= bar->count && plain * 2 > bar->count && is_even(v, bar);
+    if (bar->count < ICONS_LEAST || is_field(v, frame_of(v, first)) || drawn < 2 ||
+        clear * 2 < bar->count || high * 2 < bar->count || !is_even(v, bar))
+        return false;
+    return plain * 2 > bar->count ? count_alike(v, bar) * 2 < bar->count
+                                  : is_labelled_bar(v, bar, first);
 }
 
 /* Half of what the commonest least step leaves clear beside the largest icon. */
@@ -239,12 +249,14 @@ static int pad_of(const struct view *v, const struct bar *bar)
 {
     int least = 10000;
     for (int i = 0; i + 1 < bar->count; i++) {
-        int step = step_after(v, bar, i);
-        if (step >= bar->side && step < least)
-            least = step;
+        bool labelled = !rect_empty(bar->items[i].label);
+        int step = step_after(v, bar, i), free = labelled ? step : step - bar->side;
+        if (step > 0 && free >= 0 && free < least)
+            least = free;
     }
-    int pad = (least - bar->side) / 2;
-    return pad > PAD_MAX ? PAD_USUAL : pad < PAD_MIN ? PAD_MIN : pad;
+    int pad = least / 2;
+    int usual = bar->side < SIDE_USUAL - 2 * PAD_USUAL ? (SIDE_USUAL - bar->side) / 2 : PAD_USUAL;
+    return pad > PAD_MAX ? usual : pad < PAD_MIN ? PAD_MIN : pad;
 }
 
 static void lay_out(const struct view *v, struct bar *bar)
@@ -287,55 +299,29 @@ static void make_buttons(struct view *v, const struct bar *bar)
     }
 }
 
-/* Boxes that were seen in an icon are strokes of it, and what holds two of the
- * buttons and little else is none. */
-static void leave_boxes(struct view *v, const struct bar *bar)
+/* What holds two of the buttons and little else is none. */
+static void leave_frame(struct view *v, const struct bar *bar)
 {
     for (int j = 0; j < v->boxes->count; j++) {
         int held = 0;
-        for (int i = 0; i < bar->count; i++) {
-            struct rect icon = v->icons[bar->items[i].icon].box;
-            if (rect_inside(v->boxes->items[j].rect, rect_grow(icon, 1)))
-                v->uses[j] = USE_ALONE;
-            held += rect_inside(icon, v->boxes->items[j].rect);
-        }
+        for (int i = 0; i < bar->count; i++)
+            held += rect_inside(v->icons[bar->items[i].icon].box, v->boxes->items[j].rect);
         if (held > 1 && v->boxes->items[j].rect.height <= 2 * bar->items[0].cell.height)
             v->uses[j] = USE_ALONE;
     }
 }
 
-static void drop_words(struct view *v, const bool *taken)
-{
-    struct scene *s = v->scene;
-    int kept = 0;
-    for (int i = 0; i < s->word_count; i++) {
-        bool drawn = false;
-        for (int j = 0; j < v->icon_count; j++)
-            if (taken[j] && v->icons[j].word == i) {
-                v->icons[j].word = -1;
-                drawn = true;
-            } else if (v->icons[j].word == i)
-                v->icons[j].word = kept;
-        if (!drawn)
-            s->words[kept++] = s->words[i];
-    }
-    s->word_count = kept;
-}
-
 void toolbars_find(struct view *v)
 {
-    size_t count = (size_t)v->icon_count + 1;
-    bool *taken = arena_alloc(&v->scene->arena, count);
-    memset(taken, 0, count);
     struct bar bar;
     for (int i = 0; i < v->icon_count; i++) {
-        if (taken[i] || !take_bar(v, taken, i, &bar))
+        if (v->icons[i].taken || !take_bar(v, i, &bar))
             continue;
         lay_out(v, &bar);
         make_buttons(v, &bar);
-        leave_boxes(v, &bar);
+        leave_frame(v, &bar);
         for (int j = 0; j < bar.count; j++)
-            taken[bar.items[j].icon] = !bar.items[j].framed;
+            if (!bar.items[j].framed)
+                icon_take(v, &v->icons[bar.items[j].icon]);
     }
-    drop_words(v, taken);
 }

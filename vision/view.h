@@ -47,6 +47,7 @@ struct view {
     int phrase_count, phrase_capacity;
     struct icon *icons; /* owned */
     int icon_count, icon_capacity;
+    bool *letters; /* of each word, in the scene's arena: it is text, no drawing for sure */
     struct control *controls; /* owned */
     int control_count, control_capacity;
     int *uses; /* owned; of each box: 1 + the index of the control made of it; 0: none yet; -1: to
@@ -87,19 +88,28 @@ bool view_is_drawing(const struct view *v, int word, struct rect sign);
 /* Is its arrow just behind its text, both in the middle: a button that opens a menu, no field? */
 bool view_is_menu_button(const struct view *v, const struct control *c);
 
+/* Is the ground around it plain, as that of controls is and that of photographs is not? */
+bool icon_is_clear(const struct view *v, const struct icon *icon);
+uint32_t icon_ground(const struct view *v, const struct icon *icon);
+
+/* Something was made of it: what was read from it is no text, the boxes seen in it are strokes. */
+void icon_take(struct view *v, struct icon *icon);
+
 void view_finish(struct view *v);
 
 #define USE_ALONE (-1)
 #define USE_SIGN  (-2)
 
 /* The steps, in this order. */
-void icons_find(struct view *v);     /* small drawings -> icons */
-void toolbars_find(struct view *v);  /* icons in a row -> buttons; what was read from them goes */
-void phrases_find(struct view *v);   /* words -> phrases */
-void controls_find(struct view *v);  /* boxes and their contents -> controls */
-void badges_drop(struct view *v);    /* buttons in a column that say different states */
-void questions_find(struct view *v); /* marks in rows and columns: what they are about */
-void lists_find(struct view *v);     /* a row that is lit among its like -> options, menu items */
+void icons_find(struct view *v);       /* small drawings -> icons */
+void toolbars_find(struct view *v);    /* icons in a row -> buttons */
+void lone_find(struct view *v);        /* icons by themselves -> buttons */
+void icons_drop_words(struct view *v); /* what was read from icons that were taken */
+void phrases_find(struct view *v);     /* words -> phrases */
+void controls_find(struct view *v);    /* boxes and their contents -> controls */
+void badges_drop(struct view *v);      /* buttons in a column that say different states */
+void questions_find(struct view *v);   /* marks in rows and columns: what they are about */
+void lists_find(struct view *v);       /* a row that is lit among its like -> options, menu items */
 void joins_find(struct view *v); /* fields and the little buttons at their ends -> one control */
 void underlines_find(struct view *v); /* rules -> fields without a frame */
 void menus_find(struct view *v);      /* columns of words that popped up -> menu items */

@@ -1,0 +1,158 @@
+/*
+ * An icon that stands by itself is a button where buttons stand: near the end of a bar at the top,
+ * beside another button, as the cross in the corner of what can be closed.
+ */
+#include "vision/view.h"
+
+#include "vision/colour.h"
+
+#include <stdlib.h>
+
+#define SIDE_MIN    7 /* pixels; of an icon: the longer side */
+#define SIDE_MAX    40
+#define SIDE_USUAL  36 /* of a button */
+#define OWN_GROUND  26 /* an icon as large as this is a button with its ground */
+#define FIELD_HIGH  56
+#define PAD         8  /* from an icon to the side of its button */
+#define CLEAR       14 /* no text stands nearer to it */
+#define BAR_HIGH    80
+#define BAR_WIDE    240
+#define BAR_MIDDLE  44 /* from the top of a page to the middle of its bar, where it has no frame */
+#define LEFT_END    48 /* from the left end of a bar to what opens its menu */
+#define CORNER      44
+#define PANEL_HIGH  80 /* what can be closed is as high, or painted */
+#define BUTTON_LOW  18
+#define BUTTON_HIGH 64
+#define BUTTON_WIDE 300
+#define BUTTON_GAP  28
+#define TINT        12 /* the saturation of a message's ground */
+
+static int right_of(struct rect r)
+{
+    return r.x + r.width;
+}
+
+static int middle(struct rect r)
+{
+    return r.y + r.height / 2;
+}
+
+/* Does text stand near it, to its left or right? */
+static bool has_text_beside(const struct view *v, struct rect icon)
+{
+    struct rect around = {icon.x - CLEAR, icon.y, icon.width + 2 * CLEAR, icon.height};
+    for (int i = 0; i < v->scene->word_count; i++)
+        if (v->letters[i] && !rect_empty(rect_common(around, v->scene->words[i].box)))
+            return true;
+    return false;
+}
+
+/* The bar that it is in, at the top of the page or of a window; empty for none. */
+static struct rect bar_of(const struct view *v, const struct icon *icon)
+{
+    struct rect screen = frame_rect(v->frame);
+    for (int f = icon->frame; f >= 0; f = v->boxes->items[f].parent) {
+        const struct box *b = &v->boxes->items[f];
+        struct rect r = b->rect, in = b->parent < 0 ? screen : v->boxes->items[b->parent].rect;
+        if (r.height <= BAR_HIGH && r.width >= BAR_WIDE && r.y - in.y <= BAR_MIDDLE)
+            return r;
+        if (middle(icon->box) - r.y <= BAR_MIDDLE && r.width >= BAR_WIDE && r.y == 0)
+            return (struct rect){r.x, r.y, r.width, 2 * (middle(icon->box) - r.y)};
+    }
+    if (middle(icon->box) > BAR_MIDDLE)
+        return (struct rect){0};
+    return (struct rect){0, 0, screen.width, 2 * middle(icon->box)};
+}
+
+/* In the right half of a bar, or the strokes at its left end that stand for a menu. */
+static bool is_in_bar(const struct view *v, const struct icon *icon)
+{
+    struct rect bar = bar_of(v, icon);
+    if (rect_empty(bar))
+        return false;
+    bool left = icon->glyph == GLYPH_LINES && icon->box.x - bar.x <= LEFT_END;
+    return left || rect_center(icon->box).x > bar.x + bar.width / 2;
+}
+
+/* The cross in the upper right corner of a panel, or at the end of a message. */
+static bool is_closer(const struct view *v, const struct icon *icon)
+{
+    if (icon->glyph != GLYPH_CROSS || icon->frame < 0)
+        return false;
+    const struct box *b = &v->boxes->items[icon->frame];
+    int right = right_of(b->rect) - right_of(icon->box), top = icon->box.y - b->rect.y;
+    if (right > CORNER || b->rect.width < BAR_WIDE)
+        return false;
+    return b->rect.height > PANEL_HIGH ? top <= CORNER : colour_saturation(b->fill) >= TINT;
+}
+
+/* Has the frame a text in its middle, as a button has? */
+static bool is_button(const struct view *v, const struct box *b)
+{
+    struct rect r = b->rect, text = {0};
+    if (b->kind != BOX_FRAME || r.height < BUTTON_LOW || r.height > BUTTON_HIGH ||
+        r.width > BUTTON_WIDE || r.width < r.height)
+        return false;
+    for (int i = 0; i < v->scene->word_count; i++)
+        if (rect_inside(v->scene->words[i].box, r))
+            text = rect_empty(text) ? v->scene->words[i].box
+                                    : rect_union(text, v->scene->words[i].box);
+    return !rect_empty(text) && abs(text.x - r.x - (right_of(r) - right_of(text))) <= 4 &&
+           text.x - r.x >= 6;
+}
+
+/* Does it stand beside a button? */
+static bool is_beside_button(const struct view *v, const struct icon *icon)
+{
+    for (int i = 0; i < v->boxes->count; i++) {
+        struct rect r = v->boxes->items[i].rect;
+        int before = r.x - right_of(icon->box), behind = icon->box.x - right_of(r);
+        int gap = before > behind ? before : behind;
+        if (gap >= 4 && gap <= BUTTON_GAP && abs(middle(r) - middle(icon->box)) * 2 <= r.height &&
+            is_button(v, &v->boxes->items[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The arrow of a combobox or a scroll bar, or what stands in a field. */
+static bool is_part(const struct view *v, const struct icon *icon)
+{
+    if (icon->glyph == GLYPH_DOWN || icon->glyph == GLYPH_UP || icon->glyph == GLYPH_UP_DOWN)
+        return true;
+    if (icon->frame < 0)
+        return false;
+    struct rect r = v->boxes->items[icon->frame].rect;
+    return r.height <= FIELD_HIGH && r.y > BAR_MIDDLE / 2;
+}
+
+/* As large as buttons are, but no nearer to the next icon than half the way. */
+static struct rect box_of(const struct view *v, struct rect icon)
+{
+    int side = icon.width > icon.height ? icon.width : icon.height;
+    int pad = side >= OWN_GROUND ? 0 : side < SIDE_USUAL - 2 * PAD ? (SIDE_USUAL - side) / 2 : PAD;
+    for (int i = 0; i < v->icon_count; i++) {
+        struct rect other = v->icons[i].box;
+        int before = icon.x - right_of(other), behind = other.x - right_of(icon);
+        int gap = before > behind ? before : behind;
+        if (gap > 0 && gap < 2 * pad && abs(middle(other) - middle(icon)) < side)
+            pad = gap / 2;
+    }
+    struct rect box = {rect_center(icon).x - side / 2, middle(icon) - side / 2, side, side};
+    return rect_common(rect_grow(box, pad), frame_rect(v->frame));
+}
+
+void lone_find(struct view *v)
+{
+    for (int i = 0; i < v->icon_count; i++) {
+        struct icon *icon = &v->icons[i];
+        struct rect r = icon->box;
+        int side = r.width > r.height ? r.width : r.height;
+        if (icon->taken || icon->framed || r.height < SIDE_MIN || side > SIDE_MAX ||
+            is_part(v, icon) || has_text_beside(v, r) || !icon_is_clear(v, icon) ||
+            !(is_in_bar(v, icon) || is_closer(v, icon) || is_beside_button(v, icon)))
+            continue;
+        view_add_control(v, ROLE_BUTTON, box_of(v, r), -1)->sure = 0.6f;
+        icon_take(v, icon);
+    }
+}
