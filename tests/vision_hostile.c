@@ -155,7 +155,7 @@ static void test_noise_and_patterns(void **state)
         {"small checkers", checkers_small, 0, 0},
         {"checkers", checkers, 0, 0},
         {"squares", squares, 134, 10},
-        {"rings", rings, 100, 100},
+        {"rings", rings, 300, 300},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         paint(1280, 800, cases[i].shade);

@@ -176,13 +176,14 @@ static void refuses_a_screen_that_is_cut(void **state)
 static void refuses_random_bytes(void **state)
 {
     (void)state;
+    static const uint8_t beginning[16] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
     uint8_t bytes[1000];
     uint32_t seed = 5;
     for (int round = 0; round < 200; round++) {
         for (size_t i = 0; i < sizeof bytes; i++)
             bytes[i] = (uint8_t)((seed = seed * 1664525u + 1013904223u) >> 16);
         if (round % 2)
-            memcpy(bytes, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
+            memcpy(bytes, beginning, sizeof beginning);
         file_write(bytes, sizeof bytes);
         refused("");
     }

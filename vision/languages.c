@@ -68,3 +68,14 @@ bool languages_installed(const char *language, struct err *e)
     } while (*rest);
     return true;
 }
+
+bool languages_are_systems(const char *language)
+{
+    char one[LANGUAGES_NAME_SIZE], path[LANGUAGES_PATH_SIZE];
+    const char *rest = language;
+    bool all = true;
+    while (all && *rest)
+        all = languages_next(&rest, one) && languages_path(one, path) &&
+              strncmp(path, "/usr/", strlen("/usr/")) == 0;
+    return all;
+}

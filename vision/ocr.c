@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "vision/languages.h"
+#include "vision/trial.h"
 
 #include <malloc.h>
 #include <omp.h>
@@ -24,6 +25,8 @@ struct ocr {
 #define DATA_PARTS_MAX 64
 #define DATA_WORDS     19 /* TESSDATA_LSTM_SYSTEM_DAWG */
 #define DATA_SIZE_MAX  (64 << 20)
+
+#define TRIAL_SECONDS 20 /* to start with a language and to read a picture */
 
 struct data_head {
     uint32_t count;
@@ -113,17 +116,46 @@ const char *ocr_version(void)
     return TessVersion();
 }
 
+static struct ocr *ocr_start(const char *language)
+{
+    struct ocr *o = mem_zero(1, sizeof *o);
+    o->engine = TessBaseAPICreate();
+    if (start_from_memory(o->engine, language) || start_from_files(o->engine, language))
+        return o;
+    ocr_destroy(o);
+    return NULL;
+}
+
+/* Strokes, and dots: whatever its network makes of them, it has to write. */
+static bool is_usable(void *language)
+{
+    struct ocr *o = ocr_start(language);
+    struct plane picture = {0};
+    struct letters letters = {0};
+    plane_resize(&picture, 600, 36);
+    unsigned seed = 1;
+    for (int i = 0; i < picture.width * picture.height; i++) {
+        int x = i % picture.width;
+        seed = seed * 1664525u + 1013904223u;
+        bool ink = x % 200 < 100 ? x % 11 < 3 : seed >> 28 == 0;
+        picture.pixels[i] = ink ? 0 : 255;
+    }
+    for (int raw = 0; o && raw < 2; raw++)
+        ocr_read(o, &picture, raw, &letters);
+    return o != NULL;
+}
+
 struct ocr *ocr_create(const char *language, struct err *e)
 {
     if (!languages_installed(language, e))
         return NULL;
-    struct ocr *o = mem_zero(1, sizeof *o);
-    o->engine = TessBaseAPICreate();
-    if (!start_from_memory(o->engine, language) && !start_from_files(o->engine, language)) {
-        err_set(e, ERR_IO, "cannot start the reader for \"%s\"", language);
-        ocr_destroy(o);
-        return NULL;
-    }
+    /* Tesseract aborts at data that it finds odd, or worse. */
+    char *name = mem_text(language);
+    bool usable = languages_are_systems(name) || trial_passed(is_usable, name, TRIAL_SECONDS);
+    struct ocr *o = usable ? ocr_start(name) : NULL;
+    free(name);
+    if (!o)
+        err_set(e, ERR_IO, "cannot start the reader for \"%s\": its data is damaged", language);
     return o;
 }
 

@@ -18,7 +18,10 @@ struct ocr;
 
 const char *ocr_version(void); /* of Tesseract */
 
-/* ERR_USAGE or ERR_IO. */
+/*
+ * ERR_USAGE, or ERR_IO when the data is damaged. Data that is not the system's (languages.h) is
+ * tried in a child first (trial.h), as it may bring Tesseract down: that takes as long again.
+ */
 struct ocr *ocr_create(const char *language, struct err *e);
 void ocr_destroy(struct ocr *o); /* takes NULL */
 
