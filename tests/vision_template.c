@@ -317,6 +317,10 @@ static void test_refused(void **state)
     assert_non_null(strstr(e.text, "no detail"));
     assert_null(template_of("clear", clear, 10, 10, &e));
     assert_non_null(strstr(e.text, "transparent"));
+    uint32_t *large = mem_zero(8193 * 1025, sizeof *large);
+    assert_null(template_of("large", large, 8193, 1025, &e));
+    assert_non_null(strstr(e.text, "larger than any screen"));
+    free(large);
     assert_null(template_read("/nowhere/x.png", &e));
     assert_non_null(strstr(e.text, "/nowhere/x.png"));
 }

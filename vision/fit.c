@@ -10,7 +10,7 @@
 #define SHIFT_MAX   0.75 /* what can be made good */
 #define MOVES_MAX   2
 #define GROUND_FREE 32 /* levels that the ground may be lighter or darker */
-#define PART_WEIGHT 3  /* a part may lack so many times the share of the whole */
+#define PART_WEIGHT 4  /* a part may lack so many times the share of the whole */
 #define INEXACT_MAX 0.999
 
 bool fit_exact(const struct template *t, const struct frame *frame, struct point at)

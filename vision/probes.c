@@ -9,7 +9,8 @@
 #define SIDE_MAX      (PROBES_MAX / 2)
 #define TOLERANCE     0.35f /* of the distance between the lightest and the darkest */
 #define TOLERANCE_MIN 6
-#define AGAIN         0.01f        /* pixels, squared, from one that is picked already */
+#define AGAIN         0.1f         /* how far apart one is from itself */
+#define APART_MAX     64           /* pixels; further makes no difference */
 #define LOOKED_AT_MAX 4096         /* pixels of a large template */
 #define SLOPE_WEIGHT  1.0f         /* what lies on a slope changes with the smallest shift */
 #define WEIGHT_INNER  (1 / 256.0f) /* all around it counts, so that it is blurred as a frame is */
@@ -37,6 +38,7 @@ struct picking {
     float heaviest;    /* weights up to here may be picked */
     float middle;      /* between the lightest and the darkest */
     int step;          /* pixels that are looked at, each way */
+    float *apart;      /* owned; one a pixel: how far from those that are picked */
 };
 
 static bool may_be_picked(const struct picking *p, int i)
@@ -76,33 +78,49 @@ static float strength(const struct picking *p, int i, int side)
     return far * far / (far + slope + 1);
 }
 
+/* The pixel that is best worth picking; below 0: none is of that side. */
+static int pick_one(const struct picking *p, int side)
+{
+    float best = 0;
+    int at = -1, w = p->t->width;
+    for (int y = 0; y < p->t->height; y += p->step) {
+        for (int x = 0; x < w; x += p->step) {
+            int i = y * w + x;
+            float worth = may_be_picked(p, i) ? strength(p, i, side) * p->apart[i] : 0;
+            if (worth > best) {
+                best = worth;
+                at = i;
+            }
+        }
+    }
+    return at;
+}
+
+/* Keeps how far the pixels are from the picked ones. */
+static void move_apart(const struct picking *p, int picked)
+{
+    int w = p->t->width;
+    for (int y = 0; y < p->t->height; y += p->step) {
+        for (int x = 0; x < w; x += p->step) {
+            int right = x - picked % w, down = y - picked / w;
+            float *apart = &p->apart[y * w + x];
+            *apart = fminf(*apart, hypotf((float)right, (float)down) + AGAIN);
+        }
+    }
+}
+
 /* Strong ones of one side of the middle, far from each other. Where there are few, some are picked
  * again: both sides count the same. */
 static void pick_side(struct probes *out, const struct picking *p, int side, float tolerance)
 {
-    int from = out->count, w = p->t->width;
+    int w = p->t->width;
+    for (int i = 0; i < w * p->t->height; i++)
+        p->apart[i] = APART_MAX;
     for (int k = 0; k < SIDE_MAX; k++) {
-        float best = 0;
-        int at = -1;
-        for (int y = 0; y < p->t->height; y += p->step) {
-            for (int x = 0; x < w; x += p->step) {
-                if (!may_be_picked(p, y * w + x))
-                    continue;
-                float worth = strength(p, y * w + x, side);
-                float nearest = LOOKED_AT_MAX;
-                for (int j = from; j < out->count && worth > 0; j++)
-                    nearest =
-                        fminf(nearest, (float)((out->items[j].x - x) * (out->items[j].x - x) +
-                                               (out->items[j].y - y) * (out->items[j].y - y)));
-                worth *= sqrtf(nearest + AGAIN);
-                if (worth > best) {
-                    best = worth;
-                    at = y * w + x;
-                }
-            }
-        }
+        int at = pick_one(p, side);
         if (at < 0)
             return;
+        move_apart(p, at);
         float value = p->soft[at] + p->t->mean[out->colour];
         int low = (int)fmaxf(value - tolerance, 0), high = (int)fminf(value + tolerance + 1, 255);
         out->items[out->count++] =
@@ -125,8 +143,10 @@ void probes_pick(struct probes *p, const struct template *t)
     while (t->width / picking.step * (t->height / picking.step) > LOOKED_AT_MAX)
         picking.step++;
     float tolerance = fmaxf(TOLERANCE * range, TOLERANCE_MIN);
+    picking.apart = mem_alloc((size_t)t->width * (size_t)t->height * sizeof *picking.apart);
     pick_side(p, &picking, 1, tolerance);
     pick_side(p, &picking, -1, tolerance);
+    free(picking.apart);
 }
 
 static int inside(int i, int count)
@@ -178,19 +198,21 @@ void softness_finish(struct softness *s)
 }
 
 typedef uint8_t lanes __attribute__((vector_size(VOTES_LANES), aligned(1), may_alias));
+typedef int8_t signed_lanes __attribute__((vector_size(VOTES_LANES), aligned(1), may_alias));
 
+/* Processors compare many bytes at once only with signs: 128 less on both sides. */
 void probes_vote(const struct probes *p, const struct softness *s, int top, int width,
                  uint8_t *votes)
 {
-    for (int x = 0; x < width; x += VOTES_LANES) {
-        lanes sum = {0};
-        for (int i = 0; i < p->count; i++) {
-            const struct probe *probe = &p->items[i];
-            const uint8_t *at =
-                s->pixels + (size_t)(top + probe->y) * (size_t)s->stride + (size_t)(x + probe->x);
-            lanes beyond = *(const lanes *)at - probe->low;
-            sum -= (lanes)(beyond > probe->span);
+    memset(votes, 0, (size_t)width + VOTES_LANES);
+    for (int i = 0; i < p->count; i++) {
+        const struct probe *probe = &p->items[i];
+        const uint8_t *at = s->pixels + (size_t)(top + probe->y) * (size_t)s->stride + probe->x;
+        lanes low = (lanes){0} + (uint8_t)(probe->low + 128);
+        signed_lanes span = (signed_lanes){0} + (int8_t)(probe->span - 128);
+        for (int x = 0; x < width; x += VOTES_LANES) {
+            signed_lanes beyond = (signed_lanes)(*(const lanes *)(at + x) - low);
+            *(lanes *)(votes + x) -= (lanes)(beyond > span);
         }
-        memcpy(votes + x, &sum, sizeof sum);
     }
 }

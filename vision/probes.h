@@ -9,7 +9,7 @@
 #include "vision/template.h"
 
 #define PROBES_MAX  48
-#define VOTES_LANES 32 /* places that are asked at once */
+#define VOTES_LANES 16 /* places that are asked at once */
 
 struct probe {
     int x, y;          /* in the template */

@@ -12,6 +12,7 @@
 #define NOES_MAX     0.4  /* of the probes; a plain ground makes half of them say no */
 #define ROUGH_PIXELS 1024 /* compared in a rough look */
 #define ROUGH_MAX    0.6 /* what varies more from the template than this is not looked at closely */
+#define FITS_POOR    3   /* but the best of the poor ones are, to say how similar they are */
 #define FITS_MIN     6
 #define FITS_PIXELS  400000 /* compared closely, in all */
 
@@ -224,7 +225,7 @@ static void fit_places(const struct look *l, const struct place *places, int cou
     fits = fits < FITS_MIN ? FITS_MIN : fits;
     fitter_init(&fitter, l->t);
     for (int i = 0; i < count && i < fits; i++) {
-        if (places[i].rough > ROUGH_MAX && i >= FITS_MIN)
+        if (places[i].rough > ROUGH_MAX && i >= FITS_POOR)
             break;
         struct point at = {l->places.x + places[i].at.x, l->places.y + places[i].at.y};
         struct fit fit = fitter_fit(&fitter, l->t, l->frame, at);

@@ -8,6 +8,7 @@
 
 #define OPAQUE        250 /* of 255; what is less blends with a ground that isn't known */
 #define COUNTED_MIN   16  /* pixels; fewer are found everywhere */
+#define PART_LEAST    0.3 /* of the average: where there is less, it is not measured by itself */
 #define DEVIATION_MIN 4   /* levels: less detail is none */
 
 int template_blocks(int pixels)
@@ -21,29 +22,35 @@ int template_parts(int pixels)
     return blocks > 1 ? blocks - 1 : 1;
 }
 
-/* Two passes of 1 2 1; what lies outside adds nothing, and the weights make up for it. */
-static void blur_line(const float *in, float *out, int count, int step)
+typedef float floats __attribute__((vector_size(16), aligned(4), may_alias));
+
+static void add(const float *in, float factor, float *out, int count)
 {
-    for (int i = 0; i < count; i++) {
-        float sum = 6 * in[i * step];
-        if (i >= 1)
-            sum += 4 * in[(i - 1) * step];
-        if (i >= 2)
-            sum += in[(i - 2) * step];
-        if (i + 1 < count)
-            sum += 4 * in[(i + 1) * step];
-        if (i + 2 < count)
-            sum += in[(i + 2) * step];
-        out[i * step] = sum;
+    int i = 0;
+    for (; i + 4 <= count; i += 4)
+        *(floats *)(out + i) += factor * *(const floats *)(in + i);
+    for (; i < count; i++)
+        out[i] += factor * in[i];
+}
+
+/* Two passes of 1 2 1 over values STEP apart in a line or plane of COUNT. What lies outside adds
+ * nothing, and the weights make up for it. */
+static void blur_along(const float *in, float *out, int count, int step)
+{
+    memset(out, 0, (size_t)count * sizeof *out);
+    add(in, 6, out, count);
+    for (int k = 1; k <= 2; k++) {
+        float factor = k == 1 ? 4 : 1;
+        add(in, factor, out + k * step, count - k * step);
+        add(in + k * step, factor, out, count - k * step);
     }
 }
 
 static void blur_weighted(const struct template *t, const float *in, float *rows, float *out)
 {
     for (int y = 0; y < t->height; y++)
-        blur_line(in + y * t->width, rows + y * t->width, t->width, 1);
-    for (int x = 0; x < t->width; x++)
-        blur_line(rows + x, out + x, t->height, t->width);
+        blur_along(in + y * t->width, rows + y * t->width, t->width, 1);
+    blur_along(rows, out, t->width * t->height, t->width);
 }
 
 void template_blur(const struct template *t, const float *in, float *rows, float *out)
@@ -110,8 +117,8 @@ static double take_colour(struct template *t, int colour, float *in, float *rows
     return squares - sum * sum / t->counted;
 }
 
-/* The variation of the part whose first block is this one: its own, or what the whole has on so
- * many pixels where that is more. */
+/* The variation of the part whose first block is this one: its own, or where that is less, a share
+ * of what the whole has on so many pixels. */
 static float part_variation(const struct template *t, int left, int top)
 {
     int area = t->width * t->height, counted = 0;
@@ -128,8 +135,8 @@ static float part_variation(const struct template *t, int left, int top)
     }
     for (int c = 0; c < COLOURS && counted; c++)
         squares -= sum[c] * sum[c] / counted;
-    double average = t->variation * counted / t->counted;
-    return (float)(squares > average ? squares : average);
+    double least = PART_LEAST * t->variation * counted / t->counted;
+    return (float)(squares > least ? squares : least);
 }
 
 static void take_parts(struct template *t)
@@ -173,23 +180,35 @@ static struct template *template_create(int width, int height)
     return t;
 }
 
+/* Says why nothing can be told from other things. Returns NULL. */
+static struct template *template_refuse(struct template *t, const char *path, struct err *e)
+{
+    if (t->counted < COUNTED_MIN)
+        err_set(e, ERR_USAGE,
+                "%s has only %d pixels that are not transparent: it cannot be told "
+                "from other things",
+                path, t->counted);
+    else
+        err_set(e, ERR_USAGE,
+                "%s has no detail (it is all much the same colour): it cannot be "
+                "told from other things",
+                path);
+    template_destroy(t);
+    return NULL;
+}
+
 struct template *template_read(const char *path, struct err *e)
 {
     struct frame picture = {0};
     struct template *t = NULL;
-    if (picture_read_alpha(path, &picture, e)) {
+    if (!picture_read_alpha(path, &picture, e))
+        return NULL;
+    if ((long)picture.width * picture.height > TEMPLATE_AREA_MAX) {
+        err_set(e, ERR_USAGE, "%s is %dx%d: larger than any screen", path, picture.width,
+                picture.height);
+    } else {
         t = template_create(picture.width, picture.height);
-        if (!take_all(t, &picture)) {
-            err_set(e, ERR_USAGE,
-                    t->counted < COUNTED_MIN
-                        ? "%s has only %d pixels that are not transparent: it cannot be told from "
-                          "other things"
-                        : "%s has no detail (%d pixels of much the same colour): it cannot be told "
-                          "from other things",
-                    path, t->counted);
-            template_destroy(t);
-            t = NULL;
-        }
+        t = take_all(t, &picture) ? t : template_refuse(t, path, e);
     }
     frame_finish(&picture);
     return t;

@@ -7,8 +7,8 @@
  * are blurred a little and laid over each other to a fraction of a pixel, so that antialiasing
  * counts for nothing; a slightly lighter or darker ground counts for nothing, too, but a paler
  * picture on the same ground does. Where the worst part of it (8 by 8 pixels) lacks more than
- * three times that share, the worst part decides, at a third of its weight: one other letter makes
- * it another text. So 0.96 means: 4 % of the whole may be otherwise, and 12 % of no part.
+ * four times that share, the worst part decides, at a quarter of its weight: one other letter makes
+ * it another text. So 0.96 means: 4 % of the whole may be otherwise, and 16 % of no part.
  */
 #ifndef VISION_TEMPLATE_H
 #define VISION_TEMPLATE_H
@@ -18,9 +18,10 @@
 
 #include <stdint.h>
 
-#define TEMPLATE_ALIKE 0.96 /* what is less similar is another picture */
-#define TEMPLATE_BLOCK 4    /* pixels; a part is 2 by 2 blocks */
-#define COLOURS        3
+#define TEMPLATE_ALIKE    0.96      /* what is less similar is another picture */
+#define TEMPLATE_AREA_MAX (8 << 20) /* pixels */
+#define TEMPLATE_BLOCK    4         /* pixels; a part is 2 by 2 blocks */
+#define COLOURS           3
 
 struct template
 {
@@ -38,8 +39,8 @@ struct template
 
 enum template_near { NEAR_LEFT = 1, NEAR_RIGHT = 2, NEAR_ABOVE = 4, NEAR_BELOW = 8 };
 
-/* ERR_USAGE with the path: as picture_read; or hardly a pixel of it counts, or it is all one
- * colour, which is everywhere and nowhere. */
+/* ERR_USAGE with the path: as picture_read; or it is too large, or hardly a pixel of it counts, or
+ * it is all one colour, which is everywhere and nowhere. */
 struct template *template_read(const char *path, struct err *e);
 void template_destroy(struct template *t); /* takes NULL */
 
