@@ -10,11 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define PAGE_MS    20000
-#define FIXED_MS   2000 /* what Anthropic's demo and OSWorld wait after every action */
-#define CLICKS     12
-#define WARM_TIMES 10
-#define GIVE_UP_MS 60000
+#define PAGE_MS      20000
+#define FIXED_MS     2000 /* what Anthropic's demo and OSWorld wait after every action */
+#define CLICKS       12
+#define WARM_TIMES   10
+#define SHARED_TIMES 20
+#define GIVE_UP_MS   60000
 
 struct look {
     struct table *table;
@@ -102,6 +103,49 @@ static void measure_reading(struct look *l, double cold_ms)
     row_note(r, "hem: start of the engine, words and elements");
 }
 
+/* What other eyes see of the same frame that have read nothing yet, and, when AGAIN is not NULL,
+ * once more: all of it, as of a frame that does not follow it. */
+static bool read_with_others(struct look *l, double *first, double *again, struct err *e)
+{
+    struct vision *own = l->vision;
+    uint64_t serial = l->stage.frame.serial;
+    l->stage.frame.serial = 0;
+    l->vision = vision_create(NULL, e);
+    bool ok = l->vision && read_timed(l, first, e) && (!again || read_timed(l, again, e));
+    vision_destroy(l->vision);
+    l->vision = own;
+    l->stage.frame.serial = serial;
+    return ok;
+}
+
+/* Emulators beside each other: what one has read, the cache tells the other. */
+static bool measure_sharing(struct look *l, const char *folder, struct err *e)
+{
+    struct samples alone = {0}, second = {0}, warm = {0};
+    char cache[PATH_MAX];
+    double ms, again;
+    bool ok = true;
+    snprintf(cache, sizeof cache, "%s/cache", folder);
+    for (int i = 0; ok && i < SHARED_TIMES && !stop_requested(); i++) {
+        ok = read_with_others(l, &ms, NULL, e);
+        samples_add(&alone, ms);
+        setenv("HEM_CACHE", cache, 1); /* the first time fills it */
+        ok = ok && (i || read_with_others(l, &ms, NULL, e)) && read_with_others(l, &ms, &again, e);
+        setenv("HEM_CACHE", "off", 1);
+        samples_add(&second, ms);
+        samples_add(&warm, again);
+    }
+    struct row *r =
+        table_add(l->table, "a second emulator's first frame", "ms", "without the cache");
+    r->hem = samples_at(&second, 0.5);
+    r->instead = samples_at(&alone, 0.5);
+    r = table_add(l->table, "a second emulator's first frame", "ms", "all of it again, warm");
+    r->hem = samples_at(&second, 0.5);
+    r->instead = samples_at(&warm, 0.5);
+    row_note(r, "the bar: a ratio of 1");
+    return ok;
+}
+
 static bool is_safe_to_click(const struct element *el)
 {
     return el->role == ROLE_CHECKBOX || el->role == ROLE_RADIO;
@@ -179,7 +223,7 @@ static bool look_at_page(struct look *l, const char *folder, struct err *e)
         return false;
     measure_capture(l, folder);
     measure_reading(l, cold_ms);
-    return measure_settling(l, e);
+    return measure_sharing(l, folder, e) && measure_settling(l, e);
 }
 
 void measure_looking(struct table *t, const char *folder)
