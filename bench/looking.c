@@ -123,7 +123,7 @@ static bool measure_sharing(struct look *l, const char *folder, struct err *e)
 {
     struct samples alone = {0}, second = {0}, warm = {0};
     char cache[PATH_MAX];
-    double ms, again;
+    double ms = 0, again = 0;
     bool ok = true;
     snprintf(cache, sizeof cache, "%s/cache", folder);
     for (int i = 0; ok && i < SHARED_TIMES && !stop_requested(); i++) {
