@@ -59,11 +59,14 @@ static int beside(const struct view *v, const struct phrase *p, bool right)
     return best;
 }
 
-/* A column of a table: what stands beside most of its rows stands in a column, too. */
-static bool is_column(const struct view *v, const struct run *run, bool right)
+/* A column of a table: what stands beside most of its rows, on their SURFACE where they have one,
+ * stands in a column, too. */
+static bool is_column(const struct view *v, const struct run *run, bool right, struct rect surface)
 {
     for (int i = 0; i < run->count; i++) {
         int x = beside(v, &v->phrases[run->items[i]], right), alike = 0;
+        if (!rect_empty(surface) && (x < surface.x || x >= surface.x + surface.width))
+            continue;
         for (int j = 0; x >= 0 && j < run->count; j++)
             alike += abs(beside(v, &v->phrases[run->items[j]], right) - x) <= 6;
         if (alike * 10 > run->count * 7)
@@ -164,7 +167,7 @@ static void find_menu(struct view *v, const struct run *run)
     if (rect_empty(surface)) { /* only its shadow sets it off */
         int pad = first.x > opener->box.x ? first.x - opener->box.x : 12;
         all = (struct rect){first.x - pad, all.y, all.width + 2 * pad, all.height};
-        if (run->count < 3 || is_column(v, run, true) || is_column(v, run, false))
+        if (run->count < 3 || is_column(v, run, true, surface) || is_column(v, run, false, surface))
             return;
     }
     if (opener->role == ROLE_BUTTON && is_numbers(v, run))
@@ -197,8 +200,10 @@ static void find_side(struct view *v, const struct run *run)
 {
     int step = step_of(v, run);
     struct rect first = v->phrases[run->items[0]].box;
+    struct rect surface = step ? surface_of(v, run, step) : (struct rect){0};
     if (step < STEP_SIDE || run->count < 4 || !is_wordy(v, run) ||
-        first.x * 5 > v->frame->width * 2 || is_column(v, run, true) || is_column(v, run, false))
+        first.x * 5 > v->frame->width * 2 || is_column(v, run, true, surface) ||
+        is_column(v, run, false, surface))
         return;
     make(v, run, ROLE_LINK, surface_of(v, run, step), step);
 }

@@ -18,6 +18,7 @@
 #define COLOURED_MAX    320 /* pixels; wider than a button is a message */
 #define PAD_BUTTON      8   /* from the side of a button to its text; of a field it may be less */
 #define RING_DEPTH      3
+#define FIELD_PAD_MAX   18  /* pixels from the side of a field to its text */
 #define RELIEF_LEAST    60  /* gray levels, of two pixels together */
 #define AREA_HEIGHT_MAX 420 /* a text area is no higher; a panel is */
 
@@ -417,6 +418,15 @@ static bool is_ringed(const struct view *v, const struct box *b, const struct bo
     return true;
 }
 
+/* Does its text begin where that of a field does? */
+static bool begins_at_left(const struct view *v, const struct control *c)
+{
+    for (int i = 0; i < v->phrase_count; i++)
+        if (v->phrases[i].frame == c->source)
+            return v->phrases[i].box.x - c->box.x <= FIELD_PAD_MAX;
+    return false;
+}
+
 /* What is like a certain field is a field; a button as wide as the fields, with a field's margin,
  * is a full one. */
 static void follow_fields(struct view *v)
@@ -444,8 +454,8 @@ static void follow_fields(struct view *v)
             } else if (c->role == ROLE_BUTTON && field->role == ROLE_TEXTBOX &&
                        c->box.width >= 80 && abs(c->box.height - field->box.height) <= 2 &&
                        abs(c->box.x - field->box.x) <= 2 &&
-                       abs(c->box.width - field->box.width) <= 2 &&
-                       is_bordered(&v->boxes->items[c->source])) {
+                       abs(c->box.width - field->box.width) <= 2 && is_bordered(own) &&
+                       begins_at_left(v, c)) {
                 c->role = ROLE_TEXTBOX;
                 c->sure = 0.6f;
             }
