@@ -170,6 +170,45 @@ static void test_no_marks(void **state)
     frame_finish(&f);
 }
 
+static void frame(struct frame *f, struct rect r)
+{
+    fill(f, r, 0xa0a0a0);
+    fill(f, rect_grow(r, -1), 0xfafafa);
+}
+
+/* What stands apart in the row of a tool bar is a button, too; its sign is three dots here. */
+static void test_companion(void **state)
+{
+    (void)state;
+    static const char *const dots[ROWS] = {"###", "###", "###", "",    "###", "###",
+                                           "###", "",    "###", "###", "###"};
+    struct frame f = {0};
+    struct rect boxes[8];
+    begin(&f);
+    frame(&f, (struct rect){20, 20, 440, 160});
+    draw(&f, 40, 40, back);
+    draw(&f, 72, 40, save);
+    draw(&f, 104, 40, find);
+    draw(&f, 420, 40, dots);
+    assert_int_equal(look(&f, ROLE_BUTTON, boxes, 8), 4);
+    assert_true(rect_holds(boxes[3], (struct point){421, 45}));
+    frame_finish(&f);
+}
+
+/* A square drawing in the middle of a button is no checkbox, nor is a button with a drawing. */
+static void test_framed(void **state)
+{
+    (void)state;
+    struct frame f = {0};
+    begin(&f);
+    frame(&f, (struct rect){40, 40, 34, 34});
+    fill(&f, (struct rect){51, 51, 12, 12}, INK);
+    fill(&f, (struct rect){53, 53, 8, 8}, 0xfafafa);
+    assert_int_equal(look(&f, ROLE_CHECKBOX, NULL, 0), 0);
+    assert_int_equal(look(&f, ROLE_BUTTON, NULL, 0), 1);
+    frame_finish(&f);
+}
+
 static const struct rect panel = {300, 60, 400, 240};
 
 /* Alone, an icon is a button at the end of the bar at the top and as the cross of a panel. */
@@ -230,6 +269,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tool_bar),   cmocka_unit_test(test_radios),
         cmocka_unit_test(test_photograph), cmocka_unit_test(test_no_marks),
+        cmocka_unit_test(test_companion),  cmocka_unit_test(test_framed),
         cmocka_unit_test(test_alone),      cmocka_unit_test(test_elsewhere),
         cmocka_unit_test(test_rating),
     };

@@ -14,6 +14,7 @@
 #define HEIGHT_MIN      13
 #define SIGN_SIDE_MAX   48
 #define RING_SATURATION 60
+#define ICON_BUTTON     28 /* the least side of one */
 #define SLIDER_PAD      2
 #define COLOURED_MAX    320 /* pixels; wider than a button is a message */
 #define PAD_BUTTON      8   /* from the side of a button to its text; of a field it may be less */
@@ -370,6 +371,18 @@ static bool is_icon(const struct view *v, const struct box *mark)
            in.x + in.width - mark->rect.x - mark->rect.width <= in.height;
 }
 
+/* A square as large as a button, with something drawn in it, and no text behind it. */
+static bool is_button_with_icon(const struct view *v, const struct box *b)
+{
+    struct rect r = b->rect, behind = {r.x + r.width, r.y, 2 * r.width, r.height};
+    if (b->kind != BOX_CHECK || r.width < ICON_BUTTON || !b->on)
+        return false;
+    for (int i = 0; i < v->phrase_count; i++)
+        if (!rect_empty(rect_common(behind, v->phrases[i].box)))
+            return false;
+    return true;
+}
+
 static void judge_mark(struct view *v, int index)
 {
     static const enum role roles[] = {[BOX_CHECK] = ROLE_CHECKBOX,
@@ -388,6 +401,10 @@ static void judge_mark(struct view *v, int index)
              abuts_below(b->rect, v->boxes->items[i].rect) ||
              abuts_below(v->boxes->items[i].rect, b->rect)))
             return;
+    if (is_button_with_icon(v, b)) {
+        make(v, ROLE_BUTTON, index, 0.6);
+        return;
+    }
     struct control *c = make(v, roles[b->kind], index, 0.85);
     if (b->kind == BOX_SLIDER &&
         b->rect.width > b->rect.height) { /* it is caught beside its knob, too */

@@ -135,26 +135,43 @@ static bool is_cross(const struct drawing *d)
     return true;
 }
 
-/* Three strokes of one length. */
-static bool is_lines(const struct drawing *d)
+/* How many pieces lie one above the other; 0: one of them is shorter than the drawing is wide. */
+static int count_strokes(const struct drawing *d, int slack)
 {
-    int strokes = 0;
+    int strokes = 0, longest = 0;
     for (int y = 0; y < d->height; y++) {
         bool drawn = d->rows[y].drawn > 0;
-        if (drawn && d->rows[y].drawn < d->width - 2)
-            return false;
-        strokes += drawn && (y == 0 || d->rows[y - 1].drawn == 0);
+        bool first = drawn && (y == 0 || d->rows[y - 1].drawn == 0);
+        if (first && strokes && longest < d->width - slack)
+            return 0;
+        longest = first || d->rows[y].drawn > longest ? d->rows[y].drawn : longest;
+        strokes += first;
     }
-    return strokes == 3 && d->width >= 8 && d->width <= 2 * d->height;
+    return longest < d->width - slack ? 0 : strokes;
+}
+
+static bool is_lines(const struct drawing *d)
+{
+    return d->width >= 8 && d->width <= 2 * d->height && count_strokes(d, 2) == 3;
+}
+
+static bool is_dots(const struct drawing *d)
+{
+    return d->width >= 2 && d->width <= 5 && d->height >= 3 * d->width &&
+           d->height <= 6 * d->width && count_strokes(d, 0) == 3;
 }
 
 enum glyph glyph_read(const struct frame *frame, struct rect r)
 {
-    if (r.width < 5 || r.height < 1 || r.width > GLYPH_SIDE_MAX || r.height > GLYPH_SIDE_MAX)
+    if (r.width < 2 || r.height < 1 || r.width > GLYPH_SIDE_MAX || r.height > GLYPH_SIDE_MAX)
         return GLYPH_OTHER;
     struct drawing d;
     read_rows(frame, r, &d);
     trim(&d);
+    if (is_dots(&d))
+        return GLYPH_DOTS;
+    if (r.width < 5)
+        return GLYPH_OTHER;
     if (d.height >= 1 && d.height <= 3 && d.width >= 6 && d.width <= 18 &&
         extent(&d.rows[d.height - 1]) >= d.width - 1)
         return GLYPH_MINUS;

@@ -16,6 +16,7 @@ enum glyph {
     GLYPH_MINUS,
     GLYPH_CROSS,
     GLYPH_LINES, /* three strokes, one above the other: a menu */
+    GLYPH_DOTS,  /* three dots, likewise */
     GLYPH_COUNT,
 };
 

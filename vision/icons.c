@@ -110,7 +110,7 @@ static int take_pieces(const struct view *v, const int *words, struct piece *pie
         struct rect r = v->edges->inks.items[i];
         if (words[i] == -2 || r.width > SIDE_MAX || r.height > SIDE_MAX || is_border(v, r))
             continue;
-        pieces[count] = (struct piece){r, words[i], count};
+        pieces[count] = (struct piece){.box = r, .word = words[i], .parent = count};
         count++;
     }
     return count;
@@ -130,8 +130,9 @@ static void join_pieces(struct piece *p, int count)
     for (int i = 0; i < count; i++)
         for (int j = i + 1; j < count && p[j].box.y <= p[i].box.y + SIDE_MAX; j++) {
             int a = root_of(p, i), b = root_of(p, j);
-            if (a == b || (rect_empty(rect_common(rect_grow(p[a].box, PIECE_GAP), p[b].box)) &&
-                           !is_stacked(p[a].box, p[b].box)))
+            bool stacked = is_stacked(p[a].box, p[b].box);
+            if (a == b ||
+                (!stacked && rect_empty(rect_common(rect_grow(p[a].box, PIECE_GAP), p[b].box))))
                 continue;
             struct rect all = rect_union(p[a].box, p[b].box);
             if (all.width > SIDE_MAX || all.height > SIDE_MAX)
@@ -209,7 +210,8 @@ void icons_find(struct view *v)
     for (int i = 0; i < count; i++) {
         struct rect r = pieces[i].box;
         if (pieces[i].parent == i && (r.width >= SIDE_MIN || r.height >= SIDE_MIN) &&
-            r.width <= 3 * r.height + 8 && r.height <= 3 * r.width)
+            r.width <= 3 * r.height + 8 &&
+            (r.height <= 3 * r.width || glyph_read(v->frame, r) == GLYPH_DOTS))
             add(v, r, pieces[i].word);
     }
     if (v->icon_count)

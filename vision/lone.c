@@ -12,6 +12,7 @@
 #define SIDE_MAX    40
 #define SIDE_USUAL  36 /* of a button */
 #define OWN_GROUND  26 /* an icon as large as this is a button with its ground */
+#define OFF_MAX     3  /* from the middle of a button to that of its icon */
 #define FIELD_HIGH  56
 #define PAD         8  /* from an icon to the side of its button */
 #define CLEAR       14 /* no text stands nearer to it */
@@ -142,8 +143,52 @@ static struct rect box_of(const struct view *v, struct rect icon)
     return rect_common(rect_grow(box, pad), frame_rect(v->frame));
 }
 
+static bool is_cell(const struct view *v, int frame)
+{
+    struct rect r = v->boxes->items[frame].rect;
+    for (int i = 0; i < v->boxes->count; i++) {
+        struct rect other = v->boxes->items[i].rect;
+        bool above = abs(other.y + other.height - r.y) <= 3,
+             below = abs(r.y + r.height - other.y) <= 3;
+        if (i != frame && abs(other.x - r.x) <= 2 && abs(other.width - r.width) <= 2 &&
+            (above || below))
+            return true;
+    }
+    return false;
+}
+
+/* In the middle of a frame of its own, without a text: what looks like a mark is drawn on a
+ * button. */
+static bool is_on_button(const struct view *v, const struct icon *icon)
+{
+    if (!icon->framed || !icon->blank)
+        return false;
+    struct rect r = v->boxes->items[icon->frame].rect;
+    struct point at = rect_center(r), own = rect_center(icon->box);
+    if (r.width > 2 * r.height || abs(at.x - own.x) > OFF_MAX || abs(at.y - own.y) > OFF_MAX ||
+        is_cell(v, icon->frame))
+        return false;
+    for (int i = 0; i < v->scene->word_count; i++)
+        if (v->letters[i] && rect_holds(r, rect_center(v->scene->words[i].box)))
+            return false;
+    return true;
+}
+
+static void leave_marks(struct view *v, struct rect icon)
+{
+    for (int i = 0; i < v->boxes->count; i++) {
+        const struct box *b = &v->boxes->items[i];
+        if ((b->kind == BOX_CHECK || b->kind == BOX_RADIO) &&
+            rect_inside(b->rect, rect_grow(icon, 1)))
+            v->uses[i] = USE_ALONE;
+    }
+}
+
 void lone_find(struct view *v)
 {
+    for (int i = 0; i < v->icon_count; i++)
+        if (is_on_button(v, &v->icons[i]))
+            leave_marks(v, v->icons[i].box);
     for (int i = 0; i < v->icon_count; i++) {
         struct icon *icon = &v->icons[i];
         struct rect r = icon->box;

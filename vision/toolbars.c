@@ -9,9 +9,10 @@
 #include <stdlib.h>
 
 #define ICONS_LEAST    3
-#define GAP_MIN        5  /* pixels from icon to icon: letters stand nearer */
-#define GAP_MAX        48 /* separators stand between groups */
-#define HIGH_LEAST     6  /* of most icons: dashes are lower */
+#define TOP            120 /* of a window, where the rows of its tool bars are */
+#define GAP_MIN        5   /* pixels from icon to icon: letters stand nearer */
+#define GAP_MAX        48  /* separators stand between groups */
+#define HIGH_LEAST     6   /* of most icons: dashes are lower */
 #define STEP_MIN       18
 #define OFF_MAX        5  /* between the middles of neighbours */
 #define LABEL_GAP      12 /* from an icon to its text */
@@ -19,6 +20,7 @@
 #define PAD_MAX        14
 #define PAD_USUAL      7 /* where the distances say nothing */
 #define SIDE_USUAL     36
+#define ROWS_MAX       16
 #define ITEMS_MAX      64
 #define LABELLED_LEAST 4
 #define UNLIKE         48 /* colours of different drawings */
@@ -259,9 +261,8 @@ static int pad_of(const struct view *v, const struct bar *bar)
     return pad > PAD_MAX ? usual : pad < PAD_MIN ? PAD_MIN : pad;
 }
 
-static void lay_out(const struct view *v, struct bar *bar)
+static void place(const struct view *v, struct bar *bar)
 {
-    bar->pad = pad_of(v, bar);
     int side = bar->side + 2 * bar->pad;
     for (int i = 0; i < bar->count; i++) {
         struct item *item = &bar->items[i];
@@ -271,7 +272,12 @@ static void lay_out(const struct view *v, struct bar *bar)
         if (!rect_empty(item->label))
             item->cell.width = right_of(item->label) + bar->pad - item->cell.x;
     }
-    for (int i = 0; i < bar->count; i++) { /* arrows have what the others leave them */
+}
+
+/* Arrows have what the others leave them. */
+static void place_arrows(struct bar *bar)
+{
+    for (int i = 0; i < bar->count; i++) {
         struct item *item = &bar->items[i];
         int left = item->cell.x, right = right_of(item->cell);
         if (!item->arrow)
@@ -285,18 +291,17 @@ static void lay_out(const struct view *v, struct bar *bar)
     }
 }
 
-static void make_buttons(struct view *v, const struct bar *bar)
+static void make_button(struct view *v, const struct item *item)
 {
-    for (int i = 0; i < bar->count; i++) {
-        const struct item *item = &bar->items[i];
-        struct rect box = rect_common(item->cell, frame_rect(v->frame));
-        if (item->framed)
-            continue;
-        struct control *c = view_add_control(v, ROLE_BUTTON, box, -1);
-        c->sure = 0.7f;
-        if (item->arrow)
-            c->sign = v->icons[item->icon].box;
-    }
+    struct icon *icon = &v->icons[item->icon];
+    if (item->framed)
+        return;
+    struct rect box = rect_common(item->cell, frame_rect(v->frame));
+    struct control *c = view_add_control(v, ROLE_BUTTON, box, -1);
+    c->sure = 0.7f;
+    if (item->arrow)
+        c->sign = icon->box;
+    icon_take(v, icon);
 }
 
 /* What holds two of the buttons and little else is none. */
@@ -311,17 +316,55 @@ static void leave_frame(struct view *v, const struct bar *bar)
     }
 }
 
+struct row {
+    int icon; /* one of them */
+    int side, pad;
+};
+
+/* Is it in the frame of the row, at its height, and about as large as the others? */
+static bool is_companion(const struct view *v, const struct row *row, int icon)
+{
+    const struct icon *it = &v->icons[icon];
+    struct rect r = it->box;
+    int side = r.width > r.height ? r.width : r.height, frame = frame_of(v, icon);
+    if (it->taken || it->framed || frame < 0 || frame != frame_of(v, row->icon) ||
+        abs(middle(r) - middle(v->icons[row->icon].box)) > OFF_MAX || r.height < HIGH_LEAST ||
+        side * 2 > row->side * 3 + 4 || side * 5 < row->side * 2 || !icon_is_clear(v, it))
+        return false;
+    return middle(r) - v->boxes->items[frame].rect.y <= TOP &&
+           !is_blocked(v, r, r.x - LABEL_GAP, r.x);
+}
+
+/* What stands alone in the row of a bar is a button of it. */
+static void find_companions(struct view *v, const struct row *row)
+{
+    struct bar bar = {.side = row->side, .pad = row->pad};
+    for (int i = 0; i < v->icon_count && bar.count < ITEMS_MAX; i++)
+        if (is_companion(v, row, i))
+            bar.items[bar.count++] =
+                (struct item){.icon = i, .label = label_of(v, v->icons[i].box)};
+    place(v, &bar);
+    for (int i = 0; i < bar.count; i++)
+        make_button(v, &bar.items[i]);
+}
+
 void toolbars_find(struct view *v)
 {
+    struct row rows[ROWS_MAX];
     struct bar bar;
+    int count = 0;
     for (int i = 0; i < v->icon_count; i++) {
         if (v->icons[i].taken || !take_bar(v, i, &bar))
             continue;
-        lay_out(v, &bar);
-        make_buttons(v, &bar);
+        bar.pad = pad_of(v, &bar);
+        place(v, &bar);
+        place_arrows(&bar);
         leave_frame(v, &bar);
         for (int j = 0; j < bar.count; j++)
-            if (!bar.items[j].framed)
-                icon_take(v, &v->icons[bar.items[j].icon]);
+            make_button(v, &bar.items[j]);
+        if (count < ROWS_MAX)
+            rows[count++] = (struct row){i, bar.side, bar.pad};
     }
+    for (int i = 0; i < count; i++)
+        find_companions(v, &rows[i]);
 }
