@@ -97,7 +97,8 @@ const struct element *scene_element_at(const struct scene *s, struct point p)
     const struct element *best = NULL;
     for (int i = 0; i < s->element_count; i++) {
         const struct element *e = &s->elements[i];
-        if (rect_holds(e->box, p) && (!best || rect_area(e->box) < rect_area(best->box)))
+        if (!role_is_cell(e->role) && rect_holds(e->box, p) &&
+            (!best || rect_area(e->box) < rect_area(best->box)))
             best = e;
     }
     return best;
@@ -130,6 +131,11 @@ unsigned state_from_name(const char *name)
         if (strcmp(name, state_names[i]) == 0)
             return 1u << i;
     return 0;
+}
+
+bool role_is_cell(enum role role)
+{
+    return role == ROLE_CELL || role == ROLE_COLUMNHEADER;
 }
 
 bool role_is_field(enum role role)

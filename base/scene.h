@@ -97,7 +97,8 @@ const char *element_own_label(const struct element *e);
 
 const struct element *scene_element(const struct scene *s, int id); /* NULL when there is none */
 
-/* The topmost (smallest) element that holds the point; NULL for none. */
+/* The topmost (smallest) element that holds the point; NULL for none. Cells of tables, which only
+ * hold others, don't count. */
 const struct element *scene_element_at(const struct scene *s, struct point p);
 
 const char *role_name(enum role role);      /* "button"; ROLE_NONE is "none" */
@@ -107,5 +108,8 @@ unsigned state_from_name(const char *name); /* 0 when unknown */
 
 /* Does it hold a value that a person types or chooses: textbox, combobox, spinbutton, slider? */
 bool role_is_field(enum role role);
+
+/* Is it a place in a table that holds texts and controls: cell, columnheader? */
+bool role_is_cell(enum role role);
 
 #endif

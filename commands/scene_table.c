@@ -52,14 +52,19 @@ void scene_table(const struct scene *scene, struct buf *out)
     for (int column = 0; column < COLUMNS; column++) {
         widths[column] = strlen(heads[column]);
         for (int i = 0; i < scene->element_count; i++) {
+            if (scene->elements[i].role == ROLE_CELL)
+                continue;
             buf_reset(&cell);
             fill_cell(&scene->elements[i], column, &cell);
             size_t length = utf8_length(buf_text(&cell));
             widths[column] = length > widths[column] ? length : widths[column];
         }
     }
-    for (int i = -1; i < scene->element_count; i++)
-        for (int column = 0; column < COLUMNS; column++) {
+    int cells = 0;
+    for (int i = -1; i < scene->element_count; i++) {
+        bool hidden = i >= 0 && scene->elements[i].role == ROLE_CELL;
+        cells += hidden;
+        for (int column = 0; column < COLUMNS && !hidden; column++) {
             buf_reset(&cell);
             if (i < 0)
                 buf_add(&cell, heads[column]);
@@ -70,5 +75,8 @@ void scene_table(const struct scene *scene, struct buf *out)
             int gap = column == COLUMNS - 1 ? 0 : (int)(widths[column] - length) + 2;
             buf_addf(out, "%*s%s", gap, "", column == COLUMNS - 1 ? "\n" : "");
         }
+    }
+    if (cells)
+        buf_addf(out, "and %d cells of tables, which --json lists\n", cells);
     buf_finish(&cell);
 }

@@ -7,7 +7,8 @@
 #include "base/buf.h"
 #include "base/scene.h"
 
-/* Appended, with a line of headings; each line ends with a newline. */
+/* Appended, with a line of headings; each line ends with a newline. Cells of tables, which would
+ * crowd out the rest, are only counted. */
 void scene_table(const struct scene *scene, struct buf *out);
 
 #endif

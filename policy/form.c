@@ -170,7 +170,8 @@ static struct rect wheel_place(const struct scene *scene)
         struct point p = {middle.x + dx * all.width / 22, middle.y + dy * all.height / 22};
         bool free_place = true;
         for (int k = 0; k < scene->element_count && free_place; k++)
-            free_place = !rect_holds(rect_grow(scene->elements[k].box, 6), p);
+            free_place = role_is_cell(scene->elements[k].role) ||
+                         !rect_holds(rect_grow(scene->elements[k].box, 6), p);
         if (free_place)
             return (struct rect){p.x, p.y, 1, 1};
     }

@@ -128,10 +128,22 @@ bool format_scene(const struct scene *scene, const struct data *secrets, struct 
     cJSON *json = cJSON_CreateObject();
     text_add_short(json, "window", scene->window, SCENE_TEXT_MAX_BYTES, secrets);
     cJSON *elements = cJSON_AddArrayToObject(json, "elements");
-    for (int i = 0; i < scene->element_count && i < SCENE_ELEMENTS_MAX; i++)
-        cJSON_AddItemToArray(elements, element_json(&scene->elements[i], secrets));
-    if (scene->element_count > SCENE_ELEMENTS_MAX)
-        whole_add(json, "more", scene->element_count - SCENE_ELEMENTS_MAX);
+    int room = SCENE_ELEMENTS_MAX, cells = 0, more = 0;
+    for (int i = 0; i < scene->element_count; i++)
+        cells += scene->elements[i].role == ROLE_CELL;
+    int others = scene->element_count - cells; /* a large table must not crowd them out */
+    int cell_room = others < room ? room - others : 0;
+    for (int i = 0; i < scene->element_count; i++) {
+        const struct element *el = &scene->elements[i];
+        int *left = el->role == ROLE_CELL ? &cell_room : &room;
+        if (*left <= 0)
+            more++;
+        else
+            cJSON_AddItemToArray(elements, element_json(el, secrets));
+        --*left;
+    }
+    if (more)
+        whole_add(json, "more", more);
     return json_print(json, out, e);
 }
 

@@ -52,22 +52,6 @@ static struct rect area_of(const struct view *v, int phrase)
     return frame_rect(v->frame);
 }
 
-/* Mean length of what is drawn along the rows: the strokes of bold letters are longer. */
-static double weight(const struct view *v, const struct phrase *p)
-{
-    int drawn = 0, runs = 0, least = colour_distance(p->ink, p->ground) / 2;
-    for (int y = p->box.y; y < p->box.y + p->box.height; y++) {
-        bool before = false;
-        for (int x = p->box.x; x < p->box.x + p->box.width; x++) {
-            bool ink = colour_distance(colour_at(v->frame, x, y), p->ground) > least;
-            drawn += ink;
-            runs += ink && !before;
-            before = ink;
-        }
-    }
-    return runs ? (double)drawn / runs / p->box.height : 0;
-}
-
 /* Does something stand left of the entry in the bar at the top? */
 static bool has_left(const struct view *v, int phrase)
 {
@@ -101,7 +85,7 @@ static bool has_name(const struct view *v, const struct run *run)
     return a->box.x < v->frame->width / SIDE_LEFT &&
            (abs(first - second) > 6 || abs(a->box.height - b->box.height) > 4 ||
             colour_distance(a->ink, a->ground) > colour_distance(b->ink, b->ground) + 24 ||
-            weight(v, a) > 1.2 * weight(v, b));
+            phrase_weight(v, a) > 1.2 * phrase_weight(v, b));
 }
 
 /* A button in a bar: it stands alone or last, with bar above and below it. */

@@ -123,7 +123,7 @@ static struct candidate element_candidate(const struct element *e, const struct 
         field && named && c.rank < CANDIDATE_RANK_MIN ? alike_label(e->label, t->text) : 0;
     if (means >= MEANING_MIN)
         c.rank = c.score = FACTOR_MEANING * means;
-    if (e->role == ROLE_TEXT)
+    if (e->role == ROLE_TEXT || role_is_cell(e->role))
         c.rank *= FACTOR_WORDS;
     if (e->role == ROLE_DIALOG)
         c.rank *= FACTOR_DIALOG;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define SURE_LEAST 0.5f /* what is less likely is not told */
+#define CELL_SURE  0.6f
 
 struct elements {
     struct view view;
@@ -129,6 +130,15 @@ static void tell(struct scene *scene, const struct control *c)
     out->confidence = c->label >= 0 && c->sure < 0.9f ? c->sure + 0.1f : c->sure;
 }
 
+static void tell_cell(struct scene *scene, const struct cell *c)
+{
+    struct element *out = scene_add_element(scene);
+    out->role = c->head ? ROLE_COLUMNHEADER : ROLE_CELL;
+    out->box = c->box;
+    out->text = out->label = c->text;
+    out->confidence = CELL_SURE;
+}
+
 static int compare_top(const void *a, const void *b)
 {
     const struct element *p = a, *q = b;
@@ -203,7 +213,7 @@ static void drop_untold(struct view *v)
 
 static void begin(struct view *v, const struct boxes *boxes)
 {
-    v->control_count = v->phrase_count = 0;
+    v->control_count = v->phrase_count = v->cell_count = 0;
     if (boxes->count > v->use_capacity) {
         v->use_capacity = boxes->count * 2;
         v->uses = mem_resize(v->uses, (size_t)v->use_capacity * sizeof *v->uses);
@@ -247,9 +257,12 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     states_find(v);
     read_controls(e);
     numbers_find(v);
+    tables_find(v);
     for (int i = 0; i < v->control_count; i++)
         if (is_told(&v->controls[i]))
             tell(scene, &v->controls[i]);
-    order(scene);
     drop_drawings(v, scene);
+    for (int i = 0; i < v->cell_count; i++)
+        tell_cell(scene, &v->cells[i]);
+    order(scene);
 }

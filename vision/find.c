@@ -42,7 +42,7 @@ static struct rect row_of(const struct scene *scene, struct rect anchor)
     long best = 0;
     for (int i = 0; i < scene->element_count; i++) {
         const struct element *e = &scene->elements[i];
-        bool holder = e->role == ROLE_CELL || e->role == ROLE_LISTITEM || e->role == ROLE_OPTION;
+        bool holder = role_is_cell(e->role) || e->role == ROLE_LISTITEM || e->role == ROLE_OPTION;
         if (!holder || !rect_holds(e->box, rect_center(anchor)) ||
             e->box.height > ROW_LINES * anchor.height || (best && rect_area(e->box) >= best))
             continue;

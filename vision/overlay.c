@@ -83,7 +83,7 @@ static void draw_element(PIX *pix, L_BMF *font, const struct element *e)
         return;
     pixRenderBoxArb(pix, box, 1, paint.red, paint.green, paint.blue);
     boxDestroy(&box);
-    if (font)
+    if (font && !role_is_cell(e->role)) /* too many for tags */
         draw_tag(pix, font, e, paint);
 }
 

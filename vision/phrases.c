@@ -51,6 +51,21 @@ int phrase_contrast(const struct phrase *p)
     return abs(colour_luma(p->ink) - colour_luma(p->ground));
 }
 
+double phrase_weight(const struct view *v, const struct phrase *p)
+{
+    int drawn = 0, runs = 0, least = colour_distance(p->ink, p->ground) / 2;
+    for (int y = p->box.y; y < p->box.y + p->box.height; y++) {
+        bool before = false;
+        for (int x = p->box.x; x < p->box.x + p->box.width; x++) {
+            bool ink = colour_distance(colour_at(v->frame, x, y), p->ground) > least;
+            drawn += ink;
+            runs += ink && !before;
+            before = ink;
+        }
+    }
+    return runs ? (double)drawn / runs / p->box.height : 0;
+}
+
 bool phrase_is_dim(const struct view *v, const struct phrase *p)
 {
     int most = 0;

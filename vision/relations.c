@@ -4,20 +4,27 @@
 #include <stdlib.h>
 
 #define ASKEW     3.0 /* a pixel out of line counts as so many */
+#define APART     4   /* pixels, at least, between what is not in line */
 #define ROW_REACH 0.5 /* of the anchor's height: a row is taller than its text */
 #define SIDE_REACH                                                                                 \
     1.0 /* of the anchor's height: what is farther above or below is not at its side */
 #define ASIDE      10000 /* what is in line at the side is nearer than anything that is not */
 #define LINE_SLACK 4     /* pixels that edges may overlap */
 
-/* How many pixels lie between two ranges; 0 when they overlap. */
+static bool holds_middle(int a, int a_size, int b, int b_size)
+{
+    int middle = b + b_size / 2;
+    return middle >= a && middle < a + a_size;
+}
+
+/* How many pixels lie between two ranges; 0 when the middle of one is in the other, and at least
+ * APART otherwise: cells that touch are beside each other. */
 static int between(int a, int a_size, int b, int b_size)
 {
-    if (a >= b + b_size)
-        return a - (b + b_size);
-    if (b >= a + a_size)
-        return b - (a + a_size);
-    return 0;
+    if (holds_middle(a, a_size, b, b_size) || holds_middle(b, b_size, a, a_size))
+        return 0;
+    int gap = a >= b ? a - (b + b_size) : b - (a + a_size);
+    return gap > APART ? gap : APART;
 }
 
 static bool in_row(struct rect box, struct rect anchor, double *distance)
@@ -27,7 +34,7 @@ static bool in_row(struct rect box, struct rect anchor, double *distance)
     int apart = abs(rect_center(box).y - rect_center(anchor).y);
     *distance = apart;
     return rect_holds(row, rect_center(box)) ||
-           between(box.y, box.height, rect_center(anchor).y, 1) == 0;
+           holds_middle(box.y, box.height, anchor.y, anchor.height);
 }
 
 /* Inside it, or what follows it as under a heading: below, and nearest first. */

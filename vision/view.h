@@ -37,6 +37,12 @@ struct control {
         *group; /* in the scene's arena; NULL: not known yet; NAME is the label's text */
 };
 
+struct cell {
+    struct rect box;
+    const char *text; /* all that is written in it, in the scene's arena */
+    bool head;        /* it names its column */
+};
+
 struct view {
     struct scene *scene; /* borrowed, as all that follows */
     const struct frame *frame;
@@ -53,6 +59,8 @@ struct view {
     int *uses; /* owned; of each box: 1 + the index of the control made of it; 0: none yet; -1: to
                   be left alone */
     int use_capacity;
+    struct cell *cells; /* in the scene's arena; of tables, row by row */
+    int cell_count;
 };
 
 struct control *view_add_control(struct view *v, enum role role, struct rect box, int source);
@@ -77,6 +85,10 @@ int phrase_contrast(const struct phrase *p); /* in gray levels */
 
 /* Clearly paler than text on such a ground is elsewhere: as placeholders and hints are. */
 bool phrase_is_dim(const struct view *v, const struct phrase *p);
+
+/* Mean length of what is drawn along the rows, for its height: the strokes of bold letters are
+ * longer. */
+double phrase_weight(const struct view *v, const struct phrase *p);
 
 /* A label that interrupts the upper border of a frame: leaves out what was read from the border
  * before it. */
@@ -124,5 +136,6 @@ void flats_find(struct view *v);      /* words beside buttons -> buttons without
 void links_find(struct view *v);      /* coloured words */
 void numbers_find(struct view *v);    /* fields whose label and value say that they hold a number */
 void states_find(struct view *v);     /* focused, disabled, selected */
+void tables_find(struct view *v);     /* what stands in rows and columns -> cells */
 
 #endif
