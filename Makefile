@@ -26,7 +26,7 @@ ROOMS   := base emulator vision input policy trajectory commands
 
 # Each library against the folder that may use it.
 PKG_emulator   := x11 yaml-0.1 sqlite3 libxxhash
-PKG_vision     := x11 xext xdamage xfixes libpng lept tesseract libxxhash
+PKG_vision     := x11 xext xdamage xfixes libpng libcjson lept tesseract libxxhash
 PKG_input      := x11 xtst xres xkbcommon
 PKG_trajectory := libpng libcjson
 PKG_commands   := libcjson

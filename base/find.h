@@ -16,9 +16,10 @@ enum found {
 };
 
 struct match {
-    const struct element
-        *element;     /* NULL when plain text (or a place) was meant; borrowed from the scene */
-    struct rect box;  /* where it is: the element's, the words' or a 1x1 rect at a place */
+    const struct element *element; /* NULL when plain text, a place or a picture was meant; borrowed
+                                      from the scene */
+    struct rect box;  /* where it is: the element's, the words', the picture's, or a 1x1 rect at a
+                         place or at the point where a picture is to be clicked */
     const char *text; /* what was read there; borrowed until the scene changes or the next find */
     double score;     /* 0..1 */
 };

@@ -43,11 +43,12 @@ enum step_verb {
 };
 
 enum target_kind {
-    TARGET_NONE,  /* what has the focus, or the whole screen */
-    TARGET_TEXT,  /* "Save", button "Save", field "Name" */
-    TARGET_AT,    /* at 412,300 */
-    TARGET_ID,    /* #12 */
-    TARGET_IMAGE, /* image "logo.png" */
+    TARGET_NONE,   /* what has the focus, or the whole screen */
+    TARGET_TEXT,   /* "Save", button "Save", field "Name" */
+    TARGET_AT,     /* at 412,300 */
+    TARGET_ID,     /* #12 */
+    TARGET_IMAGE,  /* image "logo.png" */
+    TARGET_SCREEN, /* what `expect screen "main"` looks for; never parsed */
 };
 
 enum relation {

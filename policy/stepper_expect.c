@@ -55,6 +55,8 @@ static enum found find_holder(struct stepper *s, const struct scene *scene, stru
 {
     struct finder f = s->context->finder;
     struct target target = s->plan.step.target;
+    if (s->plan.step.verb == STEP_EXPECT_SCREEN)
+        target = (struct target){.kind = TARGET_SCREEN, .text = s->plan.step.text};
     bool plain = target.kind == TARGET_TEXT && target.role == ROLE_NONE;
     bool holder = s->plan.step.verb != STEP_EXPECT && s->plan.step.verb != STEP_WAIT_FOR;
     target.field = target.field || (plain && holder);
@@ -69,8 +71,6 @@ enum stepped stepping_expect(struct stepper *s, const struct scene *scene, struc
 {
     const struct step *step = &s->plan.step;
     bool wants_none = step->negated && step->verb != STEP_EXPECT_STATE;
-    if (step->verb == STEP_EXPECT_SCREEN)
-        return stepping_fail(s, e, "comparing with a picture is not possible yet");
     struct match match = {0};
     struct err why = {0};
     enum found found = find_holder(s, scene, &match, &why);

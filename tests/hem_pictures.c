@@ -37,6 +37,10 @@ static const struct {
     {"drag image \"plus.png\" to image \"broken.png\"", 2, "task.yaml:4: cannot read"},
     {"click image \"flat.png\"", 2, "task.yaml:4: "},
     {"click image \"flat.png\"", 2, "has no detail"},
+    {"expect screen \"plus\"", 0, ""},
+    {"expect screen \"heart\" within 100 ms", 1,
+     "the screen is not like \"heart\": the area at 0,0"},
+    {"expect screen \"none\"", 2, "task.yaml:4: cannot open"},
     {"click image \"{{name}}.png\"", 2, "task.yaml:4: cannot open"},
 };
 

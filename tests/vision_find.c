@@ -366,7 +366,7 @@ static void test_nothing_to_see(void **state)
     scene_finish(&s);
 }
 
-static void test_not_supported(void **state)
+static void test_no_screen(void **state)
 {
     (void)state;
     struct scene s = {0};
@@ -439,11 +439,11 @@ static void test_large(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_form),          cmocka_unit_test(test_table),
-        cmocka_unit_test(test_survey),        cmocka_unit_test(test_text),
-        cmocka_unit_test(test_errors),        cmocka_unit_test(test_nothing_to_see),
-        cmocka_unit_test(test_not_supported), cmocka_unit_test(test_option_and_value),
-        cmocka_unit_test(test_nested),        cmocka_unit_test(test_large),
+        cmocka_unit_test(test_form),      cmocka_unit_test(test_table),
+        cmocka_unit_test(test_survey),    cmocka_unit_test(test_text),
+        cmocka_unit_test(test_errors),    cmocka_unit_test(test_nothing_to_see),
+        cmocka_unit_test(test_no_screen), cmocka_unit_test(test_option_and_value),
+        cmocka_unit_test(test_nested),    cmocka_unit_test(test_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,6 +13,7 @@ struct candidate {
     const struct element *element; /* borrowed from the scene; NULL: plain words, or a picture */
     int first_word, end_word;      /* of the scene, half open; plain words only */
     bool picture;                  /* it was found by its pixels */
+    struct point click;            /* in the box: where to click; pictures only */
     struct rect box;
     double score;    /* how well the text itself agrees, 0..1 */
     double rank;     /* 0..1, to choose by: a name beats a value, the whole a part, an element plain

@@ -138,8 +138,13 @@ static void picture_explain(const struct target *t, const struct sightings *s, s
         err_set(e, ERR_TASK,
                 "%s is not on the screen; most like it is the place at %d,%d (%dx%d), by %.3f, and "
                 "%.2f is needed",
-                buf_text(&name), b.x, b.y, b.width, b.height, s->best.similarity, TEMPLATE_ALIKE);
+                buf_text(&name), b.x, b.y, b.width, b.height, s->best.similarity, s->least);
     buf_finish(&name);
+}
+
+static bool has_gallery(const struct sight *v, struct err *e)
+{
+    return v->gallery || err_set(e, ERR_USAGE, "there is no screen to look for a picture on");
 }
 
 /* ROLES_STRICT: only exact ones where there are, if the target isn't counted. */
@@ -148,13 +153,13 @@ static void collect_pictures(const struct sight *v, const struct target *t,
 {
     bool all = roles != ROLES_STRICT || t->ordinal;
     const struct sightings *s = NULL;
-    if (v->gallery)
-        s = gallery_find(v->gallery, t->text, all ? SIGHTINGS_ALL : SIGHTINGS_BEST, e);
-    else
-        err_set(e, ERR_USAGE, "there is no screen to look for a picture on");
+    struct point click = {0};
+    if (has_gallery(v, e))
+        s = gallery_find(v->gallery, t->text, all ? SIGHTINGS_ALL : SIGHTINGS_BEST, &click, e);
     for (int i = 0; s && i < s->count; i++)
         *candidates_add(out) = (struct candidate){.box = s->items[i].box,
                                                   .picture = true,
+                                                  .click = click,
                                                   .score = s->items[i].similarity,
                                                   .rank = s->items[i].similarity};
     if (s && !s->count)
@@ -247,6 +252,21 @@ static enum found find_id(const struct scene *scene, int id, struct candidates *
     return FOUND_ONE;
 }
 
+/* The whole screen, as long as it looks as it should. */
+static enum found find_screen(const struct sight *v, const char *name, struct candidates *out,
+                              struct err *e)
+{
+    struct rect box = {0};
+    if (!has_gallery(v, e) || !gallery_compare(v->gallery, name, &box, e))
+        return FOUND_NONE;
+    *candidates_add(out) = (struct candidate){.box = box,
+                                              .picture = true,
+                                              .click = {box.width / 2, box.height / 2},
+                                              .score = 1,
+                                              .rank = 1};
+    return FOUND_ONE;
+}
+
 /* All that the target may mean, in reading order; one unless it is ambiguous. */
 static enum found find_all(const struct sight *v, const struct target *t, int depth,
                            struct candidates *out, struct err *e)
@@ -263,6 +283,8 @@ static enum found find_all(const struct sight *v, const struct target *t, int de
         return find_place(v->scene, t->at, out, e);
     case TARGET_ID:
         return find_id(v->scene, t->id, out, e);
+    case TARGET_SCREEN:
+        return find_screen(v, t->text, out, e);
     case TARGET_NONE:
         break;
     }
@@ -311,7 +333,10 @@ enum found find_target(void *self, const struct scene *scene, const struct targe
     enum found found = find_all(&sight, target, 0, &c, e);
     if (found != FOUND_NONE) {
         const struct candidate *first = &c.items[0];
-        *out = (struct match){first->element, first->box, match_text(scene, first), first->score};
+        struct rect box = first->box;
+        if (first->picture && (first->click.x != box.width / 2 || first->click.y != box.height / 2))
+            box = (struct rect){box.x + first->click.x, box.y + first->click.y, 1, 1};
+        *out = (struct match){first->element, box, match_text(scene, first), first->score};
     }
     if (found == FOUND_AMBIGUOUS)
         ambiguous_explain(scene, target, &c, e);

@@ -197,14 +197,14 @@ static double fit_at(const struct planes *p, const struct template *t, const str
     return fmin(fmax(1 - lacks, 0), INEXACT_MAX);
 }
 
-static int moved(int at, double by, int last)
+static int moved(int at, double by, int first, int count)
 {
     int to = at + (by > SHIFT_WHOLE) - (by < -SHIFT_WHOLE);
-    return to < 0 ? 0 : to > last ? last : to;
+    return to < first ? first : to >= first + count ? first + count - 1 : to;
 }
 
 struct fit fitter_fit(struct fitter *f, const struct template *t, const struct frame *frame,
-                      struct point at)
+                      struct point at, struct rect places)
 {
     struct planes planes = planes_of(f, t);
     struct fit best = {at, 0};
@@ -213,8 +213,8 @@ struct fit fitter_fit(struct fitter *f, const struct template *t, const struct f
         double similarity = fit_at(&planes, t, frame, at, &dx, &dy);
         if (similarity > best.similarity)
             best = (struct fit){at, similarity};
-        struct point to = {moved(at.x, dx, frame->width - t->width),
-                           moved(at.y, dy, frame->height - t->height)};
+        struct point to = {moved(at.x, dx, places.x, places.width),
+                           moved(at.y, dy, places.y, places.height)};
         if (to.x == at.x && to.y == at.y)
             break;
         at = to;

@@ -24,9 +24,9 @@ struct fitter {
 void fitter_init(struct fitter *f, const struct template *t);
 void fitter_finish(struct fitter *f);
 
-/* The best fit within two pixels of AT, which must leave the template inside the frame, as does
- * where it ends up. */
+/* The best fit within two pixels of AT. AT and where it ends up lie in PLACES, which must all leave
+ * the template inside the frame. */
 struct fit fitter_fit(struct fitter *f, const struct template *t, const struct frame *frame,
-                      struct point at);
+                      struct point at, struct rect places);
 
 #endif

@@ -15,13 +15,24 @@ struct gallery;
 struct gallery *gallery_create(const char *directory, const struct frame *frame);
 void gallery_destroy(struct gallery *g); /* takes NULL */
 
-/* Reads all pictures that the step names. ERR_USAGE as template_read. One whose name has a hole in
- * it is left for later. */
+/* Reads all pictures that the step names. ERR_USAGE as needle_read. One whose name has a hole in it
+ * is left for later. */
 bool gallery_read(struct gallery *g, const struct step *step, struct err *e);
 
-/* Where the picture NAME is seen; borrowed until the next call. NULL with ERR_USAGE when it can't
- * be read or there is no frame. */
+/*
+ * Where the picture NAME is seen; of a needle (vision/needle.h) the area that is clicked: where it
+ * was, or else, or where all are wanted, everywhere. CLICK gets the place in it that a click means.
+ * Borrowed until the next call. NULL with ERR_USAGE when it can't be read or there is no frame.
+ */
 const struct sightings *gallery_find(struct gallery *g, const char *name,
-                                     enum sightings_wanted wanted, struct err *e);
+                                     enum sightings_wanted wanted, struct point *click,
+                                     struct err *e);
+
+/*
+ * Does the frame look like the picture NAME (".png" may be missing)? All areas of a needle must be
+ * seen within their margins. BOX gets the first area's place. ERR_TASK: no, and the area that is
+ * least like it; ERR_USAGE as gallery_find.
+ */
+bool gallery_compare(struct gallery *g, const char *name, struct rect *box, struct err *e);
 
 #endif

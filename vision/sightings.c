@@ -20,7 +20,6 @@ struct look {
     const struct template *t;
     const struct frame *frame;
     struct rect places; /* where the top left corner may be */
-    double least;
     struct sightings *out;
 };
 
@@ -41,7 +40,7 @@ static void sightings_add(const struct look *l, struct point at, double similari
     struct sighting seen = {box_of(l, at), similarity};
     if (rect_empty(s->best.box) || similarity > s->best.similarity)
         s->best = seen;
-    if (similarity < l->least)
+    if (similarity < s->least)
         return;
     int kept = 0;
     for (int i = 0; i < s->count; i++)
@@ -228,7 +227,7 @@ static void fit_places(const struct look *l, const struct place *places, int cou
         if (places[i].rough > ROUGH_MAX && i >= FITS_POOR)
             break;
         struct point at = {l->places.x + places[i].at.x, l->places.y + places[i].at.y};
-        struct fit fit = fitter_fit(&fitter, l->t, l->frame, at);
+        struct fit fit = fitter_fit(&fitter, l->t, l->frame, at, l->places);
         sightings_add(l, fit.at, fit.similarity);
     }
     fitter_finish(&fitter);
@@ -262,8 +261,9 @@ void sightings_find(struct sightings *s, const struct template *t, const struct 
     within = rect_common(within, frame_rect(frame));
     struct rect places = {within.x, within.y, within.width - t->width + 1,
                           within.height - t->height + 1};
-    struct look look = {t, frame, places, least, s};
+    struct look look = {t, frame, places, s};
     s->count = 0;
+    s->least = least;
     s->best = (struct sighting){0};
     if (rect_empty(places))
         return;

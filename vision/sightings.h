@@ -17,6 +17,7 @@ struct sightings {
     struct sighting items[SIGHTINGS_MAX]; /* none covers half of another; the more similar first */
     int count;
     struct sighting best; /* the best of all places that were looked at, good enough or not */
+    double least;         /* what was good enough */
 };
 
 enum sightings_wanted {

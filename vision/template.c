@@ -1,7 +1,6 @@
 #include "vision/template.h"
 
 #include "base/buf.h"
-#include "vision/picture.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,11 +64,13 @@ static bool counts_at(const struct template *t, int x, int y)
     return x >= 0 && y >= 0 && x < t->width && y < t->height && t->counts[y * t->width + x];
 }
 
-static void take_pixels(struct template *t, const struct frame *picture)
+static void take_pixels(struct template *t, const struct frame *picture, struct rect part)
 {
     for (int y = 0; y < t->height; y++) {
         for (int x = 0; x < t->width; x++) {
-            uint32_t pixel = picture->pixels[(size_t)y * (size_t)picture->stride + (size_t)x];
+            uint32_t pixel =
+                picture
+                    ->pixels[(size_t)(part.y + y) * (size_t)picture->stride + (size_t)(part.x + x)];
             int i = y * t->width + x;
             t->pixels[i] = pixel & 0xffffff;
             t->counts[i] = pixel >> 24 >= OPAQUE;
@@ -148,10 +149,10 @@ static void take_parts(struct template *t)
 }
 
 /* False when nothing of it could be told from anything else. */
-static bool take_all(struct template *t, const struct frame *picture)
+static bool take_all(struct template *t, const struct frame *picture, struct rect part)
 {
     size_t area = (size_t)t->width * (size_t)t->height;
-    take_pixels(t, picture);
+    take_pixels(t, picture, part);
     if (t->counted < COUNTED_MIN)
         return false;
     float *in = mem_alloc(2 * area * sizeof *in), *rows = in + area;
@@ -180,38 +181,27 @@ static struct template *template_create(int width, int height)
     return t;
 }
 
-/* Says why nothing can be told from other things. Returns NULL. */
-static struct template *template_refuse(struct template *t, const char *path, struct err *e)
+struct template *template_cut(const struct frame *picture, struct rect part, const char *what,
+                              struct err *e)
 {
+    if (rect_area(part) > TEMPLATE_AREA_MAX) {
+        err_set(e, ERR_USAGE, "%s is %dx%d: larger than any screen", what, part.width, part.height);
+        return NULL;
+    }
+    struct template *t = template_create(part.width, part.height);
+    if (take_all(t, picture, part))
+        return t;
     if (t->counted < COUNTED_MIN)
         err_set(e, ERR_USAGE,
-                "%s has only %d pixels that are not transparent: it cannot be told "
-                "from other things",
-                path, t->counted);
+                "%s has only %d pixels that count: it cannot be told from other things", what,
+                t->counted);
     else
         err_set(e, ERR_USAGE,
                 "%s has no detail (it is all much the same colour): it cannot be "
                 "told from other things",
-                path);
+                what);
     template_destroy(t);
     return NULL;
-}
-
-struct template *template_read(const char *path, struct err *e)
-{
-    struct frame picture = {0};
-    struct template *t = NULL;
-    if (!picture_read_alpha(path, &picture, e))
-        return NULL;
-    if ((long)picture.width * picture.height > TEMPLATE_AREA_MAX) {
-        err_set(e, ERR_USAGE, "%s is %dx%d: larger than any screen", path, picture.width,
-                picture.height);
-    } else {
-        t = template_create(picture.width, picture.height);
-        t = take_all(t, &picture) ? t : template_refuse(t, path, e);
-    }
-    frame_finish(&picture);
-    return t;
 }
 
 void template_destroy(struct template *t)

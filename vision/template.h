@@ -39,9 +39,11 @@ struct template
 
 enum template_near { NEAR_LEFT = 1, NEAR_RIGHT = 2, NEAR_ABOVE = 4, NEAR_BELOW = 8 };
 
-/* ERR_USAGE with the path: as picture_read; or it is too large, or hardly a pixel of it counts, or
- * it is all one colour, which is everywhere and nowhere. */
-struct template *template_read(const char *path, struct err *e);
+/* From a part of a picture with 0xAARRGGBB, which must lie inside. ERR_USAGE with WHAT it is: it is
+ * too large, or hardly a pixel of it counts, or it is all one colour, which is everywhere and
+ * nowhere. */
+struct template *template_cut(const struct frame *picture, struct rect part, const char *what,
+                              struct err *e);
 void template_destroy(struct template *t); /* takes NULL */
 
 /*
