@@ -14,6 +14,8 @@
 #define LEARN_MS  4000 /* several blinks of a caret */
 #define AFTER_MS  1000 /* how long it is watched whether anything follows */
 #define BAR_MS    100
+#define PAUSE_MS  100 /* who decides within BAR_MS cannot know what follows after such a pause */
+#define SLACK_MS  20  /* by which the watcher's times may be too early */
 #define HTML      "bench/still.html"
 #define PYTHON    "bench/still.py"
 #define PROMPT    "Here the caret blinks" /* once that is read, the program is there */
@@ -24,9 +26,10 @@ static const char *const kinds[] = {"At once", "Fade", "Counter", "Rows", "Next 
 #define KINDS ((int)(sizeof kinds / sizeof *kinds))
 
 struct trials {
-    struct samples late;   /* milliseconds from the last repaint to the decision */
-    struct samples pauses; /* around those decisions that came too early */
-    int unseen, count;
+    struct samples late;  /* milliseconds from the last repaint before the decision to it */
+    struct samples later; /* from that to the next, where one followed after such a pause that the
+                           * change was not continuous */
+    int cut_short, unseen, count;
 };
 
 struct watch {
@@ -79,21 +82,23 @@ static bool trial(struct watch *w, int kind, struct err *e)
                                  .button = BUTTON_LEFT,
                                  .count = 1};
     struct trials *both[] = {&w->all, &w->by_kind[kind]};
-    double earliest, latest, begin = clock_ms();
+    double before, after, begin = clock_ms() - SLACK_MS;
     if (!input_perform(w->stage.input, &click, e) || !stage_settle(&w->stage, e))
         return false;
     double decided = clock_ms();
     pass(AFTER_MS);
-    watcher_last(w->watcher, &earliest, &latest);
+    watcher_around(w->watcher, decided, &before, &after);
     for (int i = 0; i < 2; i++) {
         struct trials *t = both[i];
         t->count++;
-        if (latest < begin)
+        if (before < begin)
             t->unseen++;
-        else if (latest > decided)
-            samples_add(&t->pauses, watcher_pause_ms(w->watcher, decided));
         else
-            samples_add(&t->late, decided - earliest);
+            samples_add(&t->late, decided - before);
+        if (before >= begin && after - before >= PAUSE_MS)
+            samples_add(&t->later, after - before);
+        else if (before >= begin && after > 0)
+            t->cut_short++;
     }
     return true;
 }
@@ -103,13 +108,13 @@ static void report(struct table *t, const char *program, const char *kind, struc
     struct row *r = table_add(t, program, "ms", "the bar");
     r->instead = BAR_MS;
     r->hem = samples_at(&trials->late, 0.5);
-    row_note(r, "%s: p95 %.0f ms, too early %d of %d", kind, samples_at(&trials->late, 0.95),
-             trials->pauses.count, trials->count);
-    if (trials->pauses.count)
-        row_note(r, "in pauses of %.0f to %.0f ms", samples_at(&trials->pauses, 0),
-                 samples_at(&trials->pauses, 1));
+    row_note(r, "%s: p95 %.0f ms, %d of %d cut short", kind, samples_at(&trials->late, 0.95),
+             trials->cut_short, trials->count);
+    if (trials->later.count)
+        row_note(r, "%d went on after a pause of %.0f to %.0f ms", trials->later.count,
+                 samples_at(&trials->later, 0), samples_at(&trials->later, 1));
     if (trials->unseen)
-        row_note(r, "nothing changed %d times", trials->unseen);
+        row_note(r, "%d changed nothing before", trials->unseen);
 }
 
 static bool watch_program(struct watch *w, struct table *t, const char *name,

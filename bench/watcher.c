@@ -24,8 +24,8 @@ struct watcher {
     uint32_t *pixels; /* owned, as `masked`: what was there at the last look */
     bool *masked;     /* of each pixel */
     bool learning;
-    double looked_ms, earliest_ms, latest_ms;
-    double changes_ms[KEPT]; /* a ring */
+    double looked_ms;
+    double changes_ms[KEPT]; /* a ring: since when each may have been there */
     unsigned change_count;
 };
 
@@ -65,11 +65,8 @@ static void watcher_look(struct watcher *w)
     double begin = clock_ms();
     for (int y = 0; y < w->framebuffer.height; y++)
         changed |= row_changed(w, y);
-    if (changed) {
-        w->earliest_ms = w->looked_ms;
-        w->latest_ms = clock_ms();
-        w->changes_ms[w->change_count++ % KEPT] = w->latest_ms;
-    }
+    if (changed)
+        w->changes_ms[w->change_count++ % KEPT] = w->looked_ms;
     w->looked_ms = begin;
     pthread_mutex_unlock(&w->lock);
 }
@@ -96,7 +93,6 @@ struct watcher *watcher_start(const char *framebuffer, struct err *e)
     w->masked = mem_zero(count, sizeof *w->masked);
     pthread_mutex_init(&w->lock, NULL);
     watcher_look(w);
-    w->earliest_ms = w->latest_ms = 0;
     w->change_count = 0;
     pthread_create(&w->thread, NULL, watcher_run, w);
     return w;
@@ -142,24 +138,17 @@ long watcher_masked(struct watcher *w)
     return count;
 }
 
-void watcher_last(struct watcher *w, double *earliest_ms, double *latest_ms)
+void watcher_around(struct watcher *w, double at_ms, double *before_ms, double *after_ms)
 {
-    pthread_mutex_lock(&w->lock);
-    *earliest_ms = w->earliest_ms;
-    *latest_ms = w->latest_ms;
-    pthread_mutex_unlock(&w->lock);
-}
-
-double watcher_pause_ms(struct watcher *w, double at_ms)
-{
-    double pause_ms = 0;
+    *before_ms = *after_ms = 0;
     pthread_mutex_lock(&w->lock);
     unsigned kept = w->change_count < KEPT ? w->change_count : KEPT;
-    for (unsigned i = w->change_count; i > w->change_count - kept + 1 && pause_ms == 0; i--) {
-        double after = w->changes_ms[(i - 1) % KEPT], before = w->changes_ms[(i - 2) % KEPT];
-        if (before <= at_ms && after > at_ms)
-            pause_ms = after - before;
+    for (unsigned i = w->change_count - kept; i < w->change_count; i++) {
+        double ms = w->changes_ms[i % KEPT];
+        if (ms <= at_ms)
+            *before_ms = ms;
+        else if (*after_ms == 0)
+            *after_ms = ms;
     }
     pthread_mutex_unlock(&w->lock);
-    return pause_ms;
 }

@@ -22,12 +22,8 @@ void watcher_learned(struct watcher *w);
 /* The pixels of the screen that move by themselves. */
 long watcher_masked(struct watcher *w);
 
-/* The last change: it came after EARLIEST_MS and not after LATEST_MS (clock_ms). Both 0 when there
- * was none. */
-void watcher_last(struct watcher *w, double *earliest_ms, double *latest_ms);
-
-/* How long nothing had changed, and then did not, at AT_MS: between the changes before and after
- * it. 0 without one of these. */
-double watcher_pause_ms(struct watcher *w, double at_ms);
+/* Of the changes in the last seconds the one before AT_MS and the one after it, when they were at
+ * the earliest (clock_ms; the watcher sees them a few milliseconds later); 0: there was none. */
+void watcher_around(struct watcher *w, double at_ms, double *before_ms, double *after_ms);
 
 #endif

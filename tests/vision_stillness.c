@@ -59,7 +59,7 @@ static const struct example {
     {"a small one of 500 ms", {0, 500, FRAME_MS, 1, {{0, 0, 40, 40}}}, true, 568, 580},
     {"a small one of a second", {0, 1000, FRAME_MS, 1, {{0, 0, 40, 40}}}, true, 1068, 1080},
     {"one of the whole screen", {0, 304, FRAME_MS, 1, {{0, 0, 1280, 800}}}, true, 384, 384},
-    {"a slow one", {0, 600, 75, 1, {{0, 0, 300, 200}}}, true, 750, 750},
+    {"a slow one", {0, 600, 75, 1, {{0, 0, 300, 200}}}, true, 825, 825},
     {"a slow one of the whole", {0, 600, 75, 1, {{0, 0, 1280, 800}}}, true, 800, 830},
     {"a caret that blinks too fast", {0, 9000, 20, 1, {{50, 50, 1, 15}}}, true, 80, 80},
     {"a caret of 2 pixels", {0, 9000, 20, 1, {{50, 50, 2, 20}}}, true, 80, 80},

@@ -34,7 +34,7 @@
 #define SMOOTH_CHANGES  6
 #define SMOOTH_PAUSE_MS 60
 #define PACE_CHANGES    3 /* fewer tell nothing about the next pause */
-#define PACE_MARGIN     2 /* the next pause, as a multiple of the longest so far */
+#define PACE_MARGIN     3 /* the next pause, as a multiple of the longest so far */
 
 static bool caret_shaped(struct rect r)
 {
