@@ -113,11 +113,10 @@ static const struct good goods[] = {
      "  - button \"Save\"\n"
      "  - no problem\n"
      "  - say \"hello\" to all\n"
-     "  - '\"I agree\" checked'\n"
-     "  - screen \"main\"\n",
+     "  - '\"I agree\" checked'\n",
      "expect=\"Thank you\"\nexpect=\"No errors: 0\"\nexpect=\"Name\" is \"Ada\"\n"
      "expect=no \"Error\" within 3 s\nexpect=button \"Save\"\nexpect=\"no problem\"\n"
-     "expect=\"say \\\"hello\\\" to all\"\nexpect=\"I agree\" checked\nexpect=screen \"main\"\n"},
+     "expect=\"say \\\"hello\\\" to all\"\nexpect=\"I agree\" checked\n"},
     {"one text is expected", "expect: Thank you\n", "expect=\"Thank you\"\n"},
     {"submit in quotes", "goal: x\nsubmit: '\"Send now\"'\n", "goal=x\nsubmit=Send now\n"},
     {"submit with its role", "goal: x\nsubmit: button \"Send: now\"\n",
