@@ -13,10 +13,21 @@ const char *action_name(enum action_kind kind)
         [ACTION_SCROLL] = "scroll",
         [ACTION_TYPE] = "type",
         [ACTION_KEY] = "key",
+        [ACTION_KEY_DOWN] = "key_down",
+        [ACTION_KEY_UP] = "key_up",
+        [ACTION_HOLD] = "hold_key",
         [ACTION_SCREENSHOT] = "screenshot",
+        [ACTION_ZOOM] = "zoom",
+        [ACTION_CURSOR] = "cursor_position",
         [ACTION_DONE] = "done",
     };
     return (unsigned)kind < ACTION_KIND_COUNT ? names[kind] : "unknown";
+}
+
+bool action_is_keys(enum action_kind kind)
+{
+    return kind == ACTION_TYPE || kind == ACTION_KEY || kind == ACTION_KEY_DOWN ||
+           kind == ACTION_KEY_UP || kind == ACTION_HOLD;
 }
 
 static const char *button_name(enum button button)
@@ -97,6 +108,8 @@ static void print_scroll(const struct action *a, struct buf *out)
     buf_add(out, "scroll");
     print_notches(a->dy, "down", "up", out);
     print_notches(a->dx, "right", "left", out);
+    if (a->in_pixels)
+        buf_add(out, " pixels");
     print_at(a, out);
     print_held(a, out);
 }
@@ -128,11 +141,22 @@ void action_print(const struct action *a, struct buf *out)
         if (a->repeat > 1)
             buf_addf(out, " %d times", a->repeat);
         break;
+    case ACTION_KEY_DOWN:
+    case ACTION_KEY_UP:
+    case ACTION_HOLD:
+        buf_addf(out, "%s %.*s", action_name(a->kind), ACTION_KEYS_SIZE, a->keys);
+        if (a->kind == ACTION_HOLD)
+            buf_addf(out, " for %d ms", a->ms);
+        break;
     case ACTION_WAIT:
         buf_addf(out, a->until_change ? "wait for a change, %d ms at most" : "wait %d ms", a->ms);
         break;
     case ACTION_SCREENSHOT:
-        buf_add(out, "screenshot");
+    case ACTION_ZOOM:
+        buf_add(out, action_name(a->kind));
+        if (a->kind == ACTION_ZOOM)
+            buf_addf(out, " %d,%d %dx%d", a->region.x, a->region.y, a->region.width,
+                     a->region.height);
         if (a->text) {
             buf_add(out, " as ");
             quote(a->text, out);

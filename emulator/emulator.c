@@ -124,6 +124,13 @@ static bool emulator_before_acting(struct emulator *em, struct err *e)
     return true;
 }
 
+/* Keeps the picture of the action's region. */
+static bool emulator_keep(struct emulator *em, struct err *e)
+{
+    return keepsake_picture(em->options->directory, em->action.text, &em->frame, em->action.region,
+                            em->masks.rects, em->masks.count, e);
+}
+
 static bool emulator_perform(struct emulator *em, struct err *e)
 {
     switch (em->action.kind) {
@@ -132,8 +139,14 @@ static bool emulator_perform(struct emulator *em, struct err *e)
     case ACTION_WAIT:
         return emulator_wait(em, e);
     case ACTION_SCREENSHOT:
-        return keepsake_picture(em->options->directory, em->action.text, &em->frame,
-                                em->masks.rects, em->masks.count, e);
+        em->action.region = frame_rect(&em->frame);
+        return emulator_keep(em, e);
+    case ACTION_ZOOM:
+        return emulator_keep(em, e);
+    case ACTION_CURSOR:
+        em->action.at = input_pointer(em->input);
+        em->action.has_at = true;
+        return true;
     default:
         if (!emulator_before_acting(em, e) || !input_perform(em->input, &em->action, e))
             return false;

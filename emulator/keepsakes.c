@@ -19,8 +19,11 @@ static void paint(struct frame *frame, struct rect box)
 }
 
 bool keepsake_picture(const char *directory, const char *name, const struct frame *frame,
-                      const struct rect *masks, int mask_count, struct err *e)
+                      struct rect region, const struct rect *masks, int mask_count, struct err *e)
 {
+    if (!rect_inside(region, frame_rect(frame)))
+        return err_set(e, ERR_TASK, "there is no region %d,%d %dx%d on a screen of %dx%d", region.x,
+                       region.y, region.width, region.height, frame->width, frame->height);
     struct buf path = {0};
     struct frame copy = {0};
     buf_addf(&path, "%s/%s.png", directory ? directory : ".", name);
@@ -30,7 +33,11 @@ bool keepsake_picture(const char *directory, const char *name, const struct fram
     frame_copy(&copy, frame);
     for (int i = 0; i < mask_count; i++)
         paint(&copy, masks[i]);
-    bool written = picture_write(buf_text(&path), &copy, e);
+    struct frame part = copy;
+    part.width = region.width;
+    part.height = region.height;
+    part.pixels += (size_t)region.y * (size_t)copy.stride + (size_t)region.x;
+    bool written = picture_write(buf_text(&path), &part, e);
     frame_finish(&copy);
     buf_finish(&path);
     return written;

@@ -9,10 +9,10 @@
 #include "base/err.h"
 #include "base/frame.h"
 
-/* Writes the frame, with MASKS painted over, as DIRECTORY/NAME.png (NULL: the working directory); a
- * '/' in the name becomes '_'. */
+/* Writes REGION of the frame, with MASKS painted over, as DIRECTORY/NAME.png (NULL: the working
+ * directory); a '/' in the name becomes '_'. ERR_TASK for a region outside the frame. */
 bool keepsake_picture(const char *directory, const char *name, const struct frame *frame,
-                      const struct rect *masks, int mask_count, struct err *e);
+                      struct rect region, const struct rect *masks, int mask_count, struct err *e);
 
 /* Copies what the program wrote (files; NULL or empty: nothing) to DIRECTORY/program.out and
  * program.err, at most 1 MB of each, without SECRETS. A failure is logged. */

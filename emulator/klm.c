@@ -51,12 +51,15 @@ void klm_add(struct klm *klm, const struct action *a, bool first)
         klm->k += (int)utf8_length(a->text);
         break;
     case ACTION_KEY:
+    case ACTION_KEY_DOWN:
+    case ACTION_KEY_UP:
+    case ACTION_HOLD:
         klm->k += klm_keys(a);
         break;
     default:
         return;
     }
-    klm_hand(klm, a->kind != ACTION_TYPE && a->kind != ACTION_KEY);
+    klm_hand(klm, !action_is_keys(a->kind));
     klm->m += first;
 }
 

@@ -3,14 +3,17 @@
 #include "base/buf.h"
 #include "base/stop.h"
 #include "input/keyboard.h"
+#include "input/pause.h"
 #include "input/pointer.h"
 
 #include <X11/extensions/XTest.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define REPEAT_MAX 100
-#define NOTCH_MAX  1000
+#define REPEAT_MAX  100
+#define NOTCH_MAX   1000
+#define HOLD_MAX_MS 300000
 
 struct input {
     Display *display; /* borrowed */
@@ -141,6 +144,20 @@ static bool check_free(struct input *in, enum button button, struct err *e)
     return true;
 }
 
+/* How far to turn the wheel for DISTANCE: what is not nothing moves something. */
+static int notches(const struct action *a, int distance)
+{
+    if (!a->in_pixels || distance == 0)
+        return distance;
+    int n = (int)lround((double)distance / ACTION_NOTCH);
+    return n ? n : distance > 0 ? 1 : -1;
+}
+
+static bool check_keys(const struct action *a, struct err *e)
+{
+    return a->keys[0] || err_set(e, ERR_USAGE, "no key to press");
+}
+
 static bool check_action(struct input *in, const struct action *a, struct err *e)
 {
     if (a->has_at && !check_point(in, a->at, e))
@@ -159,14 +176,17 @@ static bool check_action(struct input *in, const struct action *a, struct err *e
     case ACTION_DRAG:
         return check_button(a->button, e) && check_free(in, a->button, e) && check_path(in, a, e);
     case ACTION_SCROLL:
-        return check_range("notches down", a->dy, -NOTCH_MAX, NOTCH_MAX, e) &&
-               check_range("notches to the right", a->dx, -NOTCH_MAX, NOTCH_MAX, e);
+        return check_range("notches down", notches(a, a->dy), -NOTCH_MAX, NOTCH_MAX, e) &&
+               check_range("notches to the right", notches(a, a->dx), -NOTCH_MAX, NOTCH_MAX, e);
     case ACTION_TYPE:
         return a->text ? keyboard_can_type(a->text, e) : err_set(e, ERR_USAGE, "no text to type");
     case ACTION_KEY:
-        if (!a->keys[0])
-            return err_set(e, ERR_USAGE, "no key to press");
-        return check_range("times to press", a->repeat, 1, REPEAT_MAX, e);
+        return check_keys(a, e) && check_range("times to press", a->repeat, 1, REPEAT_MAX, e);
+    case ACTION_KEY_DOWN:
+    case ACTION_KEY_UP:
+        return check_keys(a, e);
+    case ACTION_HOLD:
+        return check_keys(a, e) && check_range("milliseconds", a->ms, 0, HOLD_MAX_MS, e);
     default:
         return err_set(e, ERR_USAGE, "%s is nothing that hands can do", action_name(a->kind));
     }
@@ -188,19 +208,41 @@ static bool perform_mouse(struct input *in, const struct action *a, struct err *
     case ACTION_DRAG:
         return pointer_drag(&in->pointer, a->button, a->path, a->path_count, e);
     case ACTION_SCROLL:
-        return pointer_scroll(&in->pointer, a->dx, a->dy, e);
+        return pointer_scroll(&in->pointer, notches(a, a->dx), notches(a, a->dy), e);
     default: /* the way there was all */
         return true;
     }
 }
 
+static bool hold(struct input *in, const struct action *a, struct err *e)
+{
+    if (!keyboard_hold(in->keyboard, a->keys, e))
+        return false;
+    bool ok = pause_ms(a->ms);
+    keyboard_up(in->keyboard);
+    return ok || err_set(e, ERR_STOPPED, "interrupted while holding %s", a->keys);
+}
+
+static bool perform_keys(struct input *in, const struct action *a, struct err *e)
+{
+    switch (a->kind) {
+    case ACTION_TYPE:
+        return keyboard_type(in->keyboard, a->text, e);
+    case ACTION_KEY:
+        return keyboard_press(in->keyboard, a->keys, a->repeat, e);
+    case ACTION_KEY_DOWN:
+        return keyboard_keep(in->keyboard, a->keys, e);
+    case ACTION_KEY_UP:
+        return keyboard_let_go(in->keyboard, a->keys, e);
+    default:
+        return hold(in, a, e);
+    }
+}
+
 static bool perform(struct input *in, const struct action *a, struct err *e)
 {
-    if (a->kind == ACTION_TYPE)
-        return keyboard_type(in->keyboard, a->text, e);
-    if (a->kind == ACTION_KEY)
-        return keyboard_press(in->keyboard, a->keys, a->repeat, e);
-
+    if (action_is_keys(a->kind))
+        return perform_keys(in, a, e);
     if (a->has_at && a->kind != ACTION_DRAG)
         pointer_move(&in->pointer, a->at);
     if (a->keys[0] && !keyboard_hold(in->keyboard, a->keys, e))

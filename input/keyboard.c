@@ -13,7 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DOWN_MAX   16
+#define DOWN_MAX   32
+#define KEPT_MAX   16
 #define STRETCH    64 /* characters between two looks at whether a stop is asked for */
 #define BARRIER_MS 3000
 #define SLOWEST_MS 5.0 /* a character, in the slowest program that is waited for */
@@ -28,6 +29,7 @@ struct keyboard {
     struct spare spare;
     uint8_t down[DOWN_MAX]; /* keycodes, in the order of pressing */
     int down_count;
+    int kept;           /* so many of the first stay down from action to action */
     unsigned modifiers; /* which of the modifiers that choose levels are down */
     bool caps_off;      /* we have unlocked Caps Lock */
     long unproven;      /* characters typed since the program was last known to have taken all */
@@ -64,7 +66,7 @@ static void key_down(struct keyboard *kb, uint8_t code)
 
 static void key_up(struct keyboard *kb, uint8_t code)
 {
-    for (int i = kb->down_count - 1; i >= 0; i--) {
+    for (int i = kb->down_count - 1; i >= kb->kept; i--) {
         if (kb->down[i] != code)
             continue;
         XTestFakeKeyEvent(kb->display, code, False, CurrentTime);
@@ -91,7 +93,7 @@ static void set_modifiers(struct keyboard *kb, unsigned wanted)
         uint8_t code = keymap_modifier(kb->keymap, bit);
         if (kb->modifiers & ~wanted & bit)
             key_up(kb, code);
-        else if (wanted & ~kb->modifiers & bit)
+        else if (wanted & ~kb->modifiers & bit && !is_down(kb, code))
             key_down(kb, code);
     }
     kb->modifiers = wanted;
@@ -107,7 +109,7 @@ static void tap(struct keyboard *kb, struct stroke s)
 
 void keyboard_up(struct keyboard *kb)
 {
-    while (kb->down_count > 0)
+    while (kb->down_count > kb->kept)
         key_up(kb, kb->down[kb->down_count - 1]);
     kb->modifiers = 0;
     if (kb->caps_off)
@@ -327,10 +329,10 @@ static bool chord_begin(struct keyboard *kb, const char *text, struct chord *out
 
 static void chord_up(struct keyboard *kb)
 {
-    if (kb->down_count > 0)
+    if (kb->down_count > kb->kept)
         key_up(kb, kb->down[kb->down_count - 1]);
     XSync(kb->display, False);
-    while (kb->down_count > 0)
+    while (kb->down_count > kb->kept)
         key_up(kb, kb->down[kb->down_count - 1]);
 }
 
@@ -361,8 +363,51 @@ bool keyboard_hold(struct keyboard *kb, const char *chord, struct err *e)
     return true;
 }
 
+bool keyboard_keep(struct keyboard *kb, const char *chord, struct err *e)
+{
+    bool ok = keyboard_hold(kb, chord, e);
+    if (ok && kb->down_count > KEPT_MAX)
+        ok = err_set(e, ERR_USAGE, "too many keys would be held down");
+    if (ok)
+        kb->kept = kb->down_count;
+    keyboard_up(kb);
+    return ok;
+}
+
+/* The key that CODE is, if it is kept. */
+static void kept_up(struct keyboard *kb, uint8_t code)
+{
+    const uint8_t *at = memchr(kb->down, code, (size_t)kb->kept);
+    int kept = kb->kept;
+    if (!at)
+        return;
+    kb->kept = (int)(at - kb->down);
+    key_up(kb, code);
+    kb->kept = kept - 1;
+}
+
+bool keyboard_let_go(struct keyboard *kb, const char *chord, struct err *e)
+{
+    struct chord c;
+    struct stroke s;
+    if (!begin(kb, e) || !chord_parse(&c, chord, kb->keymap, e))
+        return false;
+    for (int i = c.count - 1; i >= 0; i--) {
+        if (!find_stroke(kb, c.keysyms[i], keysym_character(c.keysyms[i]), &s))
+            continue; /* then it was never pressed */
+        kept_up(kb, s.keycode);
+        for (unsigned bit = 1; bit < 256; bit <<= 1) {
+            if (s.modifiers & bit)
+                kept_up(kb, keymap_modifier(kb->keymap, bit));
+        }
+    }
+    XSync(kb->display, False);
+    return true;
+}
+
 bool keyboard_release(struct keyboard *kb, bool hurry, struct err *e)
 {
+    kb->kept = 0;
     keyboard_up(kb);
     if (!kb->spare.count)
         return true;

@@ -32,10 +32,18 @@ bool keyboard_type(struct keyboard *kb, const char *text, struct err *e);
 /* Presses the chord's keys in order and releases them in reverse, REPEAT times. */
 bool keyboard_press(struct keyboard *kb, const char *chord, int repeat, struct err *e);
 
-/* Presses the keys of a chord and keeps them down, for a gesture of the mouse; keyboard_up lets go
- * of all. */
+/* Presses the keys of a chord and holds them for the time of a gesture; keyboard_up lets go of all
+ * but those that are kept. */
 bool keyboard_hold(struct keyboard *kb, const char *chord, struct err *e);
 void keyboard_up(struct keyboard *kb);
+
+/*
+ * Presses the keys of a chord and keeps them down through all that is done afterwards, until
+ * keyboard_let_go or keyboard_release. Letting go of a key that is not kept does nothing.
+ * ERR_USAGE when too many are kept.
+ */
+bool keyboard_keep(struct keyboard *kb, const char *chord, struct err *e);
+bool keyboard_let_go(struct keyboard *kb, const char *chord, struct err *e);
 
 /*
  * Lets go of all keys, restores Caps Lock, and gives the free keys back after waiting until the

@@ -42,8 +42,19 @@ static void touch_point(struct touched *t, const struct scene *scene, struct poi
 
 static bool acts(const struct action *a)
 {
-    return a->kind != ACTION_NONE && a->kind != ACTION_WAIT && a->kind != ACTION_MOVE &&
-           a->kind != ACTION_SCROLL && a->kind != ACTION_SCREENSHOT && a->kind != ACTION_DONE;
+    switch (a->kind) {
+    case ACTION_NONE:
+    case ACTION_WAIT:
+    case ACTION_MOVE:
+    case ACTION_SCROLL:
+    case ACTION_SCREENSHOT:
+    case ACTION_ZOOM:
+    case ACTION_CURSOR:
+    case ACTION_DONE:
+        return false;
+    default:
+        return true;
+    }
 }
 
 /* Keys go to what has the focus. */
@@ -68,7 +79,7 @@ static void touch_all(struct touched *t, const struct step *step, const struct a
         touch_point(t, scene, a->path[a->path_count - 1]);
     } else if (a->has_at)
         touch_point(t, scene, a->at);
-    if (a->kind == ACTION_KEY || a->kind == ACTION_TYPE)
+    if (action_is_keys(a->kind))
         touch_focus(t, scene);
     touch(t, buf_text(&t->words));
 }

@@ -47,6 +47,13 @@ static void test_print(void **state)
         {{.kind = ACTION_TYPE}, "type \"\""},
         {{.kind = ACTION_KEY, .keys = "Ctrl+S", .repeat = 1}, "key Ctrl+S"},
         {{.kind = ACTION_KEY, .keys = "Down", .repeat = 3}, "key Down 3 times"},
+        {{.kind = ACTION_KEY_DOWN, .keys = "Shift"}, "key_down Shift"},
+        {{.kind = ACTION_KEY_UP, .keys = "Shift"}, "key_up Shift"},
+        {{.kind = ACTION_HOLD, .keys = "Right", .ms = 1500}, "hold_key Right for 1500 ms"},
+        {{.kind = ACTION_SCROLL, .dx = -300, .in_pixels = true}, "scroll left 300 pixels"},
+        {{.kind = ACTION_ZOOM, .region = {1, 2, 30, 40}, .text = "part"},
+         "zoom 1,2 30x40 as \"part\""},
+        {{.kind = ACTION_CURSOR, .has_at = true, .at = {0, 799}}, "cursor_position at 0,799"},
         {{.kind = ACTION_WAIT, .ms = 200}, "wait 200 ms"},
         {{.kind = ACTION_DONE}, "done"},
     };

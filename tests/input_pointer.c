@@ -174,6 +174,71 @@ static void test_drag(void **state)
     assert_false(anything_held(display));
 }
 
+/* A number below END, the same ones in every run. Every eighth is 0 or the last. */
+static int number(int end)
+{
+    static uint32_t state = 20261126;
+    state = state * 1664525 + 1013904223;
+    uint32_t n = state >> 8;
+    return n % 16 == 0 ? 0 : n % 16 == 1 ? end - 1 : (int)(n / 16 % (uint32_t)end);
+}
+
+static struct point any_point(void)
+{
+    return (struct point){number(SCREEN_WIDTH), number(SCREEN_HEIGHT)};
+}
+
+static void test_500_clicks(void **state)
+{
+    (void)state;
+    static const enum button buttons[] = {BUTTON_LEFT, BUTTON_MIDDLE, BUTTON_RIGHT, BUTTON_BACK,
+                                          BUTTON_FORWARD};
+    struct point before = {300, 200};
+    for (int i = 0; i < 500; i++) {
+        struct point p = any_point();
+        struct action a = click_at(p.x, p.y);
+        struct buf wanted = {0};
+        a.button = buttons[i % 5];
+        perform(a);
+        if (p.x != before.x || p.y != before.y)
+            buf_addf(&wanted, "m%d,%d ", p.x, p.y);
+        buf_addf(&wanted, "+%d@%d,%d -%d@%d,%d ", a.button, p.x, p.y, a.button, p.x, p.y);
+        assert_string_equal(events(), buf_text(&wanted));
+        buf_finish(&wanted);
+        before = p;
+    }
+}
+
+/* Pressed at the first point, through every other one in their order, released at the last. */
+static void assert_dragged(const char *log, const struct action *a)
+{
+    char text[64];
+    const struct point *p = a->path, *last = &p[a->path_count - 1];
+    snprintf(text, sizeof text, "+1@%d,%d ", p->x, p->y);
+    const char *at = strstr(log, text);
+    for (int i = 1; at && i < a->path_count; i++) {
+        snprintf(text, sizeof text, "m%d,%d ", p[i].x, p[i].y);
+        at = strstr(at, text);
+    }
+    snprintf(text, sizeof text, "m%d,%d -1@%d,%d ", last->x, last->y, last->x, last->y);
+    size_t end = strlen(text), length = strlen(log);
+    if (!at || length < end || strcmp(log + length - end, text) != 0)
+        fail_msg("from %d,%d to %d,%d: %s", p->x, p->y, last->x, last->y, log);
+}
+
+static void test_100_drags(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 100; i++) {
+        struct action a = {.kind = ACTION_DRAG, .button = BUTTON_LEFT, .path_count = 2 + i % 3};
+        for (int k = 0; k < a.path_count; k++)
+            a.path[k] = any_point();
+        perform(a);
+        assert_dragged(events(), &a);
+        assert_false(anything_held(display));
+    }
+}
+
 static void test_scroll(void **state)
 {
     (void)state;
@@ -271,6 +336,8 @@ int main(void)
         cmocka_unit_test_setup(test_two_clicks_are_no_double_click, at_home),
         cmocka_unit_test_setup(test_hold_and_release, at_home),
         cmocka_unit_test_setup(test_drag, at_home),
+        cmocka_unit_test_setup(test_500_clicks, at_home),
+        cmocka_unit_test_setup(test_100_drags, at_home),
         cmocka_unit_test_setup(test_scroll, at_home),
         cmocka_unit_test_setup(test_refused, at_home),
         cmocka_unit_test_setup(test_stop, at_home),
