@@ -136,6 +136,12 @@ static void test_plain(void **state)
     check_picture("plain");
 }
 
+static void test_panes(void **state)
+{
+    (void)state;
+    check_picture("panes");
+}
+
 static void test_survey(void **state)
 {
     (void)state;
@@ -313,7 +319,7 @@ int main(void)
         cmocka_unit_test(test_floating),   cmocka_unit_test(test_gtk),
         cmocka_unit_test(test_plain),      cmocka_unit_test(test_survey),
         cmocka_unit_test(test_table),      cmocka_unit_test(test_list),
-        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_rows),       cmocka_unit_test(test_panes),
     };
     return cmocka_run_group_tests(tests, start, end);
 }
