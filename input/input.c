@@ -1,7 +1,9 @@
 #include "input/input.h"
 
 #include "base/buf.h"
+#include "base/log.h"
 #include "base/stop.h"
+#include "input/held.h"
 #include "input/keyboard.h"
 #include "input/pause.h"
 #include "input/pointer.h"
@@ -11,12 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REPEAT_MAX  100
-#define NOTCH_MAX   1000
-#define HOLD_MAX_MS 300000
+#define REPEAT_MAX    100
+#define NOTCH_MAX     1000
+#define HOLD_MAX_MS   300000
+#define WHEEL_BUTTONS (0xfu << 4) /* 4 to 7 */
 
 struct input {
     Display *display; /* borrowed */
+    struct held held; /* what others would have to give back */
     struct pointer pointer;
     struct keyboard *keyboard; /* owned */
     struct input *next;        /* all that are open: what they hold is given back at exit */
@@ -24,11 +28,51 @@ struct input {
 
 static struct input *all_open;
 
+/* Notes what is down now, if that is not what stands there. */
+static void note_down(struct input *in)
+{
+    struct held_note *note = &in->held.note, before = *note;
+    note->buttons = pointer_down(&in->pointer);
+    keyboard_kept(in->keyboard, note->keys);
+    if (note->buttons != before.buttons || memcmp(note->keys, before.keys, sizeof note->keys) != 0)
+        held_write(&in->held);
+}
+
+/* Notes what may be down while it is done: any key, and the buttons of it. */
+static void note_action(struct input *in, const struct action *a)
+{
+    struct held_note *note = &in->held.note;
+    if (action_is_keys(a->kind) || a->keys[0])
+        memset(note->keys, 0xff, sizeof note->keys);
+    if (a->kind == ACTION_SCROLL)
+        note->buttons |= WHEEL_BUTTONS;
+    else if (!action_is_keys(a->kind) && a->kind != ACTION_MOVE)
+        note->buttons |= 1u << a->button;
+    held_write(&in->held);
+}
+
+static bool release(struct input *in, bool hurry, struct err *e)
+{
+    pointer_up(&in->pointer);
+    bool ok = keyboard_release(in->keyboard, hurry, e);
+    note_down(in);
+    return ok;
+}
+
+/* What a dead hem has left. */
+static void give_back(void *self, const struct held_note *left)
+{
+    struct input *in = self;
+    log_info("giving back what an earlier hem has left held on %s", DisplayString(in->display));
+    pointer_give_back(&in->pointer, left->buttons);
+    keyboard_give_back(in->keyboard, left);
+}
+
 static void release_all(void)
 {
     for (struct input *in = all_open; in; in = in->next) {
-        pointer_up(&in->pointer);
-        keyboard_release(in->keyboard, true, NULL);
+        release(in, true, NULL);
+        held_close(&in->held);
     }
 }
 
@@ -41,13 +85,14 @@ struct input *input_open(Display *display, struct err *e)
                 DisplayString(display));
         return NULL;
     }
-    struct keyboard *keyboard = keyboard_create(display, e);
-    if (!keyboard)
-        return NULL;
     struct input *in = mem_zero(1, sizeof *in);
-    in->display = display;
-    in->pointer.display = display;
-    in->keyboard = keyboard;
+    in->display = in->pointer.display = display;
+    in->keyboard = keyboard_create(display, &in->held, e);
+    if (!in->keyboard || !held_open(&in->held, display, give_back, in, e)) {
+        keyboard_destroy(in->keyboard);
+        free(in);
+        return NULL;
+    }
     in->next = all_open;
     all_open = in;
     if (!registered)
@@ -60,6 +105,7 @@ void input_close(struct input *in)
     if (!in)
         return;
     input_release(in, NULL);
+    held_close(&in->held);
     for (struct input **at = &all_open; *at; at = &(*at)->next) {
         if (*at == in) {
             *at = in->next;
@@ -72,8 +118,7 @@ void input_close(struct input *in)
 
 bool input_release(struct input *in, struct err *e)
 {
-    pointer_up(&in->pointer);
-    return keyboard_release(in->keyboard, stop_requested(), e);
+    return release(in, stop_requested(), e);
 }
 
 struct point input_pointer(struct input *in)
@@ -258,5 +303,10 @@ bool input_perform(struct input *in, const struct action *a, struct err *e)
     if (stop_requested())
         return err_set(e, ERR_STOPPED, "interrupted");
     /* Asked again afterwards: events for a display that went away are lost without a word. */
-    return check_action(in, a, e) && perform(in, a, e) && screen_size(in, &width, &height, e);
+    if (!check_action(in, a, e))
+        return false;
+    note_action(in, a);
+    bool ok = perform(in, a, e);
+    note_down(in);
+    return ok && screen_size(in, &width, &height, e);
 }

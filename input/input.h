@@ -3,7 +3,8 @@
  *
  * The Display is lent by emulator/ and used from one thread. Everything that is held down (buttons,
  * modifiers, keys) or bound (spare keycodes) is given back by input_release, by input_close, and
- * when the process ends by exit or by a signal that base/stop handles.
+ * when the process ends by exit or by a signal that base/stop handles. What a hem that was killed
+ * has left is given back by the next input_open on that display (held.h).
  *
  * Other people's windows are asked whether they have taken what was typed, and may vanish
  * meanwhile: the owner of the Display has set X error handlers that return.

@@ -5,16 +5,14 @@
 #include "base/utf8.h"
 #include "input/barrier.h"
 #include "input/chord.h"
+#include "input/keys.h"
 #include "input/pause.h"
 #include "input/spare.h"
 
 #include <X11/XKBlib.h>
-#include <X11/extensions/XTest.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define DOWN_MAX   32
-#define KEPT_MAX   16
 #define STRETCH    64 /* characters between two looks at whether a stop is asked for */
 #define BARRIER_MS 3000
 #define SLOWEST_MS 5.0 /* a character, in the slowest program that is waited for */
@@ -25,23 +23,23 @@
 
 struct keyboard {
     Display *display;      /* borrowed */
+    struct held *held;     /* borrowed */
     struct keymap *keymap; /* owned */
     struct spare spare;
-    uint8_t down[DOWN_MAX]; /* keycodes, in the order of pressing */
-    int down_count;
-    int kept;           /* so many of the first stay down from action to action */
+    struct keys keys;
     unsigned modifiers; /* which of the modifiers that choose levels are down */
     bool caps_off;      /* we have unlocked Caps Lock */
     long unproven;      /* characters typed since the program was last known to have taken all */
 };
 
-struct keyboard *keyboard_create(Display *display, struct err *e)
+struct keyboard *keyboard_create(Display *display, struct held *held, struct err *e)
 {
     struct keymap *keymap = keymap_create(display, e);
     if (!keymap)
         return NULL;
     struct keyboard *kb = mem_zero(1, sizeof *kb);
-    kb->display = display;
+    kb->display = kb->keys.display = display;
+    kb->held = held;
     kb->keymap = keymap;
     return kb;
 }
@@ -56,31 +54,6 @@ void keyboard_destroy(struct keyboard *kb)
 
 /* ---- keys ---- */
 
-static void key_down(struct keyboard *kb, uint8_t code)
-{
-    if (kb->down_count == DOWN_MAX)
-        return;
-    kb->down[kb->down_count++] = code;
-    XTestFakeKeyEvent(kb->display, code, True, CurrentTime);
-}
-
-static void key_up(struct keyboard *kb, uint8_t code)
-{
-    for (int i = kb->down_count - 1; i >= kb->kept; i--) {
-        if (kb->down[i] != code)
-            continue;
-        XTestFakeKeyEvent(kb->display, code, False, CurrentTime);
-        memmove(&kb->down[i], &kb->down[i + 1], (size_t)(kb->down_count - i - 1));
-        kb->down_count--;
-        return;
-    }
-}
-
-static bool is_down(const struct keyboard *kb, uint8_t code)
-{
-    return memchr(kb->down, code, (size_t)kb->down_count) != NULL;
-}
-
 /*
  * Modifiers are synced before a key follows: GTK 3 looks at the state of the keyboard, not of the
  * event, and loses capitals otherwise.
@@ -92,9 +65,9 @@ static void set_modifiers(struct keyboard *kb, unsigned wanted)
     for (unsigned bit = 1; bit < 256; bit <<= 1) {
         uint8_t code = keymap_modifier(kb->keymap, bit);
         if (kb->modifiers & ~wanted & bit)
-            key_up(kb, code);
-        else if (wanted & ~kb->modifiers & bit && !is_down(kb, code))
-            key_down(kb, code);
+            keys_release(&kb->keys, code);
+        else if (wanted & ~kb->modifiers & bit && !keys_are_down(&kb->keys, code))
+            keys_press(&kb->keys, code);
     }
     kb->modifiers = wanted;
     XSync(kb->display, False);
@@ -103,18 +76,24 @@ static void set_modifiers(struct keyboard *kb, unsigned wanted)
 static void tap(struct keyboard *kb, struct stroke s)
 {
     set_modifiers(kb, s.modifiers);
-    key_down(kb, s.keycode);
-    key_up(kb, s.keycode);
+    keys_press(&kb->keys, s.keycode);
+    keys_release(&kb->keys, s.keycode);
+}
+
+static void note_caps(struct keyboard *kb, bool off)
+{
+    kb->caps_off = kb->held->note.caps = off;
+    held_write(kb->held);
 }
 
 void keyboard_up(struct keyboard *kb)
 {
-    while (kb->down_count > kb->kept)
-        key_up(kb, kb->down[kb->down_count - 1]);
+    keys_release_all(&kb->keys);
     kb->modifiers = 0;
-    if (kb->caps_off)
+    if (kb->caps_off) {
         XkbLockModifiers(kb->display, XkbUseCoreKbd, LockMask, LockMask);
-    kb->caps_off = false;
+        note_caps(kb, false);
+    }
     XSync(kb->display, False);
 }
 
@@ -132,7 +111,7 @@ static void suspend_caps_lock(struct keyboard *kb)
 {
     if (!keymap_caps_locked(kb->keymap))
         return;
-    kb->caps_off = true;
+    note_caps(kb, true);
     XkbLockModifiers(kb->display, XkbUseCoreKbd, LockMask, 0);
 }
 
@@ -252,7 +231,7 @@ static bool type_all(struct keyboard *kb, const char *text, struct err *e)
         }
         if (end == text)
             return err_set(e, ERR_TASK, "the keyboard has no free key for what its layout lacks");
-        if (!spare_commit(&kb->spare, kb->keymap, e) || !type_until(kb, text, end, e))
+        if (!spare_commit(&kb->spare, kb->keymap, kb->held, e) || !type_until(kb, text, end, e))
             return false;
         text = end;
     }
@@ -293,7 +272,7 @@ static bool chord_bind(struct keyboard *kb, const struct chord *c, struct err *e
             return err_set(e, ERR_TASK, "the keyboard has no free key for what its layout lacks");
         i = -1; /* what was found among the free keys before is gone */
     }
-    return spare_commit(&kb->spare, kb->keymap, e);
+    return spare_commit(&kb->spare, kb->keymap, kb->held, e);
 }
 
 /* Each key but the last is synced: it may be a modifier (see set_modifiers). */
@@ -306,13 +285,13 @@ static void chord_down(struct keyboard *kb, const struct chord *c)
             continue; /* chord_bind has seen to it */
         for (unsigned bit = 1; bit < 256; bit <<= 1) {
             uint8_t code = s.modifiers & bit ? keymap_modifier(kb->keymap, bit) : 0;
-            if (code && !is_down(kb, code)) {
-                key_down(kb, code);
+            if (code && !keys_are_down(&kb->keys, code)) {
+                keys_press(&kb->keys, code);
                 XSync(kb->display, False);
             }
         }
-        if (!is_down(kb, s.keycode))
-            key_down(kb, s.keycode);
+        if (!keys_are_down(&kb->keys, s.keycode))
+            keys_press(&kb->keys, s.keycode);
         if (i + 1 < c->count)
             XSync(kb->display, False);
     }
@@ -329,11 +308,9 @@ static bool chord_begin(struct keyboard *kb, const char *text, struct chord *out
 
 static void chord_up(struct keyboard *kb)
 {
-    if (kb->down_count > kb->kept)
-        key_up(kb, kb->down[kb->down_count - 1]);
+    keys_release_last(&kb->keys);
     XSync(kb->display, False);
-    while (kb->down_count > kb->kept)
-        key_up(kb, kb->down[kb->down_count - 1]);
+    keys_release_all(&kb->keys);
 }
 
 bool keyboard_press(struct keyboard *kb, const char *chord, int repeat, struct err *e)
@@ -366,24 +343,10 @@ bool keyboard_hold(struct keyboard *kb, const char *chord, struct err *e)
 bool keyboard_keep(struct keyboard *kb, const char *chord, struct err *e)
 {
     bool ok = keyboard_hold(kb, chord, e);
-    if (ok && kb->down_count > KEPT_MAX)
-        ok = err_set(e, ERR_USAGE, "too many keys would be held down");
-    if (ok)
-        kb->kept = kb->down_count;
+    if (ok && !keys_keep(&kb->keys))
+        ok = err_set(e, ERR_USAGE, "no more than %d keys can be kept down", KEYS_KEPT_MAX);
     keyboard_up(kb);
     return ok;
-}
-
-/* The key that CODE is, if it is kept. */
-static void kept_up(struct keyboard *kb, uint8_t code)
-{
-    const uint8_t *at = memchr(kb->down, code, (size_t)kb->kept);
-    int kept = kb->kept;
-    if (!at)
-        return;
-    kb->kept = (int)(at - kb->down);
-    key_up(kb, code);
-    kb->kept = kept - 1;
 }
 
 bool keyboard_let_go(struct keyboard *kb, const char *chord, struct err *e)
@@ -395,10 +358,10 @@ bool keyboard_let_go(struct keyboard *kb, const char *chord, struct err *e)
     for (int i = c.count - 1; i >= 0; i--) {
         if (!find_stroke(kb, c.keysyms[i], keysym_character(c.keysyms[i]), &s))
             continue; /* then it was never pressed */
-        kept_up(kb, s.keycode);
+        keys_let_go(&kb->keys, s.keycode);
         for (unsigned bit = 1; bit < 256; bit <<= 1) {
             if (s.modifiers & bit)
-                kept_up(kb, keymap_modifier(kb->keymap, bit));
+                keys_let_go(&kb->keys, keymap_modifier(kb->keymap, bit));
         }
     }
     XSync(kb->display, False);
@@ -407,7 +370,7 @@ bool keyboard_let_go(struct keyboard *kb, const char *chord, struct err *e)
 
 bool keyboard_release(struct keyboard *kb, bool hurry, struct err *e)
 {
-    kb->kept = 0;
+    kb->keys.kept = 0;
     keyboard_up(kb);
     if (!kb->spare.count)
         return true;
@@ -416,5 +379,18 @@ bool keyboard_release(struct keyboard *kb, bool hurry, struct err *e)
     if (!begin(kb, e))
         return false;
     spare_clear(&kb->spare);
-    return spare_commit(&kb->spare, kb->keymap, e);
+    return spare_commit(&kb->spare, kb->keymap, kb->held, e);
+}
+
+void keyboard_kept(const struct keyboard *kb, uint32_t keys[8])
+{
+    keys_kept(&kb->keys, keys);
+}
+
+void keyboard_give_back(struct keyboard *kb, const struct held_note *left)
+{
+    keys_give_back(kb->display, left->keys);
+    if (left->caps)
+        XkbLockModifiers(kb->display, XkbUseCoreKbd, LockMask, LockMask);
+    spare_give_back(kb->keymap, left);
 }

@@ -9,13 +9,17 @@
 #define INPUT_KEYBOARD_H
 
 #include "base/err.h"
+#include "input/held.h"
 
 #include <X11/Xlib.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 struct keyboard;
 
-struct keyboard *keyboard_create(Display *display, struct err *e);
+/* HELD (borrowed) gets what is bound, and that Caps Lock is off for a while; keys are noted by the
+ * caller. */
+struct keyboard *keyboard_create(Display *display, struct held *held, struct err *e);
 void keyboard_destroy(struct keyboard *kb); /* takes NULL; frees memory only: release first */
 
 /* Is it UTF-8 without control characters but for newline, carriage return and tab? ERR_USAGE,
@@ -44,6 +48,12 @@ void keyboard_up(struct keyboard *kb);
  */
 bool keyboard_keep(struct keyboard *kb, const char *chord, struct err *e);
 bool keyboard_let_go(struct keyboard *kb, const char *chord, struct err *e);
+
+/* The keys that are kept, as bits by keycode. */
+void keyboard_kept(const struct keyboard *kb, uint32_t keys[8]);
+
+/* Gives back what another hem has left when it was killed. */
+void keyboard_give_back(struct keyboard *kb, const struct held_note *left);
 
 /*
  * Lets go of all keys, restores Caps Lock, and gives the free keys back after waiting until the

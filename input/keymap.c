@@ -399,3 +399,14 @@ bool keymap_bind(struct keymap *k, const uint32_t keysyms[SLOT_MAX], struct err 
     XSync(k->display, False);
     return true;
 }
+
+void keymap_adopt(struct keymap *k, uint32_t keycode, uint32_t keysym)
+{
+    int code = (int)keycode;
+    if (code < k->xkb->min_key_code || code > k->xkb->max_key_code || !keysym || k->bound[code] ||
+        XkbKeyNumGroups(k->xkb, code) != 1 || k->xkb->map->modmap[code] ||
+        (uint32_t)XkbKeySymEntry(k->xkb, code, 0, 0) != keysym)
+        return;
+    k->bound[code] = true;
+    find_spares(k);
+}

@@ -61,6 +61,12 @@ uint32_t keymap_slot_keysym(const struct keymap *k,
  */
 bool keymap_bind(struct keymap *k, const uint32_t keysyms[SLOT_MAX], struct err *e);
 
+/*
+ * KEYCODE was bound to KEYSYM by a hem that was killed: if it still is, the key is ours again, and
+ * the next keymap_bind decides what becomes of it.
+ */
+void keymap_adopt(struct keymap *k, uint32_t keycode, uint32_t keysym);
+
 /* Names, as base/key.h has them ("Page_Up", "a", "U20AC", "XF86AudioPlay"), and characters as
  * keysyms; 0: unknown. */
 uint32_t keysym_from_name(const char *name);

@@ -72,6 +72,22 @@ void pointer_up(struct pointer *p)
         pointer_release(p, (enum button)b);
 }
 
+uint32_t pointer_down(const struct pointer *p)
+{
+    uint32_t buttons = 0;
+    for (int b = 1; b <= POINTER_BUTTON_MAX; b++)
+        buttons |= (uint32_t)p->down[b] << b;
+    return buttons;
+}
+
+void pointer_give_back(struct pointer *p, uint32_t buttons)
+{
+    for (unsigned b = 1; b <= POINTER_BUTTON_MAX; b++) {
+        if (buttons >> b & 1)
+            XTestFakeButtonEvent(p->display, b, False, CurrentTime);
+    }
+}
+
 /* Would a program take a click here and now for the second one of a double click? */
 static double until_new_gesture_ms(const struct pointer *p, struct point at, enum button button)
 {

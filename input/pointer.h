@@ -11,6 +11,7 @@
 
 #include <X11/Xlib.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #define POINTER_BUTTON_MAX 9
 
@@ -47,5 +48,10 @@ bool pointer_drag(struct pointer *p, enum button button, const struct point *pat
 bool pointer_scroll(struct pointer *p, int dx, int dy, struct err *e);
 
 void pointer_up(struct pointer *p); /* releases all buttons */
+
+/* Buttons as bits by number: what is down, and releasing what another hem has left when it was
+ * killed (what is up stays so). */
+uint32_t pointer_down(const struct pointer *p);
+void pointer_give_back(struct pointer *p, uint32_t buttons);
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef INPUT_SPARE_H
 #define INPUT_SPARE_H
 
+#include "input/held.h"
 #include "input/keymap.h"
 
 /* Zero-initialised is empty and valid. */
@@ -28,7 +29,10 @@ bool spare_add(struct spare *s, const struct keymap *k, uint32_t keysym);
  * spare_commit. */
 void spare_clear(struct spare *s);
 
-/* Tells the server, if anything has changed. */
-bool spare_commit(struct spare *s, struct keymap *k, struct err *e);
+/* Tells the server, if anything has changed, and notes it in HELD. */
+bool spare_commit(struct spare *s, struct keymap *k, struct held *held, struct err *e);
+
+/* Frees the keys that a hem has left bound that was killed. */
+void spare_give_back(struct keymap *k, const struct held_note *left);
 
 #endif
