@@ -142,6 +142,12 @@ static void test_panes(void **state)
     check_picture("panes");
 }
 
+static void test_prompts(void **state)
+{
+    (void)state;
+    check_picture("prompts");
+}
+
 static void test_survey(void **state)
 {
     (void)state;
@@ -317,9 +323,10 @@ int main(void)
         cmocka_unit_test(test_marks),      cmocka_unit_test(test_glyphs),
         cmocka_unit_test(test_odd_frames), cmocka_unit_test(test_web),
         cmocka_unit_test(test_floating),   cmocka_unit_test(test_gtk),
-        cmocka_unit_test(test_plain),      cmocka_unit_test(test_survey),
-        cmocka_unit_test(test_table),      cmocka_unit_test(test_list),
-        cmocka_unit_test(test_rows),       cmocka_unit_test(test_panes),
+        cmocka_unit_test(test_plain),      cmocka_unit_test(test_prompts),
+        cmocka_unit_test(test_survey),     cmocka_unit_test(test_table),
+        cmocka_unit_test(test_list),       cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_panes),
     };
     return cmocka_run_group_tests(tests, start, end);
 }

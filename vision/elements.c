@@ -249,6 +249,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     openers_find(v);
     bars_find(v);
     columns_find(v);
+    floating_find(v);
     labels_find(v);
     drop_untold(v);
     groups_find(v);
@@ -256,6 +257,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     links_find(v);
     states_find(v);
     read_controls(e);
+    filters_find(v);
     numbers_find(v);
     tables_find(v);
     for (int i = 0; i < v->control_count; i++)

@@ -75,7 +75,25 @@ bool phrase_is_dim(const struct view *v, const struct phrase *p)
             phrase_contrast(other) > most)
             most = phrase_contrast(other);
     }
-    return phrase_contrast(p) * 100 < most * 74;
+    int contrast = abs(colour_luma(p->rest) - colour_luma(p->ground));
+    return contrast * 100 < most * 74;
+}
+
+bool phrase_is_paler(const struct phrase *p, const struct phrase *than)
+{
+    return phrase_contrast(p) * 100 < phrase_contrast(than) * 85;
+}
+
+double phrase_line(const struct view *v, const struct phrase *p)
+{
+    bool up = false, down = false;
+    for (int i = p->first; i < p->first + p->count; i++)
+        for (const char *c = v->scene->words[i].text; *c; c++) {
+            up |= isupper((unsigned char)*c) || isdigit((unsigned char)*c) ||
+                  strchr("bdfhiklt()[]/", *c);
+            down |= strchr("gjpqy()[]", *c) != NULL;
+        }
+    return p->box.height * (up ? 1 : 1.35) * (down ? 1 : 1.27);
 }
 
 void phrase_cut_border(const struct view *v, struct phrase *p, struct rect frame)
@@ -235,10 +253,14 @@ void phrases_find(struct view *v)
         struct phrase word = {
             .box = v->scene->words[i].box, .first = i, .count = 1, .frame = -1, .control = -1};
         measure(v, &word);
+        word.rest = word.ink;
         bool near = p && is_near(v, p, i);
         if (near && is_alike(v, p, &word)) {
             if (colour_distance(word.ink, p->ground) > colour_distance(p->ink, p->ground))
                 p->ink = word.ink;
+            if (p->count == 1 ||
+                colour_distance(word.ink, p->ground) > colour_distance(p->rest, p->ground))
+                p->rest = word.ink;
             p->box = rect_union(p->box, word.box);
             p->count++;
             continue;

@@ -8,8 +8,8 @@
 #define CONTRAST_CLEAR 40 /* the line of a field is drawn to be seen; a separator is paler */
 #define HEIGHT_MAX     56
 #define HEIGHT_EMPTY   30
-#define LINK_GAP       8  /* from text to the line under it, when that is as long */
-#define ABOVE_MAX      18 /* pixels from the text of a field down to its line */
+#define LINK_GAP       8   /* from text to the line under it, when that is as long */
+#define ABOVE_MAX      2.0 /* of a text's height, from it down to the line of its field */
 
 /* Three and more lines of one width at one distance are a table's or a list's. */
 static bool is_ruled(const struct view *v, int index)
@@ -40,24 +40,24 @@ struct above {
 static struct above look_above(const struct view *v, struct rect rule)
 {
     struct above a = {.text = -1};
-    struct rect all = {0};
+    struct rect near = {0};
     int end = rule.x + rule.width;
     for (int i = 0; i < v->phrase_count; i++) {
         struct rect p = v->phrases[i].box;
         int gap = rule.y - p.y - p.height;
         bool sign =
             p.width <= SIGN_WIDTH && p.x > end - SIGN_REACH && p.x > rule.x + rule.width / 2;
-        if (p.x + p.width <= rule.x || p.x >= end || gap < -6 || gap > ABOVE_MAX)
+        if (p.x + p.width <= rule.x || p.x >= end || gap < -6 || gap > ABOVE_MAX * p.height)
             continue;
-        all = rect_empty(all) ? p : rect_union(all, p);
+        if (gap <= LINK_GAP)
+            near = rect_empty(near) ? p : rect_union(near, p);
         if (sign)
             continue;
         a.count++;
         if (p.x - rule.x >= -3 && p.x - rule.x <= 24)
             a.text = i;
     }
-    a.link = a.count && abs(all.x - rule.x) <= 4 && abs(all.x + all.width - end) <= 4 &&
-             rule.y - all.y - all.height <= LINK_GAP;
+    a.link = a.count && abs(near.x - rule.x) <= 4 && abs(near.x + near.width - end) <= 4;
     return a;
 }
 

@@ -19,10 +19,11 @@ struct phrase {
     struct rect box;
     int first, count; /* of scene->words */
     uint32_t ink, ground;
-    int frame;    /* index of the smallest frame box around it; -1: none */
-    int control;  /* index of the control that it is in, or that it labels; -1: none */
-    bool goes_on; /* the next one stands as close as a word, in another colour */
-    bool label;   /* it labels that control, or a row or column of marks, from outside */
+    uint32_t rest; /* the ink of its words but the first, in which a caret may stand */
+    int frame;     /* index of the smallest frame box around it; -1: none */
+    int control;   /* index of the control that it is in, or that it labels; -1: none */
+    bool goes_on;  /* the next one stands as close as a word, in another colour */
+    bool label;    /* it labels that control, or a row or column of marks, from outside */
 };
 
 struct control {
@@ -86,6 +87,12 @@ int phrase_contrast(const struct phrase *p); /* in gray levels */
 /* Clearly paler than text on such a ground is elsewhere: as placeholders and hints are. */
 bool phrase_is_dim(const struct view *v, const struct phrase *p);
 
+/* Paler than another: a hint beside a label. */
+bool phrase_is_paler(const struct phrase *p, const struct phrase *than);
+
+/* The height of its line, from the top of an h to the foot of a g, whichever letters are in it. */
+double phrase_line(const struct view *v, const struct phrase *p);
+
 /* Mean length of what is drawn along the rows, for its height: the strokes of bold letters are
  * longer. */
 double phrase_weight(const struct view *v, const struct phrase *p);
@@ -130,10 +137,12 @@ void claims_find(struct view *v);     /* what stands in a control belongs to it 
 void openers_find(struct view *v);    /* words with an arrow down behind them -> buttons */
 void bars_find(struct view *v);       /* rows of words: navigation, menu bars, tabs */
 void columns_find(struct view *v);    /* columns of words: menus, side bars */
+void floating_find(struct view *v);   /* labels that have floated up in their fields */
 void labels_find(struct view *v);     /* which phrase names which control; required */
 void groups_find(struct view *v);     /* what a group of marks is about; marks in tables */
 void flats_find(struct view *v);      /* words beside buttons -> buttons without a frame */
 void links_find(struct view *v);      /* coloured words */
+void filters_find(struct view *v);    /* lists that say themselves what they choose by */
 void numbers_find(struct view *v);    /* fields whose label and value say that they hold a number */
 void states_find(struct view *v);     /* focused, disabled, selected */
 void tables_find(struct view *v);     /* what stands in rows and columns -> cells */
