@@ -1,6 +1,7 @@
 #include "input/barrier.h"
 
 #include "base/clock.h"
+#include "base/stop.h"
 #include "input/idle.h"
 #include "input/pause.h"
 
@@ -8,6 +9,8 @@
 #include <X11/Xutil.h>
 
 #define DEPTH_MAX 32 /* windows between the one with the focus and its top level */
+#define ROUNDS    5  /* of waiting for one that is busy: it may just be slow, or the machine */
+#define LOOK_MS   100
 
 struct ping {
     Window root, window;
@@ -28,8 +31,7 @@ static bool window_answers(Display *display, Window window, Atom ping)
     return found;
 }
 
-/* The window that gets the keys; None when there is none. */
-static Window key_window(Display *display)
+Window barrier_window(Display *display)
 {
     Window window = None, root = None, child = None;
     int revert, x, y, in_x, in_y;
@@ -138,38 +140,50 @@ static void send_ping(Display *display, const struct ping *p)
     XSendEvent(display, p->window, False, NoEventMask, &event);
 }
 
+static bool is_busy(Display *display, Window window)
+{
+    pid_t process = stop_requested() ? 0 : idle_process(display, window);
+    return process != 0 && idle_wait(display, process, LOOK_MS) == IDLE_NO;
+}
+
 static enum barrier ping_and_wait(Display *display, struct ping *p, int timeout_ms)
 {
-    /* The answer goes to the root window. */
-    long root_before = listen(display, p->root, SubstructureNotifyMask);
+    /* The answer goes to the root window; Qt 5 sends it to those who hear of its structure. */
+    long root_before = listen(display, p->root, SubstructureNotifyMask | StructureNotifyMask);
     long window_before = listen(display, p->window, StructureNotifyMask);
     send_ping(display, p);
     enum barrier result = wait_answer(display, p, timeout_ms);
+    for (int i = 1; i < ROUNDS && result == BARRIER_TIMEOUT && is_busy(display, p->window); i++)
+        result = wait_answer(display, p, timeout_ms);
     if (p->window != None)
         listen_no_more(display, p->window, StructureNotifyMask, window_before);
-    listen_no_more(display, p->root, SubstructureNotifyMask, root_before);
+    listen_no_more(display, p->root, SubstructureNotifyMask | StructureNotifyMask, root_before);
     return result;
 }
 
 static enum barrier watch_and_wait(Display *display, Window window, int timeout_ms)
 {
     pid_t process = window != None ? idle_process(display, window) : 0;
-    if (!process)
+    switch (process ? idle_wait(display, process, timeout_ms) : IDLE_UNKNOWN) {
+    case IDLE_YES:
+        return BARRIER_PASSED;
+    case IDLE_FROZEN:
+        return BARRIER_TIMEOUT;
+    default: /* one that is busy all the time may have taken them none the less */
         return BARRIER_UNKNOWN;
-    /* One that is busy all the time may have taken them none the less. */
-    return idle_wait(display, process, timeout_ms) == IDLE_YES ? BARRIER_PASSED : BARRIER_UNKNOWN;
+    }
 }
 
-enum barrier barrier_wait(Display *display, int timeout_ms)
+enum barrier barrier_wait(Display *display, int ask_ms, int watch_ms)
 {
     static long serial;
     struct ping p = {.root = DefaultRootWindow(display),
                      .protocols = XInternAtom(display, "WM_PROTOCOLS", False),
                      .ping = XInternAtom(display, "_NET_WM_PING", False),
                      .serial = ++serial};
-    Window window = key_window(display);
+    Window window = barrier_window(display);
     p.window = answering_window(display, window, p.ping);
     if (p.window != None)
-        return ping_and_wait(display, &p, timeout_ms);
-    return watch_and_wait(display, window, timeout_ms);
+        return ping_and_wait(display, &p, ask_ms);
+    return watch_and_wait(display, window, watch_ms);
 }

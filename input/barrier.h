@@ -14,10 +14,15 @@
 enum barrier {
     BARRIER_PASSED,  /* every event sent before was taken */
     BARRIER_UNKNOWN, /* the program can't be asked, and watching it told nothing */
-    BARRIER_TIMEOUT, /* it was asked and has not answered in time, or a stop was asked for */
+    BARRIER_TIMEOUT, /* it has not answered in time, or does not even run; or a stop was asked for
+                      */
 };
 
-/* For the program that gets the keys. Waits at most TIMEOUT_MS. */
-enum barrier barrier_wait(Display *display, int timeout_ms);
+/* The window that gets the keys; None when there is none. */
+Window barrier_window(Display *display);
+
+/* For the program that gets the keys. Waits at most ASK_MS for its answer, some times as long for
+ * one that is busy; one that gives none is watched for at most WATCH_MS. */
+enum barrier barrier_wait(Display *display, int ask_ms, int watch_ms);
 
 #endif

@@ -69,7 +69,7 @@ enum idle idle_wait(Display *display, pid_t process, int timeout_ms)
         quiet = slept ? quiet + 1 : 0;
         last = now;
         if (deadline_passed(deadline) || !pause_ms(LOOK_MS))
-            return IDLE_NO;
+            return now.state == 'T' || now.state == 't' ? IDLE_FROZEN : IDLE_NO;
     }
     return IDLE_YES;
 }

@@ -13,10 +13,10 @@
  * another machine. */
 pid_t idle_process(Display *display, Window window);
 
-enum idle { IDLE_YES, IDLE_NO, IDLE_UNKNOWN };
+enum idle { IDLE_YES, IDLE_NO, IDLE_FROZEN, IDLE_UNKNOWN };
 
 /* Waits until the process sleeps, at most TIMEOUT_MS or until a stop is asked for (no). One that
- * ended is idle. */
+ * ended is idle; one that is stopped then, by a signal or a debugger, is frozen. */
 enum idle idle_wait(Display *display, pid_t process, int timeout_ms);
 
 #endif

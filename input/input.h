@@ -23,12 +23,13 @@ struct input *input_open(Display *display, struct err *e); /* ERR_DISPLAY withou
 void input_close(struct input *in); /* takes NULL; releases; the Display stays open */
 
 /*
- * Performs it and returns when the server has it all; that the program has acted on it is for the
- * eyes to see. ERR_USAGE for a point outside the screen or an unknown key, before anything is sent;
- * ERR_STOPPED when a stop is asked for in the middle of a long text; ERR_DISPLAY when the display
- * is gone. On every way out nothing stays held, but for what MOUSE_DOWN and KEY_DOWN have pressed.
- * WAIT, SCREENSHOT and others that are not hands' work: ERR_USAGE. A click right where the last one
- * was waits until programs no longer take the two for a double click.
+ * Performs it and returns when the server has it all, and of a text when the program has taken it;
+ * that it has acted on it is for the eyes to see. ERR_TASK when a text is not taken: the program
+ * hangs or is gone. ERR_USAGE for a point outside the screen or an unknown key, before anything is
+ * sent; ERR_STOPPED when a stop is asked for in the middle of a long text; ERR_DISPLAY when the
+ * display is gone. On every way out nothing stays held, but for what MOUSE_DOWN and KEY_DOWN have
+ * pressed. WAIT, SCREENSHOT and others that are not hands' work: ERR_USAGE. A click right where the
+ * last one was waits until programs no longer take the two for a double click.
  */
 bool input_perform(struct input *in, const struct action *a, struct err *e);
 

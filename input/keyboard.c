@@ -3,23 +3,16 @@
 #include "base/buf.h"
 #include "base/stop.h"
 #include "base/utf8.h"
-#include "input/barrier.h"
 #include "input/chord.h"
 #include "input/keys.h"
-#include "input/pause.h"
+#include "input/pace.h"
 #include "input/spare.h"
 
 #include <X11/XKBlib.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define STRETCH    64 /* characters between two looks at whether a stop is asked for */
-#define BARRIER_MS 3000
-#define SLOWEST_MS 5.0 /* a character, in the slowest program that is waited for */
-
-/* What a program is given that can be neither asked nor watched, and for each character. */
-#define UNKNOWN_MS   100
-#define UNKNOWN_RATE 1.0
+#define STRETCH 64 /* characters between two looks at whether a stop is asked for */
 
 struct keyboard {
     Display *display;      /* borrowed */
@@ -29,7 +22,7 @@ struct keyboard {
     struct keys keys;
     unsigned modifiers; /* which of the modifiers that choose levels are down */
     bool caps_off;      /* we have unlocked Caps Lock */
-    long unproven;      /* characters typed since the program was last known to have taken all */
+    struct pace pace;
 };
 
 struct keyboard *keyboard_create(Display *display, struct held *held, struct err *e)
@@ -41,6 +34,7 @@ struct keyboard *keyboard_create(Display *display, struct held *held, struct err
     kb->display = kb->keys.display = display;
     kb->held = held;
     kb->keymap = keymap;
+    kb->pace.display = display;
     return kb;
 }
 
@@ -103,6 +97,7 @@ static bool begin(struct keyboard *kb, struct err *e)
     if (!keymap_refresh(kb->keymap, e))
         return false;
     spare_check(&kb->spare, kb->keymap);
+    pace_begin(&kb->pace);
     return true;
 }
 
@@ -117,30 +112,28 @@ static void suspend_caps_lock(struct keyboard *kb)
 
 /* ---- free keys ---- */
 
-/* Waits until the program has taken what was typed, as far as it can be told. */
-static enum barrier wait_taken(struct keyboard *kb)
-{
-    if (!kb->unproven)
-        return BARRIER_PASSED;
-    double longest_ms = BARRIER_MS + SLOWEST_MS * (double)kb->unproven;
-    enum barrier b = barrier_wait(kb->display, longest_ms < 600e3 ? (int)longest_ms : 600000);
-    if (b == BARRIER_UNKNOWN)
-        pause_ms(UNKNOWN_MS + UNKNOWN_RATE * (double)kb->unproven);
-    kb->unproven = 0;
-    return b;
-}
-
 /* Empties the free keys, in our books only: the server hears of it with the next commit. */
 static bool make_room(struct keyboard *kb, struct err *e)
 {
     XSync(kb->display, False);
-    enum barrier b = wait_taken(kb);
-    if (stop_requested())
-        return err_set(e, ERR_STOPPED, "interrupted while typing");
-    if (b == BARRIER_TIMEOUT)
-        return err_set(e, ERR_TASK, "the program does not take what is typed: it hangs");
+    if (!pace_wait(&kb->pace, e))
+        return false;
     spare_clear(&kb->spare);
     return true;
+}
+
+/*
+ * Binds what was added. Programs read the keyboard anew when they hear of it: Chromium loses the
+ * first key that follows too closely.
+ */
+static bool commit(struct keyboard *kb, struct err *e)
+{
+    if (!kb->spare.changed)
+        return true;
+    if (!spare_commit(&kb->spare, kb->keymap, kb->held, e))
+        return false;
+    kb->pace.behind++;
+    return pace_wait(&kb->pace, e);
 }
 
 static bool find_stroke(const struct keyboard *kb, uint32_t keysym, uint32_t character,
@@ -211,11 +204,13 @@ static bool type_until(struct keyboard *kb, const char *text, const char *end, s
         if (!keysym || !find_stroke(kb, keysym, character, &s))
             return err_set(e, ERR_TASK, "the keyboard has no key for U+%04X", (unsigned)character);
         tap(kb, s);
-        kb->unproven++;
+        pace_key(&kb->pace, !character);
         if (n % STRETCH == 0)
             XSync(kb->display, False);
         if (n % STRETCH == 0 && stop_requested())
             return err_set(e, ERR_STOPPED, "interrupted while typing");
+        if (pace_is_due(&kb->pace) && !pace_check(&kb->pace, e))
+            return false;
     }
     return true;
 }
@@ -231,7 +226,7 @@ static bool type_all(struct keyboard *kb, const char *text, struct err *e)
         }
         if (end == text)
             return err_set(e, ERR_TASK, "the keyboard has no free key for what its layout lacks");
-        if (!spare_commit(&kb->spare, kb->keymap, kb->held, e) || !type_until(kb, text, end, e))
+        if (!commit(kb, e) || !type_until(kb, text, end, e))
             return false;
         text = end;
     }
@@ -247,7 +242,7 @@ bool keyboard_type(struct keyboard *kb, const char *text, struct err *e)
     suspend_caps_lock(kb);
     bool ok = type_all(kb, text, e);
     keyboard_up(kb);
-    return ok;
+    return ok && pace_check(&kb->pace, e);
 }
 
 /* ---- chords ---- */
@@ -272,7 +267,7 @@ static bool chord_bind(struct keyboard *kb, const struct chord *c, struct err *e
             return err_set(e, ERR_TASK, "the keyboard has no free key for what its layout lacks");
         i = -1; /* what was found among the free keys before is gone */
     }
-    return spare_commit(&kb->spare, kb->keymap, kb->held, e);
+    return commit(kb, e);
 }
 
 /* Each key but the last is synced: it may be a modifier (see set_modifiers). */
@@ -320,7 +315,7 @@ bool keyboard_press(struct keyboard *kb, const char *chord, int repeat, struct e
     for (int i = 0; ok && i < repeat; i++) {
         chord_down(kb, &c);
         chord_up(kb);
-        kb->unproven++;
+        pace_key(&kb->pace, true);
         if (stop_requested())
             ok = err_set(e, ERR_STOPPED, "interrupted while pressing %s", chord);
     }
@@ -374,8 +369,9 @@ bool keyboard_release(struct keyboard *kb, bool hurry, struct err *e)
     keyboard_up(kb);
     if (!kb->spare.count)
         return true;
+    pace_begin(&kb->pace);
     if (!hurry)
-        wait_taken(kb);
+        pace_wait(&kb->pace, NULL);
     if (!begin(kb, e))
         return false;
     spare_clear(&kb->spare);

@@ -30,7 +30,9 @@ bool keyboard_can_type(const char *text, struct err *e);
  * that it has not. */
 bool keyboard_can_press(struct keyboard *kb, const char *chord, struct err *e);
 
-/* Types it and returns when the server has it all. Nothing is held afterwards, whatever happens. */
+/* Types it, as fast as the program takes it, and returns when it has, as far as that can be told
+ * (pace.h). ERR_TASK when it does not, or when its window goes away meanwhile. Nothing is held
+ * afterwards, whatever happens. */
 bool keyboard_type(struct keyboard *kb, const char *text, struct err *e);
 
 /* Presses the chord's keys in order and releases them in reverse, REPEAT times. */

@@ -133,7 +133,7 @@ static bool drag_segment(struct pointer *p, struct point a, struct point b, bool
     if (begun > 0) {
         pointer_move(p, between(a, b, begun / 2));
         pointer_move(p, between(a, b, begun));
-        barrier_wait(p->display, BARRIER_MS);
+        barrier_wait(p->display, BARRIER_MS, BARRIER_MS);
     }
     for (int i = 1; i <= steps; i++) {
         pointer_move(p, between(a, b, begun + (1 - begun) * i / steps));
@@ -153,7 +153,7 @@ bool pointer_drag(struct pointer *p, enum button button, const struct point *pat
         ok = drag_segment(p, path[i - 1], path[i], i == 1);
     ok = ok && pause_ms(DRAG_REST_MS);
     if (ok)
-        barrier_wait(p->display, BARRIER_MS);
+        barrier_wait(p->display, BARRIER_MS, BARRIER_MS);
     pointer_release(p, button);
     p->clicked_ms = 0;
     return ok || err_set(e, ERR_STOPPED, "interrupted in a drag");

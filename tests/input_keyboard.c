@@ -495,7 +495,7 @@ static void type_into(const char *const argv[], const char *path, bool end_of_fi
         assert_false(deadline_passed(deadline));
         moment();
     }
-    barrier_wait(display, 10000); /* it has started up */
+    barrier_wait(display, 10000, 10000); /* it has started up */
     struct input *in = input_open(display, &error);
     assert_non_null(in);
     if (!type(in, mixed) || !press(in, "Return", 1) || (end_of_file && !press(in, "Ctrl+D", 1)))

@@ -1,0 +1,110 @@
+#include "input/pace.h"
+
+#include "base/stop.h"
+#include "input/barrier.h"
+#include "input/idle.h"
+#include "input/pause.h"
+
+#define STRETCH    256 /* keys between two looks */
+#define ASK_MS     3000
+#define WATCH_MS   250 /* where nothing depends on it */
+#define SLOWEST_MS 5.0 /* a key, in the slowest program that is waited for */
+#define LONGEST_MS 600e3
+
+/* What a program is given that can be neither asked nor watched, and for each key. */
+#define UNKNOWN_MS   100
+#define UNKNOWN_RATE 1.0
+
+void pace_begin(struct pace *p)
+{
+    p->window = barrier_window(p->display);
+    p->typed = 0;
+    p->moving = false;
+    p->unknown = false;
+}
+
+void pace_key(struct pace *p, bool moves)
+{
+    p->typed++;
+    p->behind++;
+    p->moving = p->moving || moves;
+}
+
+bool pace_is_due(const struct pace *p)
+{
+    return !p->unknown && p->behind >= STRETCH;
+}
+
+static double allowed_ms(const struct pace *p, double least_ms)
+{
+    double ms = least_ms + SLOWEST_MS * (double)p->behind;
+    return ms < LONGEST_MS ? ms : LONGEST_MS;
+}
+
+/* Of one program: it may have several windows that take turns. */
+static bool belong_together(Display *display, Window a, Window b)
+{
+    if (a == b)
+        return true;
+    pid_t process = a != None && b != None ? idle_process(display, a) : 0;
+    return process != 0 && process == idle_process(display, b);
+}
+
+static bool is_there(Display *display, Window window)
+{
+    XWindowAttributes attributes;
+    return window != None && XGetWindowAttributes(display, window, &attributes) &&
+           attributes.map_state == IsViewable;
+}
+
+static bool check_focus(struct pace *p, struct err *e)
+{
+    Window now = barrier_window(p->display);
+    if (p->moving || belong_together(p->display, p->window, now)) {
+        p->window = now;
+        p->moving = false;
+        return true;
+    }
+    return err_set(e, ERR_TASK, "%s while it was typed into, after %ld characters",
+                   is_there(p->display, p->window) ? "the window lost the focus to another one"
+                                                   : "the window went away",
+                   p->typed);
+}
+
+static bool wait_and_check(struct pace *p, double watch_ms, struct err *e)
+{
+    if (!p->behind)
+        return true;
+    long taken = p->typed > p->behind ? p->typed - p->behind : 0;
+    enum barrier b = barrier_wait(p->display, (int)allowed_ms(p, ASK_MS), (int)watch_ms);
+    if (stop_requested())
+        return err_set(e, ERR_STOPPED, "interrupted while typing");
+    p->unknown = b == BARRIER_UNKNOWN;
+    if (b == BARRIER_TIMEOUT) {
+        p->behind = 0; /* who waits again would wait as long again, for nothing */
+        return err_set(e, ERR_TASK,
+                       "the program does not take what is typed, it hangs: %ld of %ld characters "
+                       "have surely arrived",
+                       taken, p->typed);
+    }
+    return check_focus(p, e);
+}
+
+bool pace_check(struct pace *p, struct err *e)
+{
+    if (!wait_and_check(p, allowed_ms(p, WATCH_MS), e))
+        return false;
+    if (!p->unknown)
+        p->behind = 0;
+    return true;
+}
+
+bool pace_wait(struct pace *p, struct err *e)
+{
+    if (!wait_and_check(p, allowed_ms(p, ASK_MS), e))
+        return false;
+    if (p->unknown)
+        pause_ms(UNKNOWN_MS + UNKNOWN_RATE * (double)p->behind);
+    p->behind = 0;
+    return !stop_requested() || err_set(e, ERR_STOPPED, "interrupted while typing");
+}
