@@ -5,6 +5,8 @@
 #ifndef BASE_HISTORY_H
 #define BASE_HISTORY_H
 
+#include "base/rect.h"
+
 #include <stdbool.h>
 
 #define HISTORY_MAX       64
@@ -15,8 +17,10 @@ struct history_turn {
     char step[HISTORY_TEXT_SIZE]; /* the step's line, "" for none; secrets as holes; cut when too
                                      long */
     char action[HISTORY_TEXT_SIZE];
-    bool acted;   /* the action was performed */
-    bool changed; /* the screen was different afterwards */
+    bool has_at;
+    struct point at; /* where */
+    bool acted;      /* the action was performed */
+    bool changed;    /* the screen was different afterwards */
 };
 
 struct history {

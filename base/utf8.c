@@ -100,3 +100,9 @@ bool utf8_valid(const char *bytes, size_t size_bytes, size_t *bad_at)
     }
     return true;
 }
+
+void utf8_clean(const char *text, struct buf *out)
+{
+    for (uint32_t c; (c = utf8_next(&text)) != 0;)
+        utf8_put(c, out);
+}

@@ -19,6 +19,9 @@ void utf8_put(uint32_t character,
               struct buf *out);       /* what is no character is put as UTF8_INVALID */
 size_t utf8_length(const char *text); /* characters */
 
+/* Appends TEXT with UTF8_INVALID for what is not UTF-8. */
+void utf8_clean(const char *text, struct buf *out);
+
 /* BAD_AT, when given, gets the offset of the first bad byte. A NUL byte is bad, too. */
 bool utf8_valid(const char *bytes, size_t size_bytes, size_t *bad_at);
 

@@ -1,7 +1,10 @@
 #include "commands/do.h"
 
+#include "base/clock.h"
+#include "base/utf8.h"
 #include "commands/commands.h"
 #include "commands/exit.h"
+#include "commands/inflow.h"
 #include "commands/report.h"
 #include "commands/run.h"
 #include "emulator/emulator.h"
@@ -10,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct do_options {
     const char *display, *language;
@@ -40,6 +44,9 @@ static int do_parse(int argc, char **argv, struct do_options *o)
     }
     if (optind == argc)
         return command_misused("do", "which step?");
+    if (strcmp(argv[optind], "-") == 0 && optind + 1 < argc)
+        return command_misused("do", "either steps or -, from standard input: what is \"%s\"?",
+                               argv[optind + 1]);
     if (!o->display)
         o->display = getenv("DISPLAY");
     if (!o->display || !*o->display)
@@ -47,65 +54,181 @@ static int do_parse(int argc, char **argv, struct do_options *o)
     return 0;
 }
 
-static void do_step_ended(void *self, int number, const char *line, double ms,
-                          const struct err *failed)
+/* One step as a task of its own. ERR_USAGE when it is not understood. LINE gets its own words for
+ * it. */
+static bool do_task(const char *text, struct task *task, struct buf *line, struct err *e)
 {
-    const struct do_options *o = self;
-    if (o->json)
-        report_step(true, number, line, ms, failed);
-    else if (failed)
-        fprintf(stderr, "hem: %s: %s\n", line, failed->text);
+    struct step step;
+    if (!step_parse(text, &step, e))
+        return false;
+    buf_reset(line);
+    step_print(&step, line);
+    step_finish(&step);
+    task_from_goal("", NULL, task);
+    free(task->policy);
+    task->policy = mem_text("script");
+    task->steps.items = mem_zero(2, sizeof *task->steps.items);
+    task->steps.items[task->steps.count++] = mem_text(buf_text(line));
+    return true;
 }
 
-/* The steps as a task of their own; ERR_USAGE names the one that is not understood. */
-static bool do_task(char **steps, int count, const struct do_options *o, struct task *task,
-                    struct err *e)
+/* ---- one step ---- */
+
+struct session {
+    struct do_options options;
+    struct emulator *emulator; /* owned */
+    int number;                /* steps so far */
+    int status;                /* of what went wrong first */
+};
+
+static void session_tell(struct session *s, const char *line, const struct emulator_report *r,
+                         double ms)
 {
-    task_from_goal("", NULL, task);
-    free(task->name);
-    free(task->policy);
-    free(task->language);
-    task->name = mem_text("hem do");
-    task->policy = mem_text("script");
-    task->language = mem_text(o->language);
-    task->steps.items = mem_zero((size_t)count + 1, sizeof *task->steps.items);
-    for (int i = 0; i < count; i++) {
-        struct step step;
-        if (!step_parse(steps[i], &step, e))
-            return err_prefix(e, "%s: ", steps[i]);
-        step_finish(&step);
-        task->steps.items[task->steps.count++] = mem_text(steps[i]);
+    if (s->options.json) {
+        report_answer(s->number, line, r, r->turns ? emulator_history(s->emulator) : NULL, ms);
+        return;
     }
-    return true;
+    for (int i = 0; i < r->values.count; i++)
+        printf("%s\n", r->values.items[i].value);
+    fflush(stdout);
+    if (r->err.kind != ERR_NONE)
+        fprintf(stderr, "hem: %s: %s\n", line, r->err.text);
+}
+
+/* Takes the outcome over. False when nothing more can be done. */
+static bool session_note(struct session *s, const struct err *e)
+{
+    if (!s->status)
+        s->status = exit_status(e);
+    if (e->kind == ERR_DISPLAY || e->kind == ERR_STOPPED)
+        return false;
+    if (!ferror(stdout))
+        return true;
+    s->status = EXIT_ENVIRONMENT; /* nobody listens */
+    return false;
+}
+
+/* Does it and tells what came of it. */
+static bool session_step(struct session *s, const char *text)
+{
+    double begun = clock_ms();
+    struct emulator_report report = {.outcome = OUTCOME_FAILED};
+    struct task task = {0};
+    struct buf line = {0};
+    s->number++;
+    buf_add(&line, text);
+    if (do_task(text, &task, &line, &report.err))
+        emulator_do(s->emulator, &task, &report);
+    session_tell(s, buf_text(&line), &report, clock_ms() - begun);
+    bool more = session_note(s, &report.err);
+    emulator_report_finish(&report);
+    task_finish(&task);
+    buf_finish(&line);
+    return more;
+}
+
+/* ---- steps that come in ---- */
+
+static bool session_see(struct session *s)
+{
+    double begun = clock_ms();
+    struct err e = {0};
+    s->number++;
+    const struct scene *scene = emulator_see(s->emulator, &e);
+    report_scene(s->number, scene, scene ? NULL : &e, clock_ms() - begun);
+    return session_note(s, &e);
+}
+
+static bool session_refuse(struct session *s, const char *line, const char *why)
+{
+    struct emulator_report report = {.outcome = OUTCOME_FAILED};
+    s->number++;
+    err_set(&report.err, ERR_USAGE, "%s", why);
+    report_answer(s->number, line, &report, NULL, 0);
+    return session_note(s, &report.err);
+}
+
+static bool session_line(struct session *s, const char *line, size_t length)
+{
+    size_t bad_at = 0;
+    if (!utf8_valid(line, length, &bad_at))
+        return session_refuse(s, line, "the line is not UTF-8");
+    line += strspn(line, " \t\r");
+    if (!*line || *line == '#')
+        return true;
+    if (strncmp(line, "see", 3) == 0 && !line[3 + strspn(line + 3, " \t\r")])
+        return session_see(s);
+    return session_step(s, line);
+}
+
+static void session_listen(struct session *s)
+{
+    struct inflow in = {.fd = STDIN_FILENO};
+    const char *line;
+    size_t length;
+    for (bool more = true; more;) {
+        switch (inflow_next(&in, &line, &length)) {
+        case INFLOW_LINE:
+            more = session_line(s, line, length);
+            break;
+        case INFLOW_TOO_LONG:
+            more = session_refuse(s, "", "the line is too long for a step");
+            break;
+        case INFLOW_END:
+            more = false;
+            break;
+        case INFLOW_STOPPED:
+            s->status = EXIT_STOPPED;
+            more = false;
+            break;
+        }
+    }
+    inflow_finish(&in);
+    if (!s->number && !s->status)
+        s->status = EXIT_NOTHING;
+}
+
+/* Before anything is done, all steps are understood. */
+static int check_steps(char **steps)
+{
+    struct err e = {0};
+    struct step step;
+    for (; *steps; steps++) {
+        if (!step_parse(*steps, &step, &e)) {
+            err_prefix(&e, "%s: ", *steps);
+            return exit_with(&e);
+        }
+        step_finish(&step);
+    }
+    return EXIT_DONE;
 }
 
 int command_do(int argc, char **argv)
 {
-    struct do_options o = {0};
+    struct session s = {0};
     struct err e = {0};
-    struct task task = {0};
-    int status = do_parse(argc, argv, &o);
+    struct task place = {0};
+    int status = do_parse(argc, argv, &s.options);
+    char **steps = argv + optind;
+    bool listens = !status && strcmp(*steps, "-") == 0;
+    if (!status && !listens)
+        status = check_steps(steps);
     if (status)
         return status;
-    if (!do_task(argv + optind, argc - optind, &o, &task, &e)) {
-        task_finish(&task);
-        return exit_with(&e);
-    }
+    s.options.json = s.options.json || listens;
+    task_from_goal("", NULL, &place);
+    place.language = mem_text(s.options.language);
     struct emulator_options options = {
-        .task = &task,
-        .display = o.display,
-        .hooks = {.step_ended = do_step_ended, .ask = run_ask, .self = &o}};
-    struct emulator_report report;
-    emulator_run(&options, &report);
-    if (!o.json) {
-        for (int i = 0; i < report.values.count; i++)
-            printf("%s\n", report.values.items[i].value);
-        if (report.err.kind != ERR_NONE && report.err.kind != ERR_TASK)
-            fprintf(stderr, "hem: %s\n", report.err.text);
-    } else
-        report_end(true, &task, &report, NULL);
-    status = exit_status(&report.err);
-    emulator_report_finish(&report);
-    task_finish(&task);
-    return status;
+        .task = &place, .display = s.options.display, .hooks = {.ask = listens ? NULL : run_ask}};
+    s.emulator = emulator_open(&options, &e);
+    if (!s.emulator)
+        s.status = exit_with(&e);
+    else if (listens)
+        session_listen(&s);
+    else
+        while (*steps && session_step(&s, *steps) && !s.status)
+            steps++;
+    emulator_close(s.emulator);
+    task_finish(&place);
+    return s.status;
 }

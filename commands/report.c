@@ -1,5 +1,8 @@
 #include "commands/report.h"
 
+#include "base/utf8.h"
+#include "commands/scene_json.h"
+
 #include <cjson/cJSON.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,10 +29,14 @@ static void print_json(cJSON *object)
 
 static void add_text(cJSON *object, const char *name, const char *text)
 {
-    if (text)
-        cJSON_AddStringToObject(object, name, text);
-    else
+    struct buf clean = {0};
+    if (!text) {
         cJSON_AddNullToObject(object, name);
+        return;
+    }
+    utf8_clean(text, &clean);
+    cJSON_AddStringToObject(object, name, buf_text(&clean));
+    buf_finish(&clean);
 }
 
 /* Three decimals: more is noise. */
@@ -58,6 +65,65 @@ void report_step(bool json, int number, const char *line, double ms, const struc
     if (failed)
         printf("      %s\n", failed->text);
     fflush(stdout);
+}
+
+static void add_values(cJSON *object, const struct data *values)
+{
+    cJSON *o = cJSON_AddObjectToObject(object, "values");
+    for (int i = 0; i < values->count; i++)
+        add_text(o, values->items[i].name, values->items[i].value);
+}
+
+/* What the hands have done, and where last. */
+static void add_actions(cJSON *object, const struct history *turns)
+{
+    cJSON *list = cJSON_AddArrayToObject(object, "actions"), *at = NULL;
+    const struct history_turn *turn;
+    for (int back = HISTORY_MAX - 1; turns && back >= 0; back--) {
+        turn = history_last(turns, back);
+        if (!turn || !turn->acted)
+            continue;
+        cJSON_AddItemToArray(list, cJSON_CreateString(turn->action));
+        if (turn->has_at) {
+            cJSON_Delete(at);
+            at = cJSON_CreateIntArray((const int[]){turn->at.x, turn->at.y}, 2);
+        }
+    }
+    cJSON_AddItemToObject(object, "at", at ? at : cJSON_CreateNull());
+}
+
+void report_answer(int number, const char *line, const struct emulator_report *r,
+                   const struct history *turns, double ms)
+{
+    bool done = r->outcome == OUTCOME_DONE;
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddStringToObject(o, "event", "step");
+    cJSON_AddNumberToObject(o, "number", number);
+    add_text(o, "step", line);
+    cJSON_AddBoolToObject(o, "ok", done);
+    cJSON_AddStringToObject(o, "outcome", outcome_name(r->outcome));
+    add_actions(o, turns);
+    add_values(o, &r->values);
+    add_text(o, "notes", r->notes && *r->notes ? r->notes : NULL);
+    add_text(o, "error", done ? NULL : r->err.text);
+    add_number(o, "ms", ms);
+    print_json(o);
+}
+
+void report_scene(int number, const struct scene *scene, const struct err *failed, double ms)
+{
+    struct buf text = {0};
+    cJSON *o = cJSON_CreateObject();
+    if (scene)
+        scene_json(scene, &text);
+    cJSON_AddStringToObject(o, "event", "scene");
+    cJSON_AddNumberToObject(o, "number", number);
+    cJSON_AddBoolToObject(o, "ok", scene != NULL);
+    cJSON_AddRawToObject(o, "scene", scene ? buf_text(&text) : "null");
+    add_text(o, "error", failed ? failed->text : NULL);
+    add_number(o, "ms", ms);
+    print_json(o);
+    buf_finish(&text);
 }
 
 static cJSON *person_json(const struct emulator_report *r)
@@ -95,9 +161,7 @@ static void end_json(const struct task *task, const struct emulator_report *r,
     cJSON_AddItemToObject(o, "person", person_json(r));
     if (r->seconds > 0 && r->outcome == OUTCOME_DONE)
         add_number(o, "ratio", klm_seconds(&r->klm) / r->seconds);
-    cJSON *values = cJSON_AddObjectToObject(o, "values");
-    for (int i = 0; i < r->values.count; i++)
-        cJSON_AddStringToObject(values, r->values.items[i].name, r->values.items[i].value);
+    add_values(o, &r->values);
     add_text(o, "trajectory", trajectory);
     print_json(o);
 }

@@ -8,17 +8,14 @@
 
 static void add_text(cJSON *object, const char *name, const char *text)
 {
-    if (!text)
+    struct buf clean = {0};
+    if (!text) {
         cJSON_AddNullToObject(object, name);
-    else if (utf8_valid(text, strlen(text), NULL))
-        cJSON_AddStringToObject(object, name, text);
-    else {
-        struct buf clean = {0};
-        for (uint32_t c; (c = utf8_next(&text)) != 0;)
-            utf8_put(c, &clean);
-        cJSON_AddStringToObject(object, name, buf_text(&clean));
-        buf_finish(&clean);
+        return;
     }
+    utf8_clean(text, &clean);
+    cJSON_AddStringToObject(object, name, buf_text(&clean));
+    buf_finish(&clean);
 }
 
 static void add_box(cJSON *object, struct rect r)

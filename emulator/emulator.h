@@ -6,6 +6,8 @@
 #define EMULATOR_EMULATOR_H
 
 #include "base/err.h"
+#include "base/history.h"
+#include "base/scene.h"
 #include "emulator/klm.h"
 #include "emulator/task.h"
 #include "trajectory/trajectory.h"
@@ -35,6 +37,8 @@ struct emulator_options {
 
 enum outcome { OUTCOME_DONE, OUTCOME_FAILED, OUTCOME_REFUSED, OUTCOME_LIMIT, OUTCOME_STOPPED };
 
+struct emulator; /* while one is open */
+
 struct emulator_report {
     enum outcome outcome;
     struct err err;     /* why it is not done */
@@ -50,6 +54,23 @@ struct emulator_report {
 
 /* Does the whole task, from starting the desktop to taking it down. Whatever happens is in OUT. */
 void emulator_run(const struct emulator_options *options, struct emulator_report *out);
+
+/*
+ * One task after the other in one place, with the same eyes and hands: what was read stays read,
+ * and keys and buttons that a task keeps down stay so. The options' task names the place, language
+ * and program; nothing is written to disk, and a record's directory is not looked at. NULL: E says
+ * why.
+ */
+struct emulator *emulator_open(const struct emulator_options *options, struct err *e);
+void emulator_do(struct emulator *em, const struct task *task, struct emulator_report *out);
+
+/* The turns of the task that was done last. */
+const struct history *emulator_history(const struct emulator *em);
+
+/* What is on the screen, once it rests. Valid until the next call; NULL: E says why. */
+const struct scene *emulator_see(struct emulator *em, struct err *e);
+
+void emulator_close(struct emulator *em); /* takes NULL */
 
 void emulator_report_finish(struct emulator_report *r);
 const char *outcome_name(enum outcome outcome); /* "done" */

@@ -164,8 +164,10 @@ static void next_start(void)
 
 static void until_held(void)
 {
-    while (!anything_held(display))
+    struct deadline deadline = deadline_in(30e3);
+    while (!anything_held(display) && !deadline_passed(deadline))
         moment();
+    assert_true(anything_held(display));
 }
 
 /* ---- tests ---- */

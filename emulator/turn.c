@@ -1,0 +1,212 @@
+#include "emulator/turn.h"
+
+#include "base/stop.h"
+#include "emulator/keepsakes.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+
+/* One line for people: the step, its secrets still holes. */
+static void step_line(const struct step *step, struct buf *out)
+{
+    if (step)
+        step_print(step, out);
+}
+
+void turn_step_ended(void *self, const struct step *step, const struct err *failed)
+{
+    struct emulator *em = self;
+    struct buf line = {0}, redacted = {0};
+    double now = clock_ms();
+    step_line(step, &line);
+    data_redact(&em->task->secrets, buf_text(&line), &redacted);
+    em->report->steps++;
+    if (em->options->hooks.step_ended)
+        em->options->hooks.step_ended(em->options->hooks.self, em->report->steps,
+                                      buf_text(&redacted), now - em->step_since_ms, failed);
+    em->step_since_ms = now;
+    em->step_acted = false;
+    buf_finish(&line);
+    buf_finish(&redacted);
+}
+
+/* The guard's word, and a person's where it says ask. */
+static bool turn_allows(struct emulator *em, struct err *e)
+{
+    char why[GUARD_WHY_SIZE];
+    const struct step *step = policy_step(em->policy);
+    enum verdict verdict = guard_judge(&em->guard, step, &em->action, &em->scene, why);
+    snprintf(em->verdict, sizeof em->verdict, "%s", "allow");
+    if (verdict == VERDICT_ASK) {
+        struct buf line = {0};
+        step_line(step, &line);
+        bool yes = em->options->hooks.ask &&
+                   em->options->hooks.ask(em->options->hooks.self, buf_text(&line), why);
+        snprintf(em->verdict, sizeof em->verdict, "asked: %s", yes ? "yes" : "no");
+        buf_finish(&line);
+        return yes || err_set(e, ERR_DENIED, "the guard asks about %s, and nobody allowed it", why);
+    }
+    if (verdict == VERDICT_DENY) {
+        snprintf(em->verdict, sizeof em->verdict, "deny: %s", why);
+        return err_set(e, ERR_DENIED, "the guard denies %s", why);
+    }
+    return true;
+}
+
+static bool turn_wait(struct emulator *em, struct err *e)
+{
+    bool changed;
+    int left = deadline_left_ms(em->deadline);
+    int ms = em->action.ms < left ? em->action.ms : left;
+    if (em->action.until_change)
+        return screen_wait_change(em->screen, ms, &em->frame, &changed, e);
+    struct pollfd stop = {.fd = stop_fd(), .events = POLLIN};
+    poll(&stop, 1, ms);
+    return true;
+}
+
+/* What happens just before something is done for good. */
+static bool turn_before_acting(struct emulator *em, struct err *e)
+{
+    if (em->action.kind == ACTION_TYPE && em->action.shown) {
+        struct rect place;
+        policy_place(em->policy, &place);
+        masks_typed(&em->masks, policy_step(em->policy), place);
+    }
+    if (em->action.commits && em->options->hooks.committing)
+        return em->options->hooks.committing(em->options->hooks.self, e);
+    return true;
+}
+
+/* Keeps the picture of the action's region. */
+static bool turn_keep(struct emulator *em, struct err *e)
+{
+    return keepsake_picture(em->options->directory, em->action.text, &em->frame, em->action.region,
+                            em->masks.rects, em->masks.count, e);
+}
+
+static bool turn_perform(struct emulator *em, struct err *e)
+{
+    switch (em->action.kind) {
+    case ACTION_NONE:
+        return true;
+    case ACTION_WAIT:
+        return turn_wait(em, e);
+    case ACTION_SCREENSHOT:
+        em->action.region = frame_rect(&em->frame);
+        return turn_keep(em, e);
+    case ACTION_ZOOM:
+        return turn_keep(em, e);
+    case ACTION_CURSOR:
+        em->action.at = input_pointer(em->input);
+        em->action.has_at = true;
+        return true;
+    default:
+        if (!turn_before_acting(em, e) || !input_perform(em->input, &em->action, e))
+            return false;
+        em->acted_ms = clock_ms();
+        klm_add(&em->report->klm, &em->action, !em->step_acted);
+        em->step_acted = true;
+        return true;
+    }
+}
+
+bool turn_look(struct emulator *em, struct err *e)
+{
+    if (!screen_settle_since(em->screen, em->acted_ms, TURN_SETTLE_MS, &em->frame, e))
+        return false;
+    em->phases.settle_ms = screen_settle_ms(em->screen);
+    em->phases.capture_ms = screen_capture_ms(em->screen);
+    double start = clock_ms();
+    if (!vision_read(em->vision, &em->frame, &em->scene, e))
+        return false;
+    desktop_window_title(em->desktop, em->title, sizeof em->title);
+    em->scene.window = em->title;
+    em->phases.read_ms = clock_ms() - start;
+    return true;
+}
+
+enum turn turn_take(struct emulator *em, struct err *e)
+{
+    if (!turn_look(em, e))
+        return TURN_FAILED;
+    double start = clock_ms();
+    bool decided = policy_decide(em->policy, &em->scene, &em->history, &em->action, e);
+    em->phases.decide_ms = clock_ms() - start;
+    if (!decided)
+        return e->kind == ERR_REPLY ? TURN_REFUSED : TURN_FAILED;
+    if (em->action.kind == ACTION_DONE)
+        return TURN_DONE;
+    if (!turn_allows(em, e)) /* the guard, and a person where the guard says ask */
+        return TURN_REFUSED;
+    if (stop_requested()) /* deciding may have taken a minute */
+        return TURN_STOPPED;
+    start = clock_ms();
+    if (!turn_perform(em, e))
+        return TURN_FAILED;
+    double acted = clock_ms() - start;
+    if (em->action.kind == ACTION_WAIT)
+        em->phases.settle_ms += acted;
+    else
+        em->phases.act_ms = acted;
+    return TURN_ACTED;
+}
+
+static const char *turn_outcome(const struct emulator *em, enum turn turn, const struct err *e,
+                                struct buf *text)
+{
+    switch (turn) {
+    case TURN_ACTED:
+        return em->action.kind == ACTION_WAIT || em->action.kind == ACTION_NONE ? "waited"
+                                                                                : "acted";
+    case TURN_DONE:
+        return "done";
+    case TURN_STOPPED:
+        return "stopped";
+    default:
+        buf_addf(text, "%s: %s", turn == TURN_REFUSED ? "refused" : "failed", e->text);
+        return buf_text(text);
+    }
+}
+
+/* Adds the turn to the history and to the record on disk. */
+bool turn_record(struct emulator *em, enum turn turn, const struct err *why, struct err *e)
+{
+    struct buf step = {0}, action = {0}, outcome = {0};
+    step_line(policy_step(em->policy), &step);
+    action_print(&em->action, &action);
+    struct history_turn *past = history_add(&em->history);
+    snprintf(past->step, sizeof past->step, "%s", buf_text(&step));
+    snprintf(past->action, sizeof past->action, "%s", buf_text(&action));
+    past->has_at = em->action.has_at;
+    past->at = em->action.at;
+    past->acted =
+        turn == TURN_ACTED && em->action.kind != ACTION_WAIT && em->action.kind != ACTION_NONE;
+    past->changed = !rect_empty(em->scene.changed);
+    bool written = true;
+    masks_apply(&em->masks, &em->scene);
+    if (em->trajectory) {
+        struct trajectory_turn record = {
+            .number = past->number,
+            .step = buf_text(&step),
+            .action = buf_text(&action),
+            .verdict = em->verdict,
+            .outcome = turn_outcome(em, turn, why, &outcome),
+            .at = em->action.at,
+            .has_at = em->action.has_at,
+            .phases = em->phases,
+            .still = screen_was_still(em->screen),
+            .moving = screen_settled(em->screen) == SETTLED_BESIDE,
+            .scene = &em->scene,
+            .frame = em->frame.pixels ? &em->frame : NULL,
+            .masks = em->masks.rects,
+            .mask_count = em->masks.count,
+        };
+        written = trajectory_turn(em->trajectory, &record, e);
+    }
+    buf_finish(&step);
+    buf_finish(&action);
+    buf_finish(&outcome);
+    return written;
+}
