@@ -148,6 +148,12 @@ static void test_prompts(void **state)
     check_picture("prompts");
 }
 
+static void test_notebook(void **state)
+{
+    (void)state;
+    check_picture("notebook");
+}
+
 static void test_survey(void **state)
 {
     (void)state;
@@ -326,7 +332,7 @@ int main(void)
         cmocka_unit_test(test_plain),      cmocka_unit_test(test_prompts),
         cmocka_unit_test(test_survey),     cmocka_unit_test(test_table),
         cmocka_unit_test(test_list),       cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_panes),
+        cmocka_unit_test(test_panes),      cmocka_unit_test(test_notebook),
     };
     return cmocka_run_group_tests(tests, start, end);
 }

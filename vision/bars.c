@@ -7,6 +7,7 @@
 
 #include "vision/colour.h"
 #include "vision/runs.h"
+#include "vision/tabs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +18,6 @@
 #define MARK_MAX   34 /* from the words of tabs down to what marks one of them */
 #define ENTRY_PAD  10 /* left and right of the words of a menu bar */
 #define ENTRY_HALF 12
-#define TAB_MAX    48
-#define PAGE_MORE  16 /* a page is wider than its tabs by this at least */
 #define SCROLL_BAR 20 /* its arrows are read as letters at times */
 #define SIDE_LEFT  3  /* a site's name stands in the left third */
 
@@ -196,17 +195,6 @@ static int read_colours(const struct view *v, const struct run *run, int y)
     return run->count > 2 ? odd : -1;
 }
 
-/* The stroke through X in row Y, as far as it goes. */
-static struct rect stroke_at(const struct view *v, int x, int y)
-{
-    int left = x, right = x + 1;
-    while (left > 0 && edges_at(v->edges, left - 1, y))
-        left--;
-    while (right < v->frame->width && edges_at(v->edges, right, y))
-        right++;
-    return (struct rect){left, y, right - left, 1};
-}
-
 /* Does the line run from the first entry to the last, but at the open tab? */
 static bool goes_through(const struct view *v, const struct run *run, int y, struct rect open)
 {
@@ -252,7 +240,7 @@ static int find_marked(const struct view *v, const struct run *run, struct rect 
         if (line == LINE_NONE && (one = read_colours(v, run, y)) < 0)
             continue;
         struct rect t = v->phrases[run->items[one]].box;
-        struct rect stroke = stroke_at(v, t.x + t.width / 2, y);
+        struct rect stroke = tabs_stroke(v, t.x + t.width / 2, y);
         *ground = run_ground(v, run->items[one]);
         int control = v->phrases[run->items[one]].control;
         if (line != LINE_NONE && control >= 0 && v->controls[control].role == ROLE_BUTTON)
@@ -284,18 +272,6 @@ static bool has_menu(const struct view *v, const struct run *run)
     return false;
 }
 
-/* What was made of the page under the tabs: an empty surface may be a text area's. */
-static void drop_page(struct view *v, struct rect tab)
-{
-    for (int i = 0; i < v->control_count; i++) {
-        struct control *c = &v->controls[i];
-        if (c->role == ROLE_TEXTBOX && c->states & STATE_MULTILINE && c->sure < 0.7f &&
-            abs(c->box.y - tab.y - tab.height) <= 8 && c->box.x <= tab.x + 16 &&
-            c->box.x + c->box.width >= tab.x + tab.width)
-            c->role = ROLE_NONE;
-    }
-}
-
 static bool find_tabs(struct view *v, const struct run *run)
 {
     struct run tabs = *run;
@@ -305,7 +281,7 @@ static bool find_tabs(struct view *v, const struct run *run)
         tabs.count--; /* something else may follow */
     if (one < 0)
         return false;
-    drop_page(v, ground);
+    tabs_drop_page(v, ground);
     struct rect open = v->phrases[tabs.items[one]].box;
     for (int i = 0; i < tabs.count; i++) {
         struct rect t = v->phrases[tabs.items[i]].box;
@@ -357,66 +333,12 @@ static bool find_pages(struct view *v, const struct run *run, const int *below)
     return true;
 }
 
-/* The frame around an entry, or what looks like one: the open tab's runs out into its page. */
-static struct rect tab_box(const struct view *v, int phrase, bool *framed)
-{
-    int control = v->phrases[phrase].control;
-    *framed = control >= 0 && v->controls[control].role == ROLE_BUTTON &&
-              v->controls[control].box.height <= TAB_MAX;
-    return *framed ? v->controls[control].box : run_ground(v, phrase);
-}
-
-/* Does the lower side of one of the boxes run on beyond the row: the upper side of a page? */
-static bool runs_on(const struct view *v, const struct rect *boxes, const bool *framed, int count)
-{
-    int left = boxes[0].x, right = boxes[count - 1].x + boxes[count - 1].width;
-    for (int i = 0; i < count; i++)
-        for (int up = 1; framed[i] && up <= 3; up++) {
-            int y = boxes[i].y + boxes[i].height - up;
-            struct rect stroke = stroke_at(v, boxes[i].x + boxes[i].width / 2, y);
-            if (stroke.x + stroke.width >= right + PAGE_MORE || stroke.x <= left - PAGE_MORE)
-                return true;
-        }
-    return false;
-}
-
-/* Boxes side by side on the upper side of a page, which one of them may be open to. */
-static bool find_boxed_tabs(struct view *v, const struct run *run)
-{
-    struct rect boxes[RUN_MAX];
-    bool framed[RUN_MAX], found = false;
-    for (int i = 0; i < run->count; i++)
-        boxes[i] = tab_box(v, run->items[i], &framed[i]);
-    for (int from = 0, to; from < run->count; from = to) {
-        int frames = framed[from], lowest = boxes[from].y + boxes[from].height;
-        for (to = from + 1; to < run->count; to++) {
-            int gap = boxes[to].x - boxes[to - 1].x - boxes[to - 1].width;
-            if (rect_empty(boxes[to]) || gap < -4 || gap > 4 ||
-                abs(boxes[to].y - boxes[to - 1].y) > 6)
-                break;
-            frames += framed[to];
-            if (framed[to])
-                lowest = boxes[to].y + boxes[to].height;
-        }
-        if (rect_empty(boxes[from]) || to - from < 2 || frames * 2 < to - from ||
-            !runs_on(v, boxes + from, framed + from, to - from))
-            continue;
-        for (int i = from; i < to; i++) {
-            boxes[i].height = lowest - boxes[i].y;
-            run_make(v, run->items[i], ROLE_TAB, boxes[i])->states |=
-                framed[i] ? 0 : STATE_SELECTED;
-        }
-        found = true;
-    }
-    return found;
-}
-
 /* What is no tab, and no row of a table, may be the menu bar of a window. */
 static bool may_be_menu_bar(struct view *v, const struct run *run, const int *below)
 {
     if (has_menu(v, run))
         return true;
-    return !find_boxed_tabs(v, run) && v->phrases[run->items[run->count - 1]].control < 0 &&
+    return !tabs_take_boxes(v, run) && v->phrases[run->items[run->count - 1]].control < 0 &&
            !is_row_of_table(v, run, below) && !find_tabs(v, run);
 }
 

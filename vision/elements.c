@@ -247,6 +247,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     typing_find(v);
     claims_find(v);
     openers_find(v);
+    tabs_find(v);
     bars_find(v);
     columns_find(v);
     floating_find(v);

@@ -135,6 +135,7 @@ void menus_find(struct view *v);      /* columns of words that popped up -> menu
 void typing_find(struct view *v);     /* the frame around a caret -> text box */
 void claims_find(struct view *v);     /* what stands in a control belongs to it */
 void openers_find(struct view *v);    /* words with an arrow down behind them -> buttons */
+void tabs_find(struct view *v);       /* the tabs of notebooks */
 void bars_find(struct view *v);       /* rows of words: navigation, menu bars, tabs */
 void columns_find(struct view *v);    /* columns of words: menus, side bars */
 void floating_find(struct view *v);   /* labels that have floated up in their fields */
