@@ -1,5 +1,7 @@
 #include "base/action.h"
 
+#include <string.h>
+
 const char *action_name(enum action_kind kind)
 {
     static const char *const names[ACTION_KIND_COUNT] = {
@@ -66,6 +68,15 @@ static void quote(const char *text, struct buf *out)
     buf_add_char(out, '"');
 }
 
+/* In quotes when they are not one word. */
+static void print_keys(const struct action *a, struct buf *out)
+{
+    if (strpbrk(a->keys, " \""))
+        quote(a->keys, out);
+    else
+        buf_addf(out, "%.*s", ACTION_KEYS_SIZE, a->keys);
+}
+
 static void print_at(const struct action *a, struct buf *out)
 {
     if (a->has_at)
@@ -74,8 +85,10 @@ static void print_at(const struct action *a, struct buf *out)
 
 static void print_held(const struct action *a, struct buf *out)
 {
-    if (a->keys[0])
-        buf_addf(out, " holding %.*s", ACTION_KEYS_SIZE, a->keys);
+    if (!a->keys[0])
+        return;
+    buf_add(out, " holding ");
+    print_keys(a, out);
 }
 
 static void print_click(const struct action *a, struct buf *out)
@@ -137,14 +150,16 @@ void action_print(const struct action *a, struct buf *out)
         quote(a->shown ? a->shown : a->text ? a->text : "", out);
         break;
     case ACTION_KEY:
-        buf_addf(out, "key %.*s", ACTION_KEYS_SIZE, a->keys);
+        buf_add(out, "key ");
+        print_keys(a, out);
         if (a->repeat > 1)
             buf_addf(out, " %d times", a->repeat);
         break;
     case ACTION_KEY_DOWN:
     case ACTION_KEY_UP:
     case ACTION_HOLD:
-        buf_addf(out, "%s %.*s", action_name(a->kind), ACTION_KEYS_SIZE, a->keys);
+        buf_addf(out, "%s ", action_name(a->kind));
+        print_keys(a, out);
         if (a->kind == ACTION_HOLD)
             buf_addf(out, " for %d ms", a->ms);
         break;
@@ -165,6 +180,7 @@ void action_print(const struct action *a, struct buf *out)
     default:
         buf_add(out, action_name(a->kind));
         print_at(a, out);
+        print_held(a, out);
         break;
     }
 }

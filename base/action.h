@@ -10,6 +10,7 @@
 #define BASE_ACTION_H
 
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/key.h"
 #include "base/rect.h"
 
@@ -76,5 +77,18 @@ bool action_is_keys(enum action_kind kind);     /* of the keyboard alone: type, 
 
 /* One line for people and logs: `click left at 412,300`, `type "Ada"`. Never a secret. */
 void action_print(const struct action *a, struct buf *out);
+
+enum action_parsed {
+    ACTION_PARSED,
+    ACTION_BAD,     /* it begins with an action's name, and goes on otherwise */
+    ACTION_NO_LINE, /* it is no action */
+};
+
+/*
+ * Reads back what action_print writes. TEXT, which A's text points to, is owned by the caller
+ * (free; NULL for none). Else ERR_USAGE. Whether the screen has such a point is for the hands to
+ * say.
+ */
+enum action_parsed action_parse(const char *line, struct action *a, char **text, struct err *e);
 
 #endif

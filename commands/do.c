@@ -1,5 +1,6 @@
 #include "commands/do.h"
 
+#include "base/action.h"
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "commands/commands.h"
@@ -9,10 +10,12 @@
 #include "commands/run.h"
 #include "emulator/emulator.h"
 
+#include <ctype.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 struct do_options {
@@ -72,6 +75,53 @@ static bool do_task(const char *text, struct task *task, struct buf *line, struc
     return true;
 }
 
+/* Does LINE begin with a verb of the step language? */
+static bool is_verb(const char *line)
+{
+    for (int v = 0; v < STEP_VERB_COUNT; v++) {
+        const char *name = step_verb_name((enum step_verb)v);
+        size_t n = strlen(name);
+        if (strncasecmp(line, name, n) == 0 && !isalpha((unsigned char)line[n]))
+            return true;
+    }
+    return false;
+}
+
+/* A step, or an action at pixels. */
+enum said { SAID_STEP, SAID_ACTION, SAID_NEITHER };
+
+struct saying {
+    struct task task;     /* the step's; owned */
+    struct action action; /* its text is the next */
+    char *text;           /* owned */
+    struct buf line;      /* what was said, in hem's own words if they are understood */
+};
+
+/* What is neither is an error of the language that it seems to be in. */
+static enum said saying_read(struct saying *s, const char *text, struct err *e)
+{
+    struct err no_step = {0}, no_action = {0};
+    *s = (struct saying){0};
+    buf_add(&s->line, text);
+    if (do_task(text, &s->task, &s->line, &no_step))
+        return SAID_STEP;
+    enum action_parsed parsed = action_parse(text, &s->action, &s->text, &no_action);
+    if (parsed == ACTION_PARSED) {
+        buf_reset(&s->line);
+        action_print(&s->action, &s->line);
+        return SAID_ACTION;
+    }
+    *e = parsed == ACTION_BAD && !is_verb(text) ? no_action : no_step;
+    return SAID_NEITHER;
+}
+
+static void saying_finish(struct saying *s)
+{
+    task_finish(&s->task);
+    free(s->text);
+    buf_finish(&s->line);
+}
+
 /* ---- one step ---- */
 
 struct session {
@@ -113,17 +163,17 @@ static bool session_step(struct session *s, const char *text)
 {
     double begun = clock_ms();
     struct emulator_report report = {.outcome = OUTCOME_FAILED};
-    struct task task = {0};
-    struct buf line = {0};
+    struct saying saying;
     s->number++;
-    buf_add(&line, text);
-    if (do_task(text, &task, &line, &report.err))
-        emulator_do(s->emulator, &task, &report);
-    session_tell(s, buf_text(&line), &report, clock_ms() - begun);
+    enum said said = saying_read(&saying, text, &report.err);
+    if (said == SAID_STEP)
+        emulator_do(s->emulator, &saying.task, &report);
+    else if (said == SAID_ACTION)
+        emulator_act(s->emulator, &saying.action, &report);
+    session_tell(s, buf_text(&saying.line), &report, clock_ms() - begun);
     bool more = session_note(s, &report.err);
     emulator_report_finish(&report);
-    task_finish(&task);
-    buf_finish(&line);
+    saying_finish(&saying);
     return more;
 }
 
@@ -191,14 +241,15 @@ static void session_listen(struct session *s)
 /* Before anything is done, all steps are understood. */
 static int check_steps(char **steps)
 {
-    struct err e = {0};
-    struct step step;
     for (; *steps; steps++) {
-        if (!step_parse(*steps, &step, &e)) {
+        struct err e = {0};
+        struct saying saying;
+        enum said said = saying_read(&saying, *steps, &e);
+        saying_finish(&saying);
+        if (said == SAID_NEITHER) {
             err_prefix(&e, "%s: ", *steps);
             return exit_with(&e);
         }
-        step_finish(&step);
     }
     return EXIT_DONE;
 }

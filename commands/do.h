@@ -16,6 +16,9 @@
     "  hem do --display :5 'type \"Ada\" into \"First name\"' 'press Return' 'expect \"Saved\"'\n" \
     "  hem do 'read \"Total\" as total'\n"                                                         \
     "\n"                                                                                           \
+    "Actions at pixels are taken, too, and done without looking: 'click left at 412,300',\n"       \
+    "'key_down Shift', 'drag left from 5,6 to 90,6', 'zoom 10,20 300x200 as \"part\"'.\n"          \
+    "\n"                                                                                           \
     "With - the steps come from standard input, a line each. Each is answered at once with one\n"  \
     "line of JSON, and what was read on the screen stays known to the next. A step that fails\n"   \
     "or isn't understood is answered with its error, and the next is done all the same. `see`\n"   \

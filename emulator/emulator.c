@@ -229,6 +229,18 @@ void emulator_do(struct emulator *em, const struct task *task, struct emulator_r
     emulator_drop(em);
 }
 
+void emulator_act(struct emulator *em, const struct action *action, struct emulator_report *out)
+{
+    *out = (struct emulator_report){.turns = 1};
+    em->report = out;
+    em->task = em->options->task;
+    em->history = (struct history){0};
+    em->action = *action;
+    em->deadline = deadline_in(em->task->limits.seconds * 1000);
+    turn_act(em, &out->err);
+    out->outcome = out->err.kind == ERR_NONE ? OUTCOME_DONE : outcome_of(&out->err);
+}
+
 const struct history *emulator_history(const struct emulator *em)
 {
     return &em->history;

@@ -5,6 +5,7 @@
 #ifndef EMULATOR_EMULATOR_H
 #define EMULATOR_EMULATOR_H
 
+#include "base/action.h"
 #include "base/err.h"
 #include "base/history.h"
 #include "base/scene.h"
@@ -64,7 +65,13 @@ void emulator_run(const struct emulator_options *options, struct emulator_report
 struct emulator *emulator_open(const struct emulator_options *options, struct err *e);
 void emulator_do(struct emulator *em, const struct task *task, struct emulator_report *out);
 
-/* The turns of the task that was done last. */
+/*
+ * Does one action at pixels, at once: the screen is not looked at before or after it, unless the
+ * action is to keep a picture of it. No guard is asked.
+ */
+void emulator_act(struct emulator *em, const struct action *action, struct emulator_report *out);
+
+/* The turns of the task that was done last, or the one action. */
 const struct history *emulator_history(const struct emulator *em);
 
 /* What is on the screen, once it rests. Valid until the next call; NULL: E says why. */

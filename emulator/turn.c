@@ -153,6 +153,34 @@ enum turn turn_take(struct emulator *em, struct err *e)
     return TURN_ACTED;
 }
 
+static const struct history_turn *turn_remember(struct emulator *em, const char *step,
+                                                const char *action, bool done)
+{
+    struct history_turn *past = history_add(&em->history);
+    snprintf(past->step, sizeof past->step, "%s", step);
+    snprintf(past->action, sizeof past->action, "%s", action);
+    past->has_at = em->action.has_at;
+    past->at = em->action.at;
+    past->acted = done && em->action.kind != ACTION_WAIT && em->action.kind != ACTION_NONE;
+    past->changed = !rect_empty(em->scene.changed);
+    return past;
+}
+
+bool turn_act(struct emulator *em, struct err *e)
+{
+    bool picture = em->action.kind == ACTION_SCREENSHOT || em->action.kind == ACTION_ZOOM;
+    struct buf action = {0};
+    bool acted = (!picture ||
+                  screen_settle_since(em->screen, em->acted_ms, TURN_SETTLE_MS, &em->frame, e)) &&
+                 turn_perform(em, e);
+    if (acted && stop_requested())
+        acted = err_set(e, ERR_STOPPED, "interrupted");
+    action_print(&em->action, &action);
+    turn_remember(em, "", buf_text(&action), acted);
+    buf_finish(&action);
+    return acted;
+}
+
 static const char *turn_outcome(const struct emulator *em, enum turn turn, const struct err *e,
                                 struct buf *text)
 {
@@ -176,14 +204,8 @@ bool turn_record(struct emulator *em, enum turn turn, const struct err *why, str
     struct buf step = {0}, action = {0}, outcome = {0};
     step_line(policy_step(em->policy), &step);
     action_print(&em->action, &action);
-    struct history_turn *past = history_add(&em->history);
-    snprintf(past->step, sizeof past->step, "%s", buf_text(&step));
-    snprintf(past->action, sizeof past->action, "%s", buf_text(&action));
-    past->has_at = em->action.has_at;
-    past->at = em->action.at;
-    past->acted =
-        turn == TURN_ACTED && em->action.kind != ACTION_WAIT && em->action.kind != ACTION_NONE;
-    past->changed = !rect_empty(em->scene.changed);
+    const struct history_turn *past =
+        turn_remember(em, buf_text(&step), buf_text(&action), turn == TURN_ACTED);
     bool written = true;
     masks_apply(&em->masks, &em->scene);
     if (em->trajectory) {

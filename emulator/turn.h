@@ -50,6 +50,9 @@ struct emulator {
 /* Look, decide, check, act. */
 enum turn turn_take(struct emulator *em, struct err *e);
 
+/* Does the emulator's action without deciding on it, and adds it to the history. */
+bool turn_act(struct emulator *em, struct err *e);
+
 /* Adds the turn to the history and to the record on disk. WHY: what E said after it. */
 bool turn_record(struct emulator *em, enum turn turn, const struct err *why, struct err *e);
 

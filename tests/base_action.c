@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -63,6 +64,104 @@ static void test_print(void **state)
         assert_string_equal(buf_text(&line), cases[i].line);
         buf_finish(&line);
     }
+}
+
+/* Each is read back to the same line. */
+static void test_parse(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {
+        "click left at 412,300",
+        "double-click right holding Ctrl",
+        "triple-click middle at 0,0 holding Ctrl+Shift",
+        "click back",
+        "move at 0,7",
+        "move at 16383,9 holding Alt",
+        "mouse_down left at 5,6",
+        "mouse_up forward",
+        "drag left from 0,0 to 3,4",
+        "drag middle from 1,2 to 3,4 to 5,6 to 1279,799 holding Shift",
+        "scroll down 3",
+        "scroll up 3 right 1 at 5,6",
+        "scroll left 300 pixels at 1,1 holding Ctrl",
+        "type \"say \\\"hi\\\"\\n\\tAda\"",
+        "key Ctrl+S",
+        "key Down 3 times",
+        "key \"Page Down\"",
+        "key_down Shift",
+        "key_up Shift",
+        "hold_key Right for 1500 ms",
+        "wait 200 ms",
+        "screenshot as \"after\"",
+        "zoom 1,2 30x40 as \"part\"",
+        "cursor_position",
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct action a;
+        char *text;
+        struct err e = {0};
+        struct buf line = {0};
+        if (action_parse(lines[i], &a, &text, &e) != ACTION_PARSED)
+            fail_msg("%s: %s", lines[i], e.text);
+        action_print(&a, &line);
+        assert_string_equal(buf_text(&line), lines[i]);
+        free(text);
+        buf_finish(&line);
+    }
+}
+
+static void test_parse_errors(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *error;
+    } cases[] = {
+        {"", "no action"},
+        {"clickleft", "no action"},
+        {"press Tab", "no action"},
+        {"\xff", "UTF-8"},
+        {"click", "left, middle"},
+        {"click wheel at 1,2", "left, middle"},
+        {"click left at 1", "comma"},
+        {"click left at -1,2", "number"},
+        {"click left at 1,2 3", "end of the action"},
+        {"click left holding Frob", "Frob"},
+        {"move", "at X,Y"},
+        {"drag left from 1,2", "to X,Y"},
+        {"drag left to 1,2", "from X,Y"},
+        {"scroll", "down"},
+        {"scroll down", "number"},
+        {"scroll down 0", "number"},
+        {"type Ada", "quotes"},
+        {"key", "keys"},
+        {"key Tab 101 times", "number"},
+        {"key Tab 3", "times"},
+        {"hold_key Right", "for"},
+        {"hold_key Right for 10 min", "more than"},
+        {"wait 2", "ms"},
+        {"zoom 1,2 30", "WIDTHxHEIGHT"},
+        {"zoom 1,2 0x4", "number"},
+        {"screenshot as after", "quotes"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct action a;
+        char *text = "untouched";
+        struct err e = {0};
+        assert_int_not_equal(action_parse(cases[i].line, &a, &text, &e), ACTION_PARSED);
+        assert_null(text);
+        assert_int_equal(e.kind, ERR_USAGE);
+        if (!strstr(e.text, cases[i].error))
+            fail_msg("%s: no \"%s\" in: %s", cases[i].line, cases[i].error, e.text);
+    }
+    struct buf line = {0};
+    buf_add(&line, "drag left from 0,0");
+    for (int i = 0; i < ACTION_PATH_MAX; i++)
+        buf_add(&line, " to 1,1");
+    struct action a;
+    char *text;
+    struct err e = {0};
+    assert_int_equal(action_parse(buf_text(&line), &a, &text, &e), ACTION_BAD);
+    buf_finish(&line);
 }
 
 /* The same key in the dialects of X11, OpenAI, DOM and Gemini, UI-TARS, pyautogui and people. */
@@ -207,6 +306,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),        cmocka_unit_test(test_print),
+        cmocka_unit_test(test_parse),        cmocka_unit_test(test_parse_errors),
         cmocka_unit_test(test_key_names),    cmocka_unit_test(test_single_characters),
         cmocka_unit_test(test_unknown_keys), cmocka_unit_test(test_chords),
         cmocka_unit_test(test_bad_chords),

@@ -1,5 +1,6 @@
 /* `hem do` as a shell and a program use it: chains, lines of JSON, and what is held when it ends.
  */
+#include "base/rect.h"
 #include "tests/programs.h"
 #include "tests/recorder.h"
 
@@ -197,6 +198,92 @@ static void test_talk(void **state)
     assert_int_equal(talk_end(&t), 0);
 }
 
+static struct point pointer(void)
+{
+    Window root, child;
+    struct point at = {0};
+    int x, y;
+    unsigned mask;
+    XQueryPointer(display, DefaultRootWindow(display), &root, &child, &at.x, &at.y, &x, &y, &mask);
+    return at;
+}
+
+/* Actions at pixels are done at once; what is kept down stays so from line to line. */
+static void test_actions(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        bool held; /* then */
+    } cases[] = {
+        {"move at 0,479", false},
+        {"key_down Shift", true},
+        {"mouse_down left at 300,400", true},
+        {"key_up Shift", true},
+        {"move at 639,0", true},
+        {"mouse_up left", false},
+        {"hold_key Right for 10 ms", false},
+        {"scroll down 120 pixels", false},
+        {"triple-click left at 300,470 holding Ctrl", false},
+        {"key TAB 2 times", false},
+        {"drag left from 0,400 to 639,479 to 5,7", false},
+    };
+    struct talk t = talk_start();
+    int number = 0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cJSON *a = talk_ask(&t, cases[i].line);
+        cJSON *done = cJSON_GetArrayItem(cJSON_GetObjectItem(a, "actions"), 0);
+        assert_answer(a, ++number, cases[i].line, true);
+        assert_string_equal(cJSON_GetStringValue(done), cases[i].line);
+        assert_int_equal(anything_held(display), cases[i].held);
+        cJSON_Delete(a);
+    }
+    assert_int_equal(pointer().x, 5);
+    assert_int_equal(pointer().y, 7);
+    cJSON *a = talk_ask(&t, "cursor_position");
+    cJSON *at = cJSON_GetObjectItem(a, "at");
+    assert_int_equal((int)cJSON_GetNumberValue(cJSON_GetArrayItem(at, 0)), 5);
+    assert_int_equal((int)cJSON_GetNumberValue(cJSON_GetArrayItem(at, 1)), 7);
+    cJSON_Delete(a);
+    a = talk_ask(&t, "click left at 640,3");
+    assert_false(is_ok(a));
+    assert_non_null(strstr(text_of(a, "error"), "outside the screen"));
+    cJSON_Delete(a);
+    cJSON_Delete(talk_ask(&t, "mouse_down right at 3,3"));
+    assert_int_equal(talk_end(&t), 2);
+    assert_false(anything_held(display)); /* at the end of the input */
+}
+
+/* Pictures of the screen and of a part of it, in the current folder. */
+static void test_pictures(void **state)
+{
+    (void)state;
+    const char *folder = new_folder();
+    char here[4096], *hem_there = realpath(hem_path(), NULL);
+    static const struct {
+        const char *action, *file;
+        int width, height;
+    } cases[] = {
+        {"screenshot as \"all\"", "all.png", SCREEN_WIDTH, SCREEN_HEIGHT},
+        {"zoom 10,20 30x40 as \"part\"", "part.png", 30, 40},
+        {"zoom 0,0 640x480", "screenshot.png", SCREEN_WIDTH, SCREEN_HEIGHT},
+    };
+    assert_non_null(getcwd(here, sizeof here));
+    assert_int_equal(chdir(folder), 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(run(hem_there, "do", cases[i].action, NULL), 0);
+        unsigned char *png = (unsigned char *)file_text(folder, cases[i].file);
+        assert_memory_equal(png, "\x89PNG", 4);
+        assert_int_equal(png[18] << 8 | png[19], cases[i].width);
+        assert_int_equal(png[22] << 8 | png[23], cases[i].height);
+        free(png);
+    }
+    assert_int_equal(run(hem_there, "do", "zoom 600,0 41x10", NULL), 1);
+    assert_int_equal(chdir(here), 0);
+    free(hem_there);
+    remove_folder(folder);
+}
+
 /* Is answered with an error, and the next one is done all the same. */
 static void test_bad_lines(void **state)
 {
@@ -206,9 +293,10 @@ static void test_bad_lines(void **state)
         size_t length;
         const char *error;
     } cases[] = {
-        {"clik \"Sign\"\n", 12, "click"}, {"\xff\xfe\n", 3, "UTF-8"},
-        {"press\0 Tab\n", 11, "UTF-8"},   {"click \"\n", 8, "quote"},
-        {"click #4711\n", 12, "4711"},    {"click image \"none.png\"\n", 23, "none.png"},
+        {"clik \"Sign\"\n", 12, "click"},      {"\xff\xfe\n", 3, "UTF-8"},
+        {"press\0 Tab\n", 11, "UTF-8"},        {"click \"\n", 8, "quote"},
+        {"click #4711\n", 12, "4711"},         {"move at 3\n", 10, "comma"},
+        {"click left at 3\n", 16, "column 7"}, {"click image \"none.png\"\n", 23, "none.png"},
     };
     struct talk t = talk_start();
     int number = 0;
@@ -285,8 +373,9 @@ static void test_signals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_chain),   cmocka_unit_test(test_bad_chain),
-        cmocka_unit_test(test_talk),    cmocka_unit_test(test_bad_lines),
+        cmocka_unit_test(test_chain),    cmocka_unit_test(test_bad_chain),
+        cmocka_unit_test(test_talk),     cmocka_unit_test(test_actions),
+        cmocka_unit_test(test_pictures), cmocka_unit_test(test_bad_lines),
         cmocka_unit_test(test_signals),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
