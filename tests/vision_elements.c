@@ -154,6 +154,12 @@ static void test_notebook(void **state)
     check_picture("notebook");
 }
 
+static void test_sections(void **state)
+{
+    (void)state;
+    check_picture("sections");
+}
+
 static void test_survey(void **state)
 {
     (void)state;
@@ -172,39 +178,54 @@ static void test_list(void **state)
     check_picture("list");
 }
 
-/* What stands in a row of a table, whose cells may have two lines. */
+/* What is told by where it is: in a row of a table, whose cells may have two lines, or under a
+ * heading. */
 static const struct {
-    const char *target;
+    const char *picture, *target;
     struct point at;
-} rows[] = {
-    {"button \"Delete\" in row \"Ada Lovelace\"", {690, 80}},
-    {"button \"Delete\" in row \"charles@example.org\"", {690, 142}},
-    {"button \"Edit\" in row \"Grace\"", {630, 204}},
-    {"cell right of \"notes.txt\"", {230, 325}},
-    {"cell below columnheader \"Modified\"", {390, 293}},
+} places[] = {
+    {"table", "button \"Delete\" in row \"Ada Lovelace\"", {690, 80}},
+    {"table", "button \"Delete\" in row \"charles@example.org\"", {690, 142}},
+    {"table", "button \"Edit\" in row \"Grace\"", {630, 204}},
+    {"table", "cell right of \"notes.txt\"", {230, 325}},
+    {"table", "cell below columnheader \"Modified\"", {390, 293}},
+    {"sections", "field \"Country\" in \"Billing address\"", {100, 130}},
+    {"sections", "field \"Country\" in \"Shipping address\"", {400, 130}},
+    {"sections", "field \"Shipping address Street\"", {400, 75}},
+    {"sections", "field \"Phone\" in \"Sender\"", {400, 220}},
+    {"sections", "\"Name\" in \"Receiver\"", {100, 330}},
+    {"sections", "field \"City\" in \"Work\"", {400, 460}},
+    {"sections", "field \"City\" in \"Billing address\"", {-1, -1}}, /* there is none */
 };
 
-static void test_rows(void **state)
+static void check_place(size_t i)
 {
-    (void)state;
+    char path[128];
     struct frame frame = {0};
     struct scene scene = {0};
+    struct target target;
+    struct match match;
     struct err e = {0};
-    if (!picture_read("tests/data/elements/table.png", &frame, &e) ||
-        !vision_read(vision, &frame, &scene, &e))
+    snprintf(path, sizeof path, "tests/data/elements/%s.png", places[i].picture);
+    if (!picture_read(path, &frame, &e) || !vision_read(vision, &frame, &scene, &e) ||
+        !target_parse(places[i].target, &target, &e))
         fail_msg("%s", e.text);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct target target;
-        struct match match;
-        assert_true(target_parse(rows[i].target, &target, &e));
-        if (find_target(NULL, &scene, &target, &match, &e) != FOUND_ONE)
-            fail_msg("%s: %s", rows[i].target, e.text);
-        if (!rect_holds(match.box, rows[i].at))
-            fail_msg("%s: found at %d,%d", rows[i].target, match.box.x, match.box.y);
-        target_finish(&target);
-    }
+    enum found found = find_target(NULL, &scene, &target, &match, &e);
+    enum found want = places[i].at.x < 0 ? FOUND_NONE : FOUND_ONE;
+    if (found != want)
+        fail_msg("%s: %s", places[i].target, e.text);
+    if (found == FOUND_ONE && !rect_holds(match.box, places[i].at))
+        fail_msg("%s: found at %d,%d", places[i].target, match.box.x, match.box.y);
+    target_finish(&target);
     scene_finish(&scene);
     frame_finish(&frame);
+}
+
+static void test_places(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        check_place(i);
 }
 
 static void fill(struct frame *f, struct rect r, uint32_t colour)
@@ -331,8 +352,9 @@ int main(void)
         cmocka_unit_test(test_floating),   cmocka_unit_test(test_gtk),
         cmocka_unit_test(test_plain),      cmocka_unit_test(test_prompts),
         cmocka_unit_test(test_survey),     cmocka_unit_test(test_table),
-        cmocka_unit_test(test_list),       cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_panes),      cmocka_unit_test(test_notebook),
+        cmocka_unit_test(test_list),       cmocka_unit_test(test_panes),
+        cmocka_unit_test(test_notebook),   cmocka_unit_test(test_places),
+        cmocka_unit_test(test_sections),
     };
     return cmocka_run_group_tests(tests, start, end);
 }

@@ -254,6 +254,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     labels_find(v);
     drop_untold(v);
     groups_find(v);
+    sections_find(v);
     flats_find(v);
     links_find(v);
     states_find(v);

@@ -53,11 +53,22 @@ static struct rect row_of(const struct scene *scene, struct rect anchor)
     return row;
 }
 
-static bool is_in_group(const struct candidate *c, const struct target *of)
+static bool is_in_group(const struct element *e, const struct target *of)
 {
-    return c->element && c->element->group && c->element->group[0] && of->text &&
-           (alike_score(c->element->group, of->text) >= GROUP_FIT ||
-            alike_within(c->element->group, of->text) >= GROUP_FIT);
+    return e && e->group && e->group[0] && of->text &&
+           (alike_score(e->group, of->text) >= GROUP_FIT ||
+            alike_within(e->group, of->text) >= GROUP_FIT);
+}
+
+/* A field of another group, where there are some of this one, is not in this one. */
+static bool is_in_other(const struct scene *scene, const struct element *e, const struct target *of)
+{
+    if (!e || !role_is_field(e->role) || !e->group[0])
+        return false;
+    for (int i = 0; i < scene->element_count; i++)
+        if (role_is_field(scene->elements[i].role) && is_in_group(&scene->elements[i], of))
+            return true;
+    return false;
 }
 
 /* Is C where the target's relation says? The nearest of the anchors counts. */
@@ -65,10 +76,12 @@ static bool is_related(const struct scene *scene, const struct target *t, struct
                        const struct candidates *anchors)
 {
     bool holds = false;
-    if (t->relation == RELATION_IN && is_in_group(c, t->of)) {
+    if (t->relation == RELATION_IN && is_in_group(c->element, t->of)) {
         c->distance = 0;
         return true;
     }
+    if (t->relation == RELATION_IN && is_in_other(scene, c->element, t->of))
+        return false;
     for (int i = 0; i < anchors->count; i++) {
         const struct candidate *anchor = &anchors->items[i];
         struct rect box = anchor->box;

@@ -106,7 +106,7 @@ static void collect(const struct view *v, struct fits *f)
                     continue;
                 double score = is_mark(c->role) ? side_fits_mark(v, c, p, (enum side)side)
                                                 : side_fits_field(v, c, p, (enum side)side);
-                if (score <= 0 || (prompt && prompt_outdoes(v, c, prompt, p)))
+                if (score <= 0 || (prompt && prompt_outdoes(v, prompt, p)))
                     continue;
                 if (f->count == f->capacity) {
                     f->capacity = f->capacity ? f->capacity * 2 : 256;

@@ -18,6 +18,8 @@
 #define SATURATION_ON_DARK  50 /* on a dark ground colours are pale */
 #define DARK                96
 #define UNDERLINE_UP        4 /* pixels from the foot of a text, with or without a g, to its underline */
+#define LINE_STEP           3 /* pixels from one that is compared to the next */
+#define LINE_EDGE           3 /* of the colour, from one row of pixels to the next */
 #define UNDERLINE_DOWN      3
 
 bool phrase_is_coloured(const struct phrase *p)
@@ -43,6 +45,30 @@ bool phrase_is_underlined(const struct view *v, const struct phrase *p)
         if (inked(v, p, left, right, y) >= 85 && inked(v, p, left - 6, left - 2, y) <= 25 &&
             inked(v, p, right + 2, right + 6, y) <= 25)
             return true;
+    return false;
+}
+
+bool phrase_is_sentence(const struct view *v, const struct phrase *p)
+{
+    const struct word *words = v->scene->words + p->first;
+    const char *last = words[p->count - 1].text;
+    for (int i = 0; i + 1 < p->count; i++)
+        if (words[i].text[strlen(words[i].text) - 1] == ':')
+            return true;
+    return last[strlen(last) - 1] == '.';
+}
+
+bool phrase_is_parted(const struct view *v, const struct phrase *p, struct rect below)
+{
+    int count = (below.width + LINE_STEP - 1) / LINE_STEP;
+    for (int y = p->box.y + p->box.height + 3; y < below.y; y++) {
+        int differ = 0;
+        for (int x = below.x; x < below.x + below.width; x += LINE_STEP)
+            differ += colour_distance(colour_at(v->frame, x, y), colour_at(v->frame, x, y - 1)) >=
+                      LINE_EDGE;
+        if (differ * 20 >= count * 19)
+            return true;
+    }
     return false;
 }
 

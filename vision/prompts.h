@@ -11,7 +11,7 @@
 const struct phrase *prompt_find(const struct view *v, int control);
 
 /* Is the phrase outside a heading, a sentence or a link, so that the prompt names the field? */
-bool prompt_outdoes(const struct view *v, const struct control *c, const struct phrase *prompt,
+bool prompt_outdoes(const struct view *v, const struct phrase *prompt,
                     const struct phrase *outside);
 
 #endif

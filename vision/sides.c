@@ -11,8 +11,11 @@
 #define BEFORE_MAX   10 /* pixels from a button to the field that it belongs to */
 #define MIDDLE_SLACK 6  /* a label may also be in the middle of a text area */
 #define GROUND_ALIKE 30
-#define RING_MAX     8   /* what is drawn around a field that has the focus is no wider */
-#define ROW_MAX      640 /* from a label at the left end of a row to the switch at its right end */
+#define FOCUS_MAX                                                                                  \
+    6                /* pixels above a field that may be its shadow or show that it has the focus  \
+                      */
+#define RING_MAX 8   /* what is drawn around a field that has the focus is no wider */
+#define ROW_MAX  640 /* from a label at the left end of a row to the switch at its right end */
 
 /* A slider's value beside it is no label. */
 static bool is_number(const struct view *v, const struct phrase *p)
@@ -79,7 +82,8 @@ double side_fits_field(const struct view *v, const struct control *c, const stru
     if (side == SIDE_ABOVE) {
         int gap = top - t.y - t.height, shift = t.x - begin_of(v, c);
         if (gap < -t.height || gap > ABOVE_MAX || shift < (c->role == ROLE_SLIDER ? -22 : -14) ||
-            t.x > b.x + b.width / 2 || t.y >= top)
+            t.x > b.x + b.width / 2 || t.y >= top ||
+            phrase_is_parted(v, p, (struct rect){b.x, top - FOCUS_MAX, b.width, FOCUS_MAX}))
             return 0;
         return 1 - fabs((double)gap - 2) / 50 - abs(shift) / 120.0;
     }

@@ -82,6 +82,12 @@ bool phrase_is_menu(const struct view *v, const struct phrase *p);
 /* Is there a line under it, as long as it is, in its colour? */
 bool phrase_is_underlined(const struct view *v, const struct phrase *p);
 
+/* A sentence, a statement ("Total: 9.50"). */
+bool phrase_is_sentence(const struct view *v, const struct phrase *p);
+
+/* Does a line, or the end of a surface, as wide as BELOW part it from that? */
+bool phrase_is_parted(const struct view *v, const struct phrase *p, struct rect below);
+
 int phrase_contrast(const struct phrase *p); /* in gray levels */
 
 /* Clearly paler than text on such a ground is elsewhere: as placeholders and hints are. */
@@ -141,6 +147,7 @@ void columns_find(struct view *v);    /* columns of words: menus, side bars */
 void floating_find(struct view *v);   /* labels that have floated up in their fields */
 void labels_find(struct view *v);     /* which phrase names which control; required */
 void groups_find(struct view *v);     /* what a group of marks is about; marks in tables */
+void sections_find(struct view *v);   /* the heading or legend that a field stands under */
 void flats_find(struct view *v);      /* words beside buttons -> buttons without a frame */
 void links_find(struct view *v);      /* coloured words */
 void filters_find(struct view *v);    /* lists that say themselves what they choose by */
