@@ -26,7 +26,8 @@ ROOMS   := base emulator vision input policy trajectory commands
 
 # Each library against the folder that may use it.
 PKG_emulator   := x11 yaml-0.1 sqlite3 libxxhash
-PKG_vision     := x11 xext xdamage xfixes libpng libcjson lept tesseract libxxhash
+PKG_vision     := x11 xext xdamage xfixes libpng libcjson lept libxxhash
+HEADERS_vision := tesseract # loaded when it is needed, vision/ocr.c
 PKG_input      := x11 xtst xres xkbcommon
 PKG_trajectory := libpng libcjson
 PKG_commands   := libcjson
@@ -64,7 +65,7 @@ $(B)/hem: $(OBJ)
 
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(call pkg,$(PKG_$(firstword $(subst /, ,$*))),--cflags) -MMD -MP -c -o $@ $<
+	$(CC) $(ALL_CFLAGS) $(call pkg,$(PKG_$(firstword $(subst /, ,$*))) $(HEADERS_$(firstword $(subst /, ,$*))),--cflags) -MMD -MP -c -o $@ $<
 
 $(B)/vision/reader.o: $(EYES)
 
@@ -165,7 +166,7 @@ layers: ## who may include whom
 
 HEADERS := $(wildcard $(foreach room,$(ROOMS) tests bench,$(room)/*.h))
 LINTSRC := $(SRC) $(TESTSRC) $(FUZZSRC) $(BENCHSRC)
-LINT_CFLAGS = $(call pkg,$(sort $(foreach room,$(ROOMS),$(PKG_$(room)))) cmocka,--cflags)
+LINT_CFLAGS = $(call pkg,$(sort $(foreach room,$(ROOMS),$(PKG_$(room)) $(HEADERS_$(room)))) cmocka,--cflags)
 
 headers:
 	@for h in $(HEADERS); do \

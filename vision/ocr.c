@@ -4,6 +4,7 @@
 #include "vision/languages.h"
 #include "vision/trial.h"
 
+#include <dlfcn.h>
 #include <malloc.h>
 #include <omp.h>
 #include <stdint.h>
@@ -11,10 +12,51 @@
 #include <stdlib.h>
 #include <string.h>
 #include <tesseract/capi.h>
+#include <tesseract/version.h>
 
 struct ocr {
     TessBaseAPI *engine; /* owned */
 };
+
+/*
+ * Tesseract is loaded when it is needed for the first time, which it seldom is: with the libraries
+ * that it brings along hem would take three times as long to start, and 3 MB more for each process.
+ */
+/* clang-format off */
+#define FUNCTIONS(F) \
+    F(TessBaseAPIClear) F(TessBaseAPICreate) F(TessBaseAPIDelete) F(TessBaseAPIEnd) \
+    F(TessBaseAPIGetIterator) F(TessBaseAPIInit4) F(TessBaseAPIInit5) F(TessBaseAPIRecognize) \
+    F(TessBaseAPISetImage) F(TessBaseAPISetPageSegMode) F(TessBaseAPISetSourceResolution) \
+    F(TessDeleteText) F(TessPageIteratorBoundingBox) F(TessPageIteratorIsAtBeginningOf) \
+    F(TessResultIteratorConfidence) F(TessResultIteratorDelete) \
+    F(TessResultIteratorGetPageIterator) F(TessResultIteratorGetUTF8Text) \
+    F(TessResultIteratorNext)
+/* clang-format on */
+
+#define POINTER(name)  __typeof__(&(name)) name; /* NOLINT(bugprone-macro-parentheses) */
+#define AS_TEXT(x)     #x
+#define LIBRARY(major) "libtesseract.so." AS_TEXT(major)
+
+static struct tesseract {
+    FUNCTIONS(POINTER)
+} tesseract;
+
+/* What it says of itself; NULL when all is there. */
+static const char *tesseract_load(void)
+{
+    static void *library;
+    if (library)
+        return NULL;
+    void *opened = dlopen(LIBRARY(TESSERACT_MAJOR_VERSION), RTLD_LAZY | RTLD_LOCAL);
+    if (!opened)
+        return dlerror();
+#define TAKE(name)                                                                                 \
+    if (!(tesseract.name = (__typeof__(tesseract.name))dlsym(opened, #name)))                      \
+        return dlerror();
+    FUNCTIONS(TAKE)
+    library = opened;
+    return NULL;
+}
 
 /*
  * Tesseract's data file is a count, an offset for each part (-1 for none), and the parts. The words
@@ -94,8 +136,8 @@ static bool start_from_memory(TessBaseAPI *engine, const char *language)
     int size;
     char *data = data_without_words(file, &size);
     fclose(file);
-    bool ok = data && TessBaseAPIInit5(engine, data, size, language, OEM_LSTM_ONLY, NULL, 0,
-                                       options, values, 2, 0) == 0;
+    bool ok = data && tesseract.TessBaseAPIInit5(engine, data, size, language, OEM_LSTM_ONLY, NULL,
+                                                 0, options, values, 2, 0) == 0;
     free(data);
     return ok;
 }
@@ -107,19 +149,19 @@ static bool start_from_files(TessBaseAPI *engine, const char *language)
     if (!languages_next(&rest, first) || !languages_path(first, path))
         return false;
     *strrchr(path, '/') = '\0';
-    return TessBaseAPIInit4(engine, path, language, OEM_LSTM_ONLY, NULL, 0, options, values, 2,
-                            0) == 0;
+    return tesseract.TessBaseAPIInit4(engine, path, language, OEM_LSTM_ONLY, NULL, 0, options,
+                                      values, 2, 0) == 0;
 }
 
 const char *ocr_version(void)
 {
-    return TessVersion();
+    return TESSERACT_VERSION_STR;
 }
 
 static struct ocr *ocr_start(const char *language)
 {
     struct ocr *o = mem_zero(1, sizeof *o);
-    o->engine = TessBaseAPICreate();
+    o->engine = tesseract.TessBaseAPICreate();
     if (start_from_memory(o->engine, language) || start_from_files(o->engine, language))
         return o;
     ocr_destroy(o);
@@ -149,6 +191,11 @@ struct ocr *ocr_create(const char *language, struct err *e)
 {
     if (!languages_installed(language, e))
         return NULL;
+    const char *missing = tesseract_load();
+    if (missing) {
+        err_set(e, ERR_IO, "cannot load Tesseract: %s", missing);
+        return NULL;
+    }
     /* Tesseract aborts at data that it finds odd, or worse. */
     char *name = mem_text(language);
     bool usable = languages_are_systems(name) || trial_passed(is_usable, name, TRIAL_SECONDS);
@@ -163,27 +210,28 @@ void ocr_destroy(struct ocr *o)
 {
     if (!o)
         return;
-    TessBaseAPIEnd(o->engine);
-    TessBaseAPIDelete(o->engine);
+    tesseract.TessBaseAPIEnd(o->engine);
+    tesseract.TessBaseAPIDelete(o->engine);
     free(o);
 }
 
 static void letter_take(TessResultIterator *it, struct letters *letters)
 {
-    TessPageIterator *place = TessResultIteratorGetPageIterator(it); /* the same object */
+    TessPageIterator *place = tesseract.TessResultIteratorGetPageIterator(it); /* the same object */
     struct letter letter = {0};
     int top, bottom;
-    char *text = TessResultIteratorGetUTF8Text(it, RIL_SYMBOL);
+    char *text = tesseract.TessResultIteratorGetUTF8Text(it, RIL_SYMBOL);
     if (text && *text && strlen(text) < sizeof letter.text &&
-        TessPageIteratorBoundingBox(place, RIL_SYMBOL, &letter.left, &top, &letter.right,
-                                    &bottom)) {
+        tesseract.TessPageIteratorBoundingBox(place, RIL_SYMBOL, &letter.left, &top, &letter.right,
+                                              &bottom)) {
         memcpy(letter.text, text, strlen(text) + 1);
         /* A single character's is always high. */
-        letter.confidence = TessResultIteratorConfidence(it, RIL_WORD) / 100;
-        letter.spaced = letters->count && TessPageIteratorIsAtBeginningOf(place, RIL_WORD);
+        letter.confidence = tesseract.TessResultIteratorConfidence(it, RIL_WORD) / 100;
+        letter.spaced =
+            letters->count && tesseract.TessPageIteratorIsAtBeginningOf(place, RIL_WORD);
         letters_add(letters, &letter);
     }
-    TessDeleteText(text);
+    tesseract.TessDeleteText(text);
 }
 
 void ocr_read(struct ocr *o, const struct plane *line, bool raw, struct letters *letters)
@@ -195,22 +243,23 @@ void ocr_read(struct ocr *o, const struct plane *line, bool raw, struct letters 
      * runs in parallel below level nought, though.
      */
     omp_set_max_active_levels(0);
-    TessBaseAPISetPageSegMode(o->engine, raw ? PSM_RAW_LINE : PSM_SINGLE_LINE);
-    TessBaseAPISetImage(o->engine, line->pixels, line->width, line->height, 1, line->width);
-    TessBaseAPISetSourceResolution(o->engine, 192);
-    if (TessBaseAPIRecognize(o->engine, NULL) != 0)
+    tesseract.TessBaseAPISetPageSegMode(o->engine, raw ? PSM_RAW_LINE : PSM_SINGLE_LINE);
+    tesseract.TessBaseAPISetImage(o->engine, line->pixels, line->width, line->height, 1,
+                                  line->width);
+    tesseract.TessBaseAPISetSourceResolution(o->engine, 192);
+    if (tesseract.TessBaseAPIRecognize(o->engine, NULL) != 0)
         return;
-    TessResultIterator *it = TessBaseAPIGetIterator(o->engine);
+    TessResultIterator *it = tesseract.TessBaseAPIGetIterator(o->engine);
     if (!it)
         return;
     do
         letter_take(it, letters);
-    while (TessResultIteratorNext(it, RIL_SYMBOL));
-    TessResultIteratorDelete(it);
+    while (tesseract.TessResultIteratorNext(it, RIL_SYMBOL));
+    tesseract.TessResultIteratorDelete(it);
 }
 
 void ocr_rest(struct ocr *o)
 {
-    TessBaseAPIClear(o->engine);
+    tesseract.TessBaseAPIClear(o->engine);
     malloc_trim(0);
 }
