@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 struct do_options {
-    const char *display, *language;
+    const char *display, *language, *paste;
     bool json;
 };
 
@@ -28,6 +28,7 @@ static int do_parse(int argc, char **argv, struct do_options *o)
     static const struct option options[] = {
         {"display", required_argument, NULL, 'd'},
         {"lang", required_argument, NULL, 'L'},
+        {"paste", required_argument, NULL, 'P'},
         {"json", no_argument, NULL, 'j'},
         {NULL, 0, NULL, 0},
     };
@@ -39,6 +40,8 @@ static int do_parse(int argc, char **argv, struct do_options *o)
             o->display = optarg;
         else if (option == 'L')
             o->language = optarg;
+        else if (option == 'P')
+            o->paste = optarg;
         else if (option == 'j')
             o->json = true;
         else
@@ -269,6 +272,7 @@ int command_do(int argc, char **argv)
     s.options.json = s.options.json || listens;
     task_from_goal("", NULL, &place);
     place.language = mem_text(s.options.language);
+    place.paste = mem_text(s.options.paste);
     struct emulator_options options = {
         .task = &place, .display = s.options.display, .hooks = {.ask = listens ? NULL : run_ask}};
     s.emulator = emulator_open(&options, &e);

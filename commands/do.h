@@ -5,8 +5,8 @@
 #define COMMANDS_DO_H
 
 #define DO_USAGE                                                                                   \
-    "usage: hem do [--display :N] [--lang LANG] [--json] STEP...\n"                                \
-    "       hem do [--display :N] [--lang LANG] -\n"                                               \
+    "usage: hem do [--display :N] [--lang LANG] [--paste KEYS] [--json] STEP...\n"                 \
+    "       hem do [--display :N] [--lang LANG] [--paste KEYS] -\n"                                \
     "\n"                                                                                           \
     "Does steps, one after the other, on a display that is there (default: $DISPLAY) and leaves\n" \
     "it as it is otherwise. The first step that can't be done is the last. A step is one line\n"   \
@@ -27,6 +27,7 @@
     "\n"                                                                                           \
     "  --display :N   the display\n"                                                               \
     "  --lang LANG    Tesseract's languages, such as eng+deu\n"                                    \
+    "  --paste KEYS   long texts may be pasted with these keys: Ctrl+V\n"                          \
     "  --json         one line of JSON for each step instead of text:\n"                           \
     "                 step, ok, outcome, actions, at, values, notes, error, ms\n"                  \
     "\n"                                                                                           \

@@ -13,17 +13,12 @@
 #include <unistd.h>
 
 static const struct option run_long_options[] = {
-    {"rows", required_argument, NULL, 'r'},
-    {"results", required_argument, NULL, 'R'},
-    {"goal", required_argument, NULL, 'g'},
-    {"policy", required_argument, NULL, 'p'},
-    {"display", required_argument, NULL, 'd'},
-    {"screen", required_argument, NULL, 's'},
-    {"limit", required_argument, NULL, 'l'},
-    {"lang", required_argument, NULL, 'L'},
-    {"out", required_argument, NULL, 'o'},
-    {"json", no_argument, NULL, 'j'},
-    {NULL, 0, NULL, 0},
+    {"rows", required_argument, NULL, 'r'},    {"results", required_argument, NULL, 'R'},
+    {"goal", required_argument, NULL, 'g'},    {"policy", required_argument, NULL, 'p'},
+    {"display", required_argument, NULL, 'd'}, {"screen", required_argument, NULL, 's'},
+    {"limit", required_argument, NULL, 'l'},   {"lang", required_argument, NULL, 'L'},
+    {"paste", required_argument, NULL, 'P'},   {"out", required_argument, NULL, 'o'},
+    {"json", no_argument, NULL, 'j'},          {NULL, 0, NULL, 0},
 };
 
 static bool run_take(struct run_options *o, int option, const char *value)
@@ -49,6 +44,9 @@ static bool run_take(struct run_options *o, int option, const char *value)
         return true;
     case 'L':
         o->language = value;
+        return true;
+    case 'P':
+        o->paste = value;
         return true;
     case 'o':
         o->out = value;
@@ -137,6 +135,10 @@ static int run_override(const struct run_options *o, struct task *task)
     if (o->language) {
         free(task->language);
         task->language = mem_text(o->language);
+    }
+    if (o->paste) {
+        free(task->paste);
+        task->paste = mem_text(o->paste);
     }
     return 0;
 }

@@ -29,6 +29,7 @@
     "  --screen WxH      the size of the private display (default 1280x800)\n"                     \
     "  --limit L=N       seconds=N or turns=N; may be given again\n"                               \
     "  --lang LANG       Tesseract's languages, such as eng+deu\n"                                 \
+    "  --paste KEYS      long texts may be pasted with these keys: Ctrl+V\n"                       \
     "  --out DIR         where the trajectory goes (default: runs/NAME-TIME, with rows "           \
     "runs/NAME)\n"                                                                                 \
     "  --json            one JSON object a line instead of text\n"                                 \
@@ -38,7 +39,7 @@
 
 /* What the command line said. */
 struct run_options {
-    const char *task, *goal, *rows, *results, *policy, *display, *screen, *language, *out;
+    const char *task, *goal, *rows, *results, *policy, *display, *screen, *language, *paste, *out;
     const char *limits[8];
     int limit_count;
     char **program; /* after --; ends with NULL; NULL: none */

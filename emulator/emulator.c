@@ -135,6 +135,8 @@ static bool emulator_start(struct emulator *em, struct err *e)
         return false;
     em->screen = screen_open(desktop_display(em->desktop), desktop_framebuffer(em->desktop), e);
     em->input = em->screen ? input_open(desktop_display(em->desktop), e) : NULL;
+    if (em->input && !input_allow_paste(em->input, task->paste, e))
+        return false;
     em->vision = !em->input ? NULL : o->vision ? o->vision : vision_create(task->language, e);
     if (!em->vision)
         return false;

@@ -171,6 +171,7 @@ static const struct key TASK_KEYS[] = {
     {"limits", limits_take},
     {"guard", guard_take},
     {"language", language_take},
+    {"paste", paste_take},
 };
 
 static void task_init(struct task *t)
@@ -279,8 +280,8 @@ void task_finish(struct task *t)
                              NULL};
     for (int i = 0; lists[i]; i++)
         texts_finish(lists[i]);
-    char *texts[] = {t->path, t->directory, t->name,   t->window_manager,
-                     t->goal, t->submit,    t->policy, t->language};
+    char *texts[] = {t->path,   t->directory, t->name,     t->window_manager, t->goal,
+                     t->submit, t->policy,    t->language, t->paste};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     for (int i = 0; i < t->hole_count; i++)

@@ -47,6 +47,7 @@ bool environment_take(struct reading *r, const struct node *value, struct err *e
 bool screen_take(struct reading *r, const struct node *value, struct err *e);
 bool fields_take(struct reading *r, const struct node *value, struct err *e);
 bool language_take(struct reading *r, const struct node *value, struct err *e);
+bool paste_take(struct reading *r, const struct node *value, struct err *e);
 bool secrets_take(struct reading *r, const struct node *value, struct err *e);
 
 /* Keys that say what is done, and who decides (task_steps.c). */

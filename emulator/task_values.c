@@ -1,5 +1,6 @@
 #include "emulator/task_parts.h"
 
+#include "base/action.h"
 #include "base/buf.h"
 #include "base/frame.h"
 
@@ -7,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PASTE_KEYS_MAX  8
 #define SCREEN_SIDE_MIN 64
 
 bool value_text(struct reading *r, const struct node *value, char **out, struct err *e)
@@ -243,5 +245,21 @@ bool language_take(struct reading *r, const struct node *value, struct err *e)
                                 "language must be one of Tesseract's, such as eng or deu+eng, not "
                                 "\"%.80s\"",
                                 language);
+    return true;
+}
+
+bool paste_take(struct reading *r, const struct node *value, struct err *e)
+{
+    char keys[PASTE_KEYS_MAX][KEY_NAME_SIZE], bad[KEY_NAME_SIZE];
+    if (!value_text(r, value, &r->task->paste, e))
+        return false;
+    const char *paste = r->task->paste;
+    if (paste &&
+        (strlen(paste) >= ACTION_KEYS_SIZE || !keys_split(paste, keys, PASTE_KEYS_MAX, bad)))
+        return reading_fail(
+            r, value->line, e,
+            "paste must be the keys that the program pastes at, such as Ctrl+V, not "
+            "\"%.80s\"",
+            paste);
     return true;
 }

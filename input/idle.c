@@ -29,6 +29,15 @@ pid_t idle_process(Display *display, Window window)
     return process > 0 ? process : 0;
 }
 
+bool idle_same_process(Display *display, Window a, Window b, bool unknown)
+{
+    if (a == b)
+        return true;
+    pid_t first = a != None ? idle_process(display, a) : 0;
+    pid_t second = b != None ? idle_process(display, b) : 0;
+    return first && second ? first == second : unknown;
+}
+
 struct look {
     char state;    /* as in /proc: 'S' sleeps */
     long switches; /* how often it was put on or taken off a CPU */

@@ -7,6 +7,7 @@
 #define INPUT_IDLE_H
 
 #include <X11/Xlib.h>
+#include <stdbool.h>
 #include <sys/types.h>
 
 /* The process that owns the window, as the X server knows it; 0 when it can't tell or it is on
@@ -14,6 +15,9 @@
 pid_t idle_process(Display *display, Window window);
 
 enum idle { IDLE_YES, IDLE_NO, IDLE_FROZEN, IDLE_UNKNOWN };
+
+/* Do both windows belong to one process? UNKNOWN: the answer when the server can't tell. */
+bool idle_same_process(Display *display, Window a, Window b, bool unknown);
 
 /* Waits until the process sleeps, at most TIMEOUT_MS or until a stop is asked for (no). One that
  * ended is idle; one that is stopped then, by a signal or a debugger, is frozen. */

@@ -5,11 +5,13 @@
 #include "base/stop.h"
 #include "input/held.h"
 #include "input/keyboard.h"
+#include "input/paste.h"
 #include "input/pause.h"
 #include "input/pointer.h"
 
 #include <X11/extensions/XTest.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +25,8 @@ struct input {
     struct held held; /* what others would have to give back */
     struct pointer pointer;
     struct keyboard *keyboard; /* owned */
-    struct input *next;        /* all that are open: what they hold is given back at exit */
+    struct paste paste;
+    struct input *next; /* all that are open: what they hold is given back at exit */
 };
 
 static struct input *all_open;
@@ -86,7 +89,7 @@ struct input *input_open(Display *display, struct err *e)
         return NULL;
     }
     struct input *in = mem_zero(1, sizeof *in);
-    in->display = in->pointer.display = display;
+    in->display = in->pointer.display = in->paste.display = display;
     in->keyboard = keyboard_create(display, &in->held, e);
     if (!in->keyboard || !held_open(&in->held, display, give_back, in, e)) {
         keyboard_destroy(in->keyboard);
@@ -105,6 +108,7 @@ void input_close(struct input *in)
     if (!in)
         return;
     input_release(in, NULL);
+    paste_close(&in->paste);
     held_close(&in->held);
     for (struct input **at = &all_open; *at; at = &(*at)->next) {
         if (*at == in) {
@@ -124,6 +128,14 @@ bool input_release(struct input *in, struct err *e)
 struct point input_pointer(struct input *in)
 {
     return pointer_where(&in->pointer);
+}
+
+bool input_allow_paste(struct input *in, const char *chord, struct err *e)
+{
+    if (chord && !keyboard_can_press(in->keyboard, chord, e))
+        return false;
+    snprintf(in->paste.keys, sizeof in->paste.keys, "%s", chord ? chord : "");
+    return true;
 }
 
 /* ---- what is checked before anything is sent ---- */
@@ -268,11 +280,21 @@ static bool hold(struct input *in, const struct action *a, struct err *e)
     return ok || err_set(e, ERR_STOPPED, "interrupted while holding %s", a->keys);
 }
 
+static bool perform_type(struct input *in, const struct action *a, struct err *e)
+{
+    if (!a->shown && paste_is_better(&in->paste, in->keyboard, a->text)) {
+        enum pasted pasted = paste_text(&in->paste, in->keyboard, a->text, e);
+        if (pasted != PASTED_NOT)
+            return pasted == PASTED;
+    }
+    return keyboard_type(in->keyboard, a->text, e);
+}
+
 static bool perform_keys(struct input *in, const struct action *a, struct err *e)
 {
     switch (a->kind) {
     case ACTION_TYPE:
-        return keyboard_type(in->keyboard, a->text, e);
+        return perform_type(in, a, e);
     case ACTION_KEY:
         return keyboard_press(in->keyboard, a->keys, a->repeat, e);
     case ACTION_KEY_DOWN:

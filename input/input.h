@@ -23,6 +23,14 @@ struct input *input_open(Display *display, struct err *e); /* ERR_DISPLAY withou
 void input_close(struct input *in); /* takes NULL; releases; the Display stays open */
 
 /*
+ * From now on texts that are long, or have characters that the keyboard layout lacks, are pasted
+ * with the keys CHORD ("Ctrl+V"), as they stand, where the program takes it (paste.h); what was in
+ * the CLIPBOARD is there again afterwards. Never what must not be shown. NULL: nothing is, as at
+ * first. ERR_USAGE: no such key.
+ */
+bool input_allow_paste(struct input *in, const char *chord, struct err *e);
+
+/*
  * Performs it and returns when the server has it all, and of a text when the program has taken it;
  * that it has acted on it is for the eyes to see. ERR_TASK when a text is not taken: the program
  * hangs or is gone. ERR_USAGE for a point outside the screen or an unknown key, before anything is

@@ -180,6 +180,20 @@ static uint32_t next_keysym(const char **text, uint32_t *character)
     return c ? keysym_from_character(c) : 0;
 }
 
+bool keyboard_has_all(struct keyboard *kb, const char *text)
+{
+    uint32_t character, keysym;
+    struct stroke s;
+    if (!keymap_refresh(kb->keymap, NULL))
+        return true; /* who types will find out */
+    while ((keysym = next_keysym(&text, &character))) {
+        if (!(character && keymap_character(kb->keymap, character, &s)) &&
+            !keymap_keysym(kb->keymap, keysym, &s))
+            return false;
+    }
+    return true;
+}
+
 /* Binds free keys for as much of TEXT as fits. Returns where that ends; TEXT itself when nothing
  * fits. */
 static const char *bind_ahead(struct keyboard *kb, const char *text)

@@ -26,6 +26,9 @@ void keyboard_destroy(struct keyboard *kb); /* takes NULL; frees memory only: re
  * saying what and where. */
 bool keyboard_can_type(const char *text, struct err *e);
 
+/* Does the layout have a key for each of its characters? */
+bool keyboard_has_all(struct keyboard *kb, const char *text);
+
 /* Does the keyboard have, or can it be made to have, all keys of the chord? ERR_USAGE with the key
  * that it has not. */
 bool keyboard_can_press(struct keyboard *kb, const char *chord, struct err *e);

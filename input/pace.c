@@ -41,15 +41,6 @@ static double allowed_ms(const struct pace *p, double least_ms)
     return ms < LONGEST_MS ? ms : LONGEST_MS;
 }
 
-/* Of one program: it may have several windows that take turns. */
-static bool belong_together(Display *display, Window a, Window b)
-{
-    if (a == b)
-        return true;
-    pid_t process = a != None && b != None ? idle_process(display, a) : 0;
-    return process != 0 && process == idle_process(display, b);
-}
-
 static bool is_there(Display *display, Window window)
 {
     XWindowAttributes attributes;
@@ -60,7 +51,8 @@ static bool is_there(Display *display, Window window)
 static bool check_focus(struct pace *p, struct err *e)
 {
     Window now = barrier_window(p->display);
-    if (p->moving || belong_together(p->display, p->window, now)) {
+    /* A program may have several windows that take turns. */
+    if (p->moving || idle_same_process(p->display, p->window, now, false)) {
         p->window = now;
         p->moving = false;
         return true;

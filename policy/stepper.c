@@ -34,9 +34,8 @@ void stepper_begin(struct stepper *s, struct plan *plan)
     s->phase = PHASE_FIND;
     s->mode = MODE_UNKNOWN;
     s->since_ms = clock_ms();
-    s->tries = s->keys = s->searches = s->returns = 0;
-    s->upwards = s->hidden = s->touched = s->leaves = false;
-    s->slide = (struct slide){0};
+    s->tries = s->keys = s->searches = 0;
+    s->upwards = s->hidden = s->touched = false;
     s->place = s->plan.place;
     s->list = (struct rect){0};
     buf_reset(&s->pattern);

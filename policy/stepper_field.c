@@ -117,7 +117,6 @@ static enum stepped field_click(struct stepper *s, const struct scene *scene,
     if (match->element)
         reading_of(match->element, &now);
     field_take_pattern(s, buf_text(&now));
-    s->leaves = match->element && match->element->role == ROLE_SPINBUTTON && !s->pattern.length;
     bool empty = !now.length || s->pattern.length;
     bool multiline = match->element && (match->element->states & STATE_MULTILINE);
     bool shown = !s->hidden && now.length && field_shows(s, buf_text(&now), false);
@@ -231,9 +230,7 @@ enum stepped stepping_type(struct stepper *s, const struct scene *scene, struct 
     case PHASE_CLEAR:
         return field_clear(s, scene, out);
     case PHASE_ACT:
-        return stepping_go(s, out, type_action(s), s->leaves ? PHASE_LEAVE : PHASE_VERIFY);
-    case PHASE_LEAVE: /* many a spin button takes a number only then, and says whether it does */
-        return stepping_go(s, out, stepping_key("Tab"), PHASE_VERIFY);
+        return stepping_go(s, out, type_action(s), PHASE_VERIFY);
     case PHASE_VERIFY:
         return field_verify(s, scene, out, e);
     default:

@@ -6,7 +6,6 @@
 #include "policy/reading.h"
 
 #include <string.h>
-#include <strings.h>
 
 #define OPTION_FIT     0.85 /* an option as near as this to the text is meant */
 #define OPTION_WITHIN  0.95 /* or one that holds the whole text among other words */
@@ -53,7 +52,8 @@ static enum stepped list_open(struct stepper *s, const struct scene *scene, stru
     struct point at = rect_center(box);
     if (box.width > 2 * box.height) /* the arrow, which opens editable ones, too */
         at.x = box.x + box.width - box.height / 2;
-    s->searches = s->returns = 0;
+    s->searches = 0;
+    s->upwards = false;
     s->list = (struct rect){0};
     return stepping_go(s, out, stepping_click(at, 1), PHASE_SEARCH);
 }
@@ -74,65 +74,19 @@ static bool list_place(struct stepper *s, const struct scene *scene)
     return !rect_empty(s->list);
 }
 
-/* Do the lines in sight stand in their order, and TEXT before the first of them? */
-static bool lies_above(const struct scene *scene, struct rect area, const char *text)
-{
-    struct line_reader lines = {.scene = scene, .within = area};
-    struct buf first = {0}, last = {0};
-    bool sorted = true;
-    for (int n = 0; sorted && line_next(&lines); n++) {
-        sorted = n == 0 || strcasecmp(buf_text(&last), buf_text(&lines.text)) <= 0;
-        buf_reset(&last);
-        buf_add(&last, buf_text(&lines.text));
-        if (n == 0)
-            buf_add(&first, buf_text(&lines.text));
-    }
-    bool above = sorted && first.length && strcasecmp(text, buf_text(&first)) < 0;
-    line_finish(&lines);
-    buf_finish(&first);
-    buf_finish(&last);
-    return above;
-}
-
-static bool is_blank(const struct scene *scene, struct rect area)
-{
-    struct line_reader lines = {.scene = scene, .within = area};
-    bool blank = !line_next(&lines);
-    line_finish(&lines);
-    return blank;
-}
-
-/* One page further, or back to the other end when nothing moves any more. GTK's lists also scroll
- * on into nothing: the way back is at least as long. */
+/* One page further, or back to the other end when nothing moves any more. */
 enum stepped stepping_search(struct stepper *s, const struct scene *scene, struct action *out)
 {
-    bool begun = s->searches > 0;
-    if (begun && rect_empty(scene->changed) &&
-        stepping_wait(s, out, STEPPER_TOUCH_MS) == STEPPED_ACT)
-        return STEPPED_ACT;
-    bool stuck = begun && (rect_empty(scene->changed) || is_blank(scene, s->list));
-    if (!begun)
-        s->upwards = lies_above(scene, s->list, s->plan.step.text);
-    if (stuck && s->returns > s->searches)
+    bool stuck = s->searches > 0 && rect_empty(scene->changed);
+    if (stuck && s->upwards)
         return STEPPED_FAILED;
-    if (stuck && !s->returns) {
-        s->upwards = !s->upwards;
-        s->returns = 1;
-    }
-    if (s->returns ? ++s->returns > 2 * SEARCHES_MAX : ++s->searches > SEARCHES_MAX)
+    if (stuck)
+        s->upwards = true;
+    if (++s->searches > SEARCHES_MAX)
         return STEPPED_FAILED;
     struct action a = {.kind = ACTION_SCROLL, .has_at = true, .at = rect_center(s->list)};
     a.dy = s->upwards ? -SEARCH_NOTCHES : SEARCH_NOTCHES;
     return stepping_go(s, out, a, PHASE_SEARCH);
-}
-
-static enum stepped list_take_text(struct stepper *s, const struct scene *scene, struct action *out,
-                                   struct err *e)
-{
-    s->mode = MODE_TYPE;
-    s->phase = PHASE_FIND;
-    s->plan.place = s->place;
-    return stepping_type(s, scene, out, e);
 }
 
 /* What opens no list takes its value from the keyboard. */
@@ -141,7 +95,10 @@ static enum stepped list_stays_shut(struct stepper *s, const struct scene *scene
 {
     if (s->plan.step.verb != STEP_SET)
         return stepping_fail(s, e, "no list opened");
-    return list_take_text(s, scene, out, e);
+    s->mode = MODE_TYPE;
+    s->phase = PHASE_FIND;
+    s->plan.place = s->place;
+    return stepping_type(s, scene, out, e);
 }
 
 static enum stepped list_search(struct stepper *s, const struct scene *scene, struct action *out,
@@ -161,13 +118,8 @@ static enum stepped list_search(struct stepper *s, const struct scene *scene, st
     return stepping_go(s, out, stepping_key("Escape"), PHASE_CLOSE);
 }
 
-/* What no list has may still be typed, where the field takes it. */
-static enum stepped list_closed(struct stepper *s, const struct scene *scene, struct action *out,
-                                struct err *e)
+static enum stepped list_closed(struct stepper *s, struct err *e)
 {
-    const struct element *control = stepping_control(s, scene);
-    if (s->plan.step.verb == STEP_SET && control && control->states & STATE_FOCUSED)
-        return list_take_text(s, scene, out, e);
     return stepping_fail(s, e, "no option \"%s\" is in the list", s->plan.step.text);
 }
 
@@ -204,7 +156,7 @@ enum stepped stepping_choose(struct stepper *s, const struct scene *scene, struc
     case PHASE_SEARCH:
         return list_search(s, scene, out, e);
     case PHASE_CLOSE:
-        return list_closed(s, scene, out, e);
+        return list_closed(s, e);
     case PHASE_VERIFY:
         return list_verify(s, scene, out, e);
     default:

@@ -91,8 +91,6 @@ static enum stepper_mode mode_for(const struct control *c, const struct step *st
         return MODE_LINES;
     if (is_check(c->element))
         return yes ? MODE_CHECK : MODE_UNCHECK;
-    if (c->element->role == ROLE_SLIDER)
-        return MODE_SLIDE;
     return c->element->role == ROLE_COMBOBOX ? MODE_LIST : MODE_TYPE;
 }
 
@@ -157,6 +155,8 @@ static enum stepped set_begin(struct stepper *s, const struct scene *scene, stru
     if (found != STEPPED_DONE)
         return found;
     assert(control.element);
+    if (control.element->role == ROLE_SLIDER)
+        return stepping_fail(s, e, "sliders can't be set by value yet: use `press Right N times`");
     s->mode = mode_for(&control, &s->plan.step);
     s->plan.place = control.element->box; /* found on this very scene */
     s->since_ms = clock_ms();
@@ -176,8 +176,6 @@ enum stepped stepping_set(struct stepper *s, const struct scene *scene, struct a
         return stepping_lines(s, scene, out, e);
     case MODE_LIST:
         return stepping_choose(s, scene, out, e);
-    case MODE_SLIDE:
-        return stepping_slide(s, scene, out, e);
     case MODE_CHECK:
     case MODE_UNCHECK:
         return stepping_toggle(s, scene, s->mode == MODE_CHECK, out, e);

@@ -133,8 +133,10 @@ static const struct good goods[] = {
      "goal=x\n"},
     {"the smallest screen", "goal: x\nscreen: 64x64\n", "screen=64x64\ngoal=x\n"},
     {"the largest screen", "goal: x\nscreen: 16384 X 4096\n", "screen=16384x4096\ngoal=x\n"},
-    {"other words", "goal: x\nwindow_manager: none\nlanguage: deu+eng\nguard: {deny: Buy}\n",
-     "window_manager=none\ngoal=x\ndeny=Buy\nlanguage=deu+eng\n"},
+    {"other words",
+     "goal: x\nwindow_manager: none\nlanguage: deu+eng\npaste: Ctrl+V\n"
+     "guard: {deny: Buy}\n",
+     "window_manager=none\ngoal=x\ndeny=Buy\nlanguage=deu+eng\npaste=Ctrl+V\n"},
     {"limits", "goal: x\nlimits: {seconds: 0.5, turns: 1, dollars: 0}\n",
      "goal=x\nseconds=0.5\nturns=1\ndollars=0\n"},
     {"policies with a name", "goal: x\npolicy: model:anthropic/claude\n",
@@ -267,6 +269,8 @@ static const struct bad bads[] = {
      ":1: \"A=B\" is no name of a variable"},
     {"a list in a variable", "environment: {A: [b]}\n", 0,
      ":1: the variable A must be a text, not a list"},
+    {"keys that are none", "goal: x\npaste: Ctrl+Frob\n", 0,
+     ":2: paste must be the keys that the program pastes at, such as Ctrl+V, not \"Ctrl+Frob\""},
     {"a language with a path", "language: ../x\n", 0, ":1: language must be one of Tesseract's"},
 
     {"a misspelt policy", "goal: x\npolicy: from\n", 0,

@@ -119,6 +119,7 @@ static void task_dump(const struct task *t, struct buf *out)
     texts_dump(out, "windows ask", &t->guard_windows_ask);
     texts_dump(out, "windows deny", &t->guard_windows_deny);
     text_dump(out, "language", t->language);
+    text_dump(out, "paste", t->paste);
 }
 
 /* Replaces DIR by the test's directory. */
