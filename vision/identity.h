@@ -2,8 +2,10 @@
  * identity: which element is the same thing as one in the frame before, so that it keeps its id
  * while it is filled in, lit, or scrolled away from where it was.
  *
- * The same is what has the same role and name, the nearest one, wherever it has gone; or else the
- * same role and place. An id is never given twice.
+ * The same is what has the same role and name where there is one such in both frames; of several,
+ * as the buttons in the rows of a list, the one that has moved as what stands beside it; or else
+ * what is in the same place, on the same page. What was covered or has scrolled away gets its id
+ * back when it is seen again in its place. An id is never given twice.
  */
 #ifndef VISION_IDENTITY_H
 #define VISION_IDENTITY_H
