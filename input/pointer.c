@@ -25,6 +25,8 @@
 /* The hand rests where a drag begins and ends: programs start it, and find its target, while it
  * does. */
 #define DRAG_REST_MS 60
+#define DRAG_END_MS  30
+#define DRAG_RESTS   3
 #define BARRIER_MS   300
 
 struct point pointer_where(struct pointer *p)
@@ -88,31 +90,32 @@ void pointer_give_back(struct pointer *p, uint32_t buttons)
     }
 }
 
-/* Would a program take a click here and now for the second one of a double click? */
-static double until_new_gesture_ms(const struct pointer *p, struct point at, enum button button)
+/* Waits until no program takes a press here for the second one of a double click. WHAT is in hand.
+ */
+static bool gesture_begin(struct pointer *p, enum button button, const char *what, struct err *e)
 {
-    if (p->clicked_ms <= 0 || button != p->clicked_button ||
-        abs(at.x - p->clicked_at.x) > DOUBLE_CLICK_PIXELS ||
-        abs(at.y - p->clicked_at.y) > DOUBLE_CLICK_PIXELS)
-        return 0;
-    return p->clicked_ms + DOUBLE_CLICK_MS - clock_ms();
+    struct point at = pointer_where(p);
+    bool again = p->pressed_ms > 0 && button == p->pressed_button &&
+                 abs(at.x - p->pressed_at.x) <= DOUBLE_CLICK_PIXELS &&
+                 abs(at.y - p->pressed_at.y) <= DOUBLE_CLICK_PIXELS;
+    if (again && !pause_ms(p->pressed_ms + DOUBLE_CLICK_MS - clock_ms()))
+        return err_set(e, ERR_STOPPED, "interrupted before a %s", what);
+    p->pressed_at = at;
+    p->pressed_button = button;
+    return true;
 }
 
 bool pointer_click(struct pointer *p, enum button button, int count, struct err *e)
 {
-    struct point at = pointer_where(p);
-    double wait_ms = until_new_gesture_ms(p, at, button);
-    if (wait_ms > 0 && !pause_ms(wait_ms))
-        return err_set(e, ERR_STOPPED, "interrupted before a click");
+    if (!gesture_begin(p, button, "click", e))
+        return false;
     for (int i = 0; i < count; i++) {
         if (i > 0 && !pause_ms(CLICK_MS))
             return err_set(e, ERR_STOPPED, "interrupted in a double click");
         pointer_press(p, button);
         pointer_release(p, button);
     }
-    p->clicked_at = at;
-    p->clicked_ms = clock_ms();
-    p->clicked_button = button;
+    p->pressed_ms = clock_ms();
     return true;
 }
 
@@ -122,24 +125,49 @@ static struct point between(struct point a, struct point b, double part)
                           a.y + (int)lround((b.y - a.y) * part)};
 }
 
-/* From A to B in steps of a hand, the end included. The first goes beyond the threshold at which
- * drags begin. */
-static bool drag_segment(struct pointer *p, struct point a, struct point b, bool first)
+/*
+ * From A towards B beyond the threshold at which drags begin, even if B is nearer than that, to the
+ * other side where the screen ends. BEGUN gets where that is. False: a stop.
+ */
+static bool drag_begin(struct pointer *p, struct point a, struct point b, struct point *begun)
 {
-    double length = hypot(b.x - a.x, b.y - a.y);
-    double begun = first && length > DRAG_START ? DRAG_START / length : 0;
-    int steps = (int)ceil(length * (1 - begun) / DRAG_STEP);
-    steps = steps < 1 ? 1 : steps > DRAG_STEPS_MAX ? DRAG_STEPS_MAX : steps;
-    if (begun > 0) {
-        pointer_move(p, between(a, b, begun / 2));
-        pointer_move(p, between(a, b, begun));
-        barrier_wait(p->display, BARRIER_MS, BARRIER_MS);
+    double length = hypot(b.x - a.x, b.y - a.y), part = length > 0 ? DRAG_START / length : 0;
+    *begun = between(a, b, part);
+    pointer_move(p, between(a, b, part / 2));
+    pointer_move(p, *begun);
+    struct point at = pointer_where(p);
+    if (at.x != begun->x || at.y != begun->y) {
+        *begun = between(a, b, -part);
+        pointer_move(p, *begun);
     }
+    barrier_wait(p->display, BARRIER_MS, BARRIER_MS);
+    /* GTK looks at the pointer once a frame: it must be found out there. */
+    return part <= 1 || pause_ms(DRAG_REST_MS);
+}
+
+/* From A to B in steps of a hand, the end included. */
+static bool drag_on(struct pointer *p, struct point a, struct point b)
+{
+    int steps = (int)ceil(hypot(b.x - a.x, b.y - a.y) / DRAG_STEP);
+    steps = steps < 1 ? 1 : steps > DRAG_STEPS_MAX ? DRAG_STEPS_MAX : steps;
     for (int i = 1; i <= steps; i++) {
-        pointer_move(p, between(a, b, begun + (1 - begun) * i / steps));
+        pointer_move(p, between(a, b, (double)i / steps));
         if (!pause_ms(DRAG_STEP_MS))
             return false;
     }
+    return true;
+}
+
+/* The hand rests at the end, and says once more where it is: a program that was slow to begin the
+ * drag, or that has only just entered the target, has not heard it yet. */
+static bool drag_end(struct pointer *p, struct point at)
+{
+    for (int i = 0; i < DRAG_RESTS; i++) {
+        if (!pause_ms(DRAG_END_MS))
+            return false;
+        pointer_move(p, at);
+    }
+    barrier_wait(p->display, BARRIER_MS, BARRIER_MS);
     return true;
 }
 
@@ -147,15 +175,19 @@ bool pointer_drag(struct pointer *p, enum button button, const struct point *pat
                   struct err *e)
 {
     pointer_move(p, path[0]);
+    if (!gesture_begin(p, button, "drag", e))
+        return false;
     pointer_press(p, button);
+    p->pressed_ms = clock_ms();
     bool ok = pause_ms(DRAG_REST_MS);
-    for (int i = 1; ok && i < count; i++)
-        ok = drag_segment(p, path[i - 1], path[i], i == 1);
-    ok = ok && pause_ms(DRAG_REST_MS);
-    if (ok)
-        barrier_wait(p->display, BARRIER_MS, BARRIER_MS);
+    struct point at = path[0];
+    ok = ok && drag_begin(p, path[0], path[1], &at);
+    for (int i = 1; ok && i < count; i++) {
+        ok = drag_on(p, at, path[i]);
+        at = path[i];
+    }
+    ok = ok && drag_end(p, at);
     pointer_release(p, button);
-    p->clicked_ms = 0;
     return ok || err_set(e, ERR_STOPPED, "interrupted in a drag");
 }
 

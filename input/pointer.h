@@ -19,9 +19,9 @@
 struct pointer {
     Display *display;                  /* borrowed */
     bool down[POINTER_BUTTON_MAX + 1]; /* by button number */
-    struct point clicked_at;           /* the last click ... */
-    double clicked_ms;                 /* ... on clock_ms; 0: none */
-    enum button clicked_button;
+    struct point pressed_at;           /* the last press of a gesture ... */
+    double pressed_ms;                 /* ... on clock_ms; 0: none */
+    enum button pressed_button;
 };
 
 struct point pointer_where(struct pointer *p);
@@ -38,8 +38,9 @@ void pointer_press(struct pointer *p, enum button button); /* nothing when it is
 void pointer_release(struct pointer *p, enum button button);
 
 /*
- * Presses at the first point, moves through the others with steps in between that programs take for
- * a hand's, releases at the last. COUNT >= 2. ERR_STOPPED: the button is up again.
+ * Presses at the first point, a new gesture as a click is, moves through the others with steps in
+ * between that programs take for a hand's, releases at the last. COUNT >= 2. A drag to somewhere
+ * near goes farther first, so that programs begin it. ERR_STOPPED: the button is up again.
  */
 bool pointer_drag(struct pointer *p, enum button button, const struct point *path, int count,
                   struct err *e);
