@@ -12,6 +12,7 @@ struct letter {
     char text[LETTER_SIZE]; /* UTF-8, one character, rarely a few */
     int left, right;        /* about where in the picture; may be off by half a character */
     float confidence;       /* 0..1 */
+    float written;          /* 0..1: the same for "it, or a letter that looks like it when alone" */
     bool spaced;            /* a space stands before it */
 };
 

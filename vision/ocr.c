@@ -227,6 +227,7 @@ static void letter_take(TessResultIterator *it, struct letters *letters)
         memcpy(letter.text, text, strlen(text) + 1);
         /* A single character's is always high. */
         letter.confidence = tesseract.TessResultIteratorConfidence(it, RIL_WORD) / 100;
+        letter.written = letter.confidence;
         letter.spaced =
             letters->count && tesseract.TessPageIteratorIsAtBeginningOf(place, RIL_WORD);
         letters_add(letters, &letter);

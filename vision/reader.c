@@ -247,7 +247,7 @@ static void engine_draw(struct reader *r, struct reader_line *line, const struct
     ocr_read(r->ocr, &r->pictures[0], raw, &r->letters);
     words_compose(&r->words, line->strip, &r->letters, scale, d->margin);
     for (int i = 0; i < r->words.count && r->language_count; i++)
-        r->words.items[i].confidence *= ENGINE_TRUST;
+        r->words.items[i].written = r->words.items[i].confidence *= ENGINE_TRUST;
     words_offer(r, &line->words);
 }
 

@@ -1,20 +1,14 @@
 #include "vision/text.h"
 
 #include "base/buf.h"
-#include "base/utf8.h"
 #include "vision/cache.h"
 #include "vision/memo.h"
 #include "vision/reader.h"
 #include "vision/strip.h"
 #include "vision/words.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* What is less likely is rather a drawing. */
-#define SHORT_MIN  0.6f /* each letter of one or two */
-#define LETTER_MIN 0.4f /* each letter of more */
 
 #define LINES_AT_ONCE 256 /* that are read together: more is faster, and takes more memory */
 
@@ -73,19 +67,11 @@ static bool is_shared(struct text *t, const struct words *words)
     return t->allowed(t->self, buf_text(&t->line));
 }
 
-static bool is_word(const char *text, float confidence)
-{
-    int length = utf8_length(text);
-    return powf(confidence, 1.0f / (float)length) >= (length <= 2 ? SHORT_MIN : LETTER_MIN);
-}
-
 static void line_tell(const struct words *words, struct rect place, int line, struct scene *scene)
 {
     for (int i = 0; i < words->count; i++) {
         const struct words_item *item = &words->items[i];
         const char *text = words->text.text + item->text;
-        if (!is_word(text, item->confidence))
-            continue;
         struct word *word = scene_add_word(scene);
         word->text = arena_text(&scene->arena, text);
         word->box = (struct rect){place.x + item->box.x, place.y + item->box.y, item->box.width,
@@ -121,7 +107,8 @@ static bool strips_read(struct text *t, int count, struct err *e)
     if (!reader_read(t->reader, t->unread, unread, e))
         return false;
     for (int i = 0; i < unread; i++) {
-        const struct words *words = &t->unread[i].words;
+        struct words *words = &t->unread[i].words;
+        words_drop_drawn(words);
         memo_keep(t->memo, &t->unread[i].strip->gray, words, is_shared(t, words));
     }
     return true;

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -211,23 +212,54 @@ static float word_chance(struct transcript *t, const struct traineddata_alphabet
     return now[ways - 1] + now[ways - 2];
 }
 
-/* The code of the space; -1 for none. */
-static int space_code(const struct traineddata_alphabet *a)
+/* The code of a text; -1 for none. */
+static int code_of(const struct traineddata_alphabet *a, const char *text)
 {
     for (int i = 0; i < a->count; i++)
-        if (strcmp(a->texts[i], " ") == 0)
+        if (strcmp(a->texts[i], text) == 0)
             return i;
     return -1;
 }
 
+/* The others of the set that the character is of; NULL: none looks like it. */
+static const char *lookalikes(const char *text)
+{
+    static const char *const sets[] = {"0Oo", "Cc", "Kk", "Pp", "Ss", "Uu", "Ww", "Zz"};
+    for (size_t i = 0; i < sizeof sets / sizeof *sets && !text[1]; i++)
+        if (strchr(sets[i], text[0]))
+            return sets[i];
+    return NULL;
+}
+
+/*
+ * How likely it is that the only letter of the line is it or another that looks the same: what
+ * tells these apart is how high others are beside it.
+ */
+static float alone_chance(struct transcript *t, const struct traineddata_alphabet *a,
+                          const struct network_line *line, int stride, int space)
+{
+    struct node *node = &t->nodes[t->text[0]];
+    int code = node->code;
+    const char *set = lookalikes(a->texts[code]);
+    float sum = 0;
+    for (int i = 0; set && set[i]; i++) {
+        node->code = code_of(a, (char[]){set[i], '\0'});
+        if (node->code >= 0)
+            sum += word_chance(t, a, line, stride, 0, 1, 0, line->steps, space);
+    }
+    node->code = code;
+    return sum < 1 ? sum : 1;
+}
+
 /* Between two letters is the middle of what neither of them has. */
 static void letter_add(struct transcript *t, const struct traineddata_alphabet *a, int i,
-                       bool spaced, float confidence, struct letters *letters)
+                       bool spaced, float confidence, float written, struct letters *letters)
 {
     const struct node *node = &t->nodes[t->text[i]];
     struct letter letter = {.left = node->first * NETWORK_STEP,
                             .right = (node->last + 1) * NETWORK_STEP,
                             .confidence = confidence,
+                            .written = written,
                             .spaced = spaced && letters->count};
     memcpy(letter.text, a->texts[node->code], sizeof letter.text);
     if (letters->count && !letter.spaced) {
@@ -244,7 +276,7 @@ void transcript_write(struct transcript *t, const struct traineddata_alphabet *a
     if (!line->steps)
         return;
     line_follow(t, a, line, stride);
-    int count = text_trace(t), space = space_code(a), from = 0;
+    int count = text_trace(t), space = code_of(a, " "), from = 0;
     for (int first = 0, end; first < count; first = end + 1) {
         for (end = first; end < count && t->nodes[t->text[end]].code != space; end++)
             ;
@@ -253,8 +285,10 @@ void transcript_write(struct transcript *t, const struct traineddata_alphabet *a
             float chance = end - first <= WORD_MAX
                                ? word_chance(t, a, line, stride, first, end, from, to, space)
                                : 0;
+            float alone = count == 1 ? alone_chance(t, a, line, stride, space) : 0;
+            chance = chance < 1 ? chance : 1;
             for (int i = first; i < end; i++)
-                letter_add(t, a, i, i == first, chance < 1 ? chance : 1, letters);
+                letter_add(t, a, i, i == first, chance, fmaxf(chance, alone), letters);
         }
         from = end < count ? t->nodes[t->text[end]].first : to;
     }

@@ -22,6 +22,10 @@ struct gap {
     int before;      /* the letter that follows it, when it is a space; else -1 */
 };
 
+/* What is less likely is rather a drawing. */
+#define SHORT_MIN  0.6f /* each letter of one or two */
+#define LETTER_MIN 0.4f /* each letter of more */
+
 #define GAPS_MAX 512
 
 struct gaps {
@@ -236,8 +240,7 @@ void words_add(struct words *w, struct rect box, float confidence)
         w->capacity = w->capacity ? w->capacity * 2 : 32;
         w->items = mem_resize(w->items, (size_t)w->capacity * sizeof *w->items);
     }
-    w->items[w->count++] =
-        (struct words_item){.text = (int)w->text.length, .box = box, .confidence = confidence};
+    w->items[w->count++] = (struct words_item){(int)w->text.length, box, confidence, confidence};
 }
 
 /* The ink between two columns. */
@@ -287,10 +290,13 @@ static void word_compose(struct words *w, const struct strip *s, const struct ga
     struct rect box = ink_between(s, left, right);
     if (rect_empty(box))
         box = (struct rect){left, s->box.y, right > left ? right - left : 1, s->box.height};
-    float confidence = 1;
-    for (int i = first; i < end; i++)
+    float confidence = 1, written = 1;
+    for (int i = first; i < end; i++) {
         confidence = fminf(confidence, g->items[i].confidence);
+        written = fminf(written, g->items[i].written);
+    }
     words_add(w, rect_grow(box, 1), confidence);
+    w->items[w->count - 1].written = written;
     bool stroke = end - first == 1 && strcmp(g->items[first].text, "|") == 0;
     for (int i = first; i < end; i++)
         buf_add(&w->text, stroke && stands_on_line(s, box) ? "I" : g->items[i].text);
@@ -338,6 +344,7 @@ void words_merge(struct words *out, const struct words *a, const struct words *b
     for (int i = 0; i < a->count; i++) {
         const struct words *from = b->items[i].confidence > a->items[i].confidence ? b : a;
         words_add(out, from->items[i].box, from->items[i].confidence);
+        out->items[i].written = from->items[i].written;
         buf_add(&out->text, from->text.text + from->items[i].text);
         buf_add_char(&out->text, '\0');
     }
@@ -349,6 +356,21 @@ float words_confidence(const struct words *w)
     for (int i = 0; i < w->count; i++)
         least = fminf(least, w->items[i].confidence);
     return least;
+}
+
+static bool is_written(const char *text, float written)
+{
+    int length = utf8_length(text);
+    return powf(written, 1.0f / (float)length) >= (length <= 2 ? SHORT_MIN : LETTER_MIN);
+}
+
+void words_drop_drawn(struct words *w)
+{
+    int kept = 0;
+    for (int i = 0; i < w->count; i++)
+        if (is_written(w->text.text + w->items[i].text, w->items[i].written))
+            w->items[kept++] = w->items[i];
+    w->count = kept;
 }
 
 void words_finish(struct words *w)

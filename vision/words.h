@@ -14,6 +14,7 @@ struct words_item {
     int text;         /* where it begins in the words' text */
     struct rect box;  /* in the strip; tight around its ink */
     float confidence; /* 0..1: of its least certain character */
+    float written;    /* 0..1: that it is text at all, see letters.h */
 };
 
 struct words {
@@ -37,6 +38,9 @@ void words_merge(struct words *out, const struct words *a, const struct words *b
 
 /* 0..1: how far the reading can be trusted: 0 for none, less where ink was passed over. */
 float words_confidence(const struct words *w);
+
+/* Drops what is rather a drawing than text. */
+void words_drop_drawn(struct words *w);
 
 void words_finish(struct words *w);
 
