@@ -74,6 +74,21 @@ static int commonest(const struct painted *p, const int *column, int count)
     return most;
 }
 
+/* Is C as wide as another of its column whose text is clearly shorter or longer? Badges follow
+ * their texts; keys of a keypad don't. */
+static bool has_own_width(const struct painted *p, const struct control *c)
+{
+    const struct phrase *text = text_of(p, c);
+    for (int j = 0; text && j < p->view->control_count; j++) {
+        const struct control *other = &p->view->controls[j];
+        const struct phrase *its = other->role == c->role ? text_of(p, other) : NULL;
+        if (its && other->box.x == c->box.x && other->box.width == c->box.width &&
+            other->box.height == c->box.height && abs(its->box.width - text->box.width) > 6)
+            return true;
+    }
+    return false;
+}
+
 /* Painted words one under the other, each as wide as its text: where they differ, what they say are
  * states, not buttons. */
 void badges_drop(struct view *v)
@@ -87,7 +102,7 @@ void badges_drop(struct view *v)
         bool hugs = padding_of(&p, c) <= c->box.height;
         for (int j = 0; j < count && !hugs; j++) /* or follow their texts, at least */
             hugs = abs(v->controls[column[j]].box.width - c->box.width) > 3;
-        if (varied && hugs)
+        if (varied && hugs && !has_own_width(&p, c))
             c->sure = 0.1f;
     }
 }
