@@ -26,7 +26,7 @@ void measure_changing(struct table *t, const char *folder);
  * GTK 3, with a blinking caret, and with things that move without end. */
 void measure_stillness(struct table *t, const char *folder);
 
-/* Typing into xterm. */
+/* Typing and pasting into GTK 3, GTK 4, Qt 5, Chromium, Tk and xterm. */
 void measure_typing(struct table *t, const char *folder);
 
 /* How soon a desktop is ready, and what one emulator costs in memory. */

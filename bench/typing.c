@@ -4,143 +4,167 @@
 #include "bench/measures.h"
 #include "bench/program.h"
 #include "bench/stage.h"
+#include "tests/typed.h"
 
 #include <limits.h>
-#include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
-#define LENGTH     1000
-#define LINE       50
-#define ARRIVAL_MS 10000
-#define GIVE_UP_MS 120000
+#define ASCII       2000
+#define MIXED       500
+#define PASTED      20000
+#define PART        500 /* of the ASCII, and 100 of the mixed: what xdotool is given, at 12 ms each */
+#define PART_MIXED  100
+#define ARRIVAL_MS  10000 /* without anything new */
+#define GIVE_UP_MS  120000
+#define START_TRIES 100
 
-/* xterm's shell writes what is typed into FOLDER/typed.1, after an end of file into typed.2, and so
- * on. */
+/* A real program that keeps what was typed into it in a file (tests/typing/typed.py). */
 struct typist {
     struct stage stage;
-    const char *folder;
-    int number;
-    char path[PATH_MAX]; /* of the file that is written now */
-    char text_path[PATH_MAX];
+    const char *program;
+    char path[PATH_MAX];      /* of what it has received */
+    char text_path[PATH_MAX]; /* of what xdotool is to type */
+    struct buf came;
 };
 
-static void make_text(char text[LENGTH + 1])
+static bool empty_field(struct typist *t, struct err *e)
 {
-    static const char letters[] =
-        "The quick brown Fox jumps over the LAZY dog; 0123456789 (it's [a] {test}) #$%&! ";
-    for (int i = 0; i < LENGTH; i++)
-        text[i] = i % LINE == LINE - 1 ? '\n' : letters[i % (int)(sizeof letters - 1)];
-    text[LENGTH] = '\0';
+    const struct action f5 = {.kind = ACTION_KEY, .keys = "F5", .repeat = 1};
+    return input_perform(t->stage.input, &f5, e) &&
+           (typed_wait(t->path, "", ARRIVAL_MS, &t->came) ||
+            err_set(e, ERR_TASK, "the field is not emptied"));
 }
 
-static long file_size(const char *path)
+static bool open_field(struct typist *t, struct err *e)
 {
-    struct stat st;
-    return stat(path, &st) == 0 ? (long)st.st_size : -1;
-}
-
-static bool file_is(const char *path, const char *text)
-{
-    char bytes[LENGTH * 4 + 1];
-    FILE *file = fopen(path, "re");
-    if (!file)
+    const struct action x = {.kind = ACTION_KEY, .keys = "x", .repeat = 1};
+    const char *const argv[] = {"/usr/bin/python3", TYPED_LISTENER, t->program, t->path, NULL};
+    unlink(t->path);
+    if (!stage_open(&t->stage, argv, e))
         return false;
-    size_t n = fread(bytes, 1, sizeof bytes, file);
-    fclose(file);
-    return n == strlen(text) && memcmp(bytes, text, n) == 0;
-}
-
-/* Until the file has SIZE bytes; false when it has not in time. */
-static bool wait_size(const char *path, long size, int timeout_ms)
-{
-    struct deadline deadline = deadline_in(timeout_ms);
-    while (file_size(path) < size) {
-        if (deadline_passed(deadline) || stop_requested())
+    for (int i = 0; i < START_TRIES && t->came.length == 0; i++) {
+        if (!input_perform(t->stage.input, &x, e))
             return false;
-        poll(NULL, 0, 1);
+        typed_wait(t->path, "x", 200, &t->came);
     }
-    return true;
+    return empty_field(t, e);
 }
 
-/* The shell waits for the next text. */
-static bool next_file(struct typist *t, struct err *e)
+/* Characters a second, from the first key to the last character in the file; what came, too, is
+ * noted. */
+static double rate(struct typist *t, const char *text, double begin)
 {
-    const struct action end = {.kind = ACTION_KEY, .keys = "Ctrl+D", .repeat = 1};
-    if (t->number > 0 && !input_perform(t->stage.input, &end, e))
-        return false;
-    snprintf(t->path, sizeof t->path, "%s/typed.%d", t->folder, ++t->number);
-    return wait_size(t->path, 0, ARRIVAL_MS) || err_set(e, ERR_TASK, "xterm takes no text");
+    typed_wait(t->path, text, ARRIVAL_MS, &t->came);
+    return (double)utf8_length(text) / (clock_ms() - begin) * 1e3;
 }
 
-static bool type_with_hem(struct typist *t, const char *text, double *ms, bool *exact,
-                          struct err *e)
+static bool is_exact(const struct typist *t, const char *text)
+{
+    return strcmp(buf_text(&t->came), text) == 0;
+}
+
+static bool type_with_hem(struct typist *t, const char *text, double *cps, struct err *e)
 {
     const struct action type = {.kind = ACTION_TYPE, .text = text};
-    if (!next_file(t, e))
+    if (!empty_field(t, e))
         return false;
     double begin = clock_ms();
     if (!input_perform(t->stage.input, &type, e))
         return false;
-    wait_size(t->path, (long)strlen(text), ARRIVAL_MS);
-    *ms = clock_ms() - begin;
-    *exact = file_is(t->path, text);
+    *cps = rate(t, text, begin);
     return true;
 }
 
-static bool type_with_xdotool(struct typist *t, const char *text, double *ms, bool *exact,
-                              struct err *e)
+static bool type_with_xdotool(struct typist *t, const char *text, double *cps, struct err *e)
 {
     const char *const xdotool[] = {"xdotool", "type", "--file", t->text_path, NULL};
     FILE *file = fopen(t->text_path, "we");
-    if (!next_file(t, e) || !file || fputs(text, file) < 0 || fclose(file) != 0)
+    if (!file || fputs(text, file) < 0 || fclose(file) != 0)
         return err_set(e, ERR_IO, "cannot write %s", t->text_path);
+    if (!empty_field(t, e))
+        return false;
     double begin = clock_ms();
-    bool ended = program_time(xdotool, NULL, GIVE_UP_MS) >= 0;
-    wait_size(t->path, (long)strlen(text), ended ? 2000 : 0);
-    *ms = clock_ms() - begin;
-    *exact = file_is(t->path, text);
+    program_time(xdotool, NULL, GIVE_UP_MS);
+    typed_wait(t->path, text, 2000, &t->came);
+    bool exact = is_exact(t, text);
+    double ms = clock_ms() - begin - (exact ? 0 : 2000); /* the wait for what never came */
+    *cps = (double)utf8_length(text) / ms * 1e3;
     return true;
 }
 
+/* A row: TEXT by hem beside PART of it by xdotool. */
 static bool measure_text(struct table *table, struct typist *t, const char *what, const char *text,
-                         struct err *e)
+                         const char *part, struct err *e)
 {
-    struct row *r = table_add(table, what, "ms", "xdotool type, default delay");
-    bool exact;
-    if (!type_with_hem(t, text, &r->hem, &exact, e))
+    struct row *r = table_add(table, what, "1/s", "xdotool type, default delay");
+    if (!type_with_hem(t, text, &r->hem, e))
         return false;
-    row_note(r, "hem: %s", exact ? "exact" : "NOT exact");
+    row_note(r, "hem: %s", is_exact(t, text) ? "exact" : "NOT exact");
     if (!program_is_there("xdotool")) {
         row_note(r, "xdotool is not installed");
         return true;
     }
-    if (!type_with_xdotool(t, text, &r->instead, &exact, e))
+    if (!type_with_xdotool(t, part, &r->instead, e))
         return false;
-    row_note(r, "xdotool: %s", exact ? "exact" : "NOT exact");
+    r->ratio = r->hem / r->instead;
+    row_note(r, "xdotool: %s", is_exact(t, part) ? "exact" : "NOT exact");
     return true;
 }
 
-static bool type_into_xterm(struct table *table, struct typist *t, struct err *e)
+/* What is typed and pasted into one program. */
+struct rows {
+    const char *program, *ascii, *mixed, *pasted; /* pasted NULL: it takes no paste */
+};
+
+static bool measure_program(struct table *table, struct typist *t, const struct rows *rows,
+                            struct err *e)
 {
-    char shell[PATH_MAX + 64], text[LENGTH + 1];
-    snprintf(shell, sizeof shell, "for i in 1 2 3 4 5; do cat >'%s'/typed.$i; done", t->folder);
-    const char *const xterm[] = {"xterm", "-u8", "-e", "sh", "-c", shell, NULL};
-    snprintf(t->text_path, sizeof t->text_path, "%s/text", t->folder);
-    make_text(text);
-    return stage_open(&t->stage, xterm, e) &&
-           measure_text(table, t, "typing 1,000 ASCII characters", text, e) &&
-           measure_text(table, t, "typing 40 characters of 6 scripts",
-                        "Grüße, Žluť, Ελλάς, Привет, 日本語, 😀 €\n", e);
+    struct buf ascii = {0}, mixed = {0}, part = {0}, part_mixed = {0}, pasted = {0};
+    t->program = rows->program;
+    typed_ascii(&ascii, ASCII);
+    typed_mixed(&mixed, MIXED);
+    typed_ascii(&part, PART);
+    typed_mixed(&part_mixed, PART_MIXED);
+    typed_ascii(&pasted, PASTED);
+    bool ok = open_field(t, e) &&
+              measure_text(table, t, rows->ascii, buf_text(&ascii), buf_text(&part), e) &&
+              measure_text(table, t, rows->mixed, buf_text(&mixed), buf_text(&part_mixed), e) &&
+              (!rows->pasted ||
+               (input_allow_paste(t->stage.input, "Ctrl+V", e) &&
+                measure_text(table, t, rows->pasted, buf_text(&pasted), buf_text(&part), e)));
+    stage_close(&t->stage);
+    buf_finish(&t->came);
+    buf_finish(&ascii);
+    buf_finish(&mixed);
+    buf_finish(&part);
+    buf_finish(&part_mixed);
+    buf_finish(&pasted);
+    return ok;
 }
+
+#define ROWS(program, name)                                                                        \
+    {                                                                                              \
+        program, "typing 2,000 ASCII into " name, "typing 500 mixed into " name,                   \
+            "pasting 20,000 into " name                                                            \
+    }
 
 void measure_typing(struct table *table, const char *folder)
 {
-    struct typist t = {.folder = folder};
-    struct err e = {0};
-    if (!type_into_xterm(table, &t, &e))
-        measure_failed(table, "typing into xterm", &e);
-    stage_close(&t.stage);
+    static const struct rows rows[] = {
+        ROWS("gtk3", "GTK 3"),
+        ROWS("gtk4", "GTK 4"),
+        ROWS("qt5", "Qt 5"),
+        ROWS("chromium", "Chromium"),
+        ROWS("tk", "Tk"),
+        {"xterm", "typing 2,000 ASCII into xterm", "typing 500 mixed into xterm", NULL}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows && !stop_requested(); i++) {
+        struct typist t = {0};
+        struct err e = {0};
+        snprintf(t.path, sizeof t.path, "%s/received", folder);
+        snprintf(t.text_path, sizeof t.text_path, "%s/text", folder);
+        if (!measure_program(table, &t, &rows[i], &e))
+            measure_failed(table, rows[i].ascii, &e);
+    }
 }
