@@ -63,6 +63,13 @@ static bool look_at(pid_t process, struct look *out)
     return out->state != 0;
 }
 
+bool idle_is_running(pid_t process)
+{
+    struct look now;
+    return look_at(process, &now) ? now.state != 'Z' && now.state != 'X'
+                                  : errno != ENOENT && errno != ESRCH;
+}
+
 /* The server is asked at each look: what the program may be waiting for has been served by then. */
 enum idle idle_wait(Display *display, pid_t process, int timeout_ms)
 {

@@ -14,6 +14,9 @@
  * another machine. */
 pid_t idle_process(Display *display, Window window);
 
+/* False when it has ended. */
+bool idle_is_running(pid_t process);
+
 enum idle { IDLE_YES, IDLE_NO, IDLE_FROZEN, IDLE_UNKNOWN };
 
 /* Do both windows belong to one process? UNKNOWN: the answer when the server can't tell. */

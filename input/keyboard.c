@@ -116,7 +116,7 @@ static void suspend_caps_lock(struct keyboard *kb)
 static bool make_room(struct keyboard *kb, struct err *e)
 {
     XSync(kb->display, False);
-    if (!pace_wait(&kb->pace, e))
+    if (!pace_wait(&kb->pace, true, e))
         return false;
     spare_clear(&kb->spare);
     return true;
@@ -133,7 +133,7 @@ static bool commit(struct keyboard *kb, struct err *e)
     if (!spare_commit(&kb->spare, kb->keymap, kb->held, e))
         return false;
     kb->pace.behind++;
-    return pace_wait(&kb->pace, e);
+    return pace_wait(&kb->pace, true, e);
 }
 
 static bool find_stroke(const struct keyboard *kb, uint32_t keysym, uint32_t character,
@@ -223,7 +223,7 @@ static bool type_until(struct keyboard *kb, const char *text, const char *end, s
             XSync(kb->display, False);
         if (n % STRETCH == 0 && stop_requested())
             return err_set(e, ERR_STOPPED, "interrupted while typing");
-        if (pace_is_due(&kb->pace) && !pace_check(&kb->pace, e))
+        if (pace_is_due(&kb->pace) && !pace_check(&kb->pace, text < end, e))
             return false;
     }
     return true;
@@ -256,7 +256,7 @@ bool keyboard_type(struct keyboard *kb, const char *text, struct err *e)
     suspend_caps_lock(kb);
     bool ok = type_all(kb, text, e);
     keyboard_up(kb);
-    return ok && pace_check(&kb->pace, e);
+    return ok && pace_check(&kb->pace, false, e);
 }
 
 /* ---- chords ---- */
@@ -385,7 +385,7 @@ bool keyboard_release(struct keyboard *kb, bool hurry, struct err *e)
         return true;
     pace_begin(&kb->pace);
     if (!hurry)
-        pace_wait(&kb->pace, NULL);
+        pace_wait(&kb->pace, false, NULL);
     if (!begin(kb, e))
         return false;
     spare_clear(&kb->spare);

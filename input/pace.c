@@ -18,6 +18,7 @@
 void pace_begin(struct pace *p)
 {
     p->window = barrier_window(p->display);
+    p->process = p->window != None ? idle_process(p->display, p->window) : 0;
     p->typed = 0;
     p->moving = false;
     p->unknown = false;
@@ -48,12 +49,20 @@ static bool is_there(Display *display, Window window)
            attributes.map_state == IsViewable;
 }
 
-static bool check_focus(struct pace *p, struct err *e)
+/* After a Return or a Tab another window may have the focus by right, but in the middle of a text
+ * not if the program has ended. */
+static bool may_have_moved(const struct pace *p, bool more)
+{
+    return p->moving && (!more || !p->process || idle_is_running(p->process));
+}
+
+static bool check_focus(struct pace *p, bool more, struct err *e)
 {
     Window now = barrier_window(p->display);
     /* A program may have several windows that take turns. */
-    if (p->moving || idle_same_process(p->display, p->window, now, false)) {
+    if (may_have_moved(p, more) || idle_same_process(p->display, p->window, now, false)) {
         p->window = now;
+        p->process = now != None ? idle_process(p->display, now) : 0;
         p->moving = false;
         return true;
     }
@@ -63,7 +72,7 @@ static bool check_focus(struct pace *p, struct err *e)
                    p->typed);
 }
 
-static bool wait_and_check(struct pace *p, double watch_ms, struct err *e)
+static bool wait_and_check(struct pace *p, double watch_ms, bool more, struct err *e)
 {
     if (!p->behind)
         return true;
@@ -79,21 +88,21 @@ static bool wait_and_check(struct pace *p, double watch_ms, struct err *e)
                        "have surely arrived",
                        taken, p->typed);
     }
-    return check_focus(p, e);
+    return check_focus(p, more, e);
 }
 
-bool pace_check(struct pace *p, struct err *e)
+bool pace_check(struct pace *p, bool more, struct err *e)
 {
-    if (!wait_and_check(p, allowed_ms(p, WATCH_MS), e))
+    if (!wait_and_check(p, allowed_ms(p, WATCH_MS), more, e))
         return false;
     if (!p->unknown)
         p->behind = 0;
     return true;
 }
 
-bool pace_wait(struct pace *p, struct err *e)
+bool pace_wait(struct pace *p, bool more, struct err *e)
 {
-    if (!wait_and_check(p, allowed_ms(p, ASK_MS), e))
+    if (!wait_and_check(p, allowed_ms(p, ASK_MS), more, e))
         return false;
     if (p->unknown)
         pause_ms(UNKNOWN_MS + UNKNOWN_RATE * (double)p->behind);

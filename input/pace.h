@@ -11,11 +11,13 @@
 
 #include <X11/Xlib.h>
 #include <stdbool.h>
+#include <sys/types.h>
 
 /* Zero-initialised but for the display is valid. */
 struct pace {
     Display *display; /* borrowed */
-    Window window;    /* where the keys went when the text began */
+    Window window;    /* where the keys went when the text began ... */
+    pid_t process;    /* ... and whose that is; 0: not known */
     long typed;       /* characters of this text */
     long behind;      /* keys sent since the program was last known to have taken all */
     bool moving;      /* a key among them may move the focus: Return, Tab */
@@ -34,12 +36,12 @@ bool pace_is_due(const struct pace *p);
 /*
  * Waits until the program has taken all keys, as far as it can be told, and looks where the next
  * ones will go. ERR_TASK when it does not take them in time, or when the window is gone or has lost
- * the focus in the middle of a text; ERR_STOPPED.
+ * the focus in the middle of a text (MORE is to come); ERR_STOPPED.
  */
-bool pace_check(struct pace *p, struct err *e);
+bool pace_check(struct pace *p, bool more, struct err *e);
 
 /* The same where all depends on it: a program that can only be watched, and is busy, is waited for
  * longer, and one that cannot even be watched is given time. */
-bool pace_wait(struct pace *p, struct err *e);
+bool pace_wait(struct pace *p, bool more, struct err *e);
 
 #endif

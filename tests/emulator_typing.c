@@ -89,6 +89,39 @@ TEST_PROGRAM(chromium)
 TEST_PROGRAM(tk)
 TEST_PROGRAM(xterm)
 
+/* A program that ends in the middle of a text: that is told. */
+static void end_in_the_middle(const char *program, const char *end, const char *told)
+{
+    struct field f;
+    struct buf text = {0};
+    if (!field_open_ending(&f, program, end, "us", folder, &error))
+        fail_msg("%s: %s", program, error.text);
+    typed_ascii(&text, 10 * ASCII);
+    error = (struct err){0};
+    assert_false(field_type(&f, buf_text(&text), &error));
+    if (error.kind != ERR_TASK || !strstr(error.text, told))
+        fail_msg("%s: %s", program, error.text);
+    print_message("    %s: %s\n", program, error.text);
+    buf_finish(&text);
+    field_close(&f);
+}
+
+static void test_frozen(void **state)
+{
+    (void)state;
+    end_in_the_middle("gtk3", "freeze", "hangs");
+    end_in_the_middle("qt5", "freeze", "hangs");
+    end_in_the_middle("xterm", "freeze", "hangs");
+}
+
+static void test_dead(void **state)
+{
+    (void)state;
+    end_in_the_middle("gtk3", "die", "went away");
+    end_in_the_middle("qt5", "die", "went away");
+    end_in_the_middle("xterm", "die", "went away");
+}
+
 static int start(void **state)
 {
     (void)state;
@@ -109,6 +142,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_gtk3),     cmocka_unit_test(test_gtk4), cmocka_unit_test(test_qt5),
         cmocka_unit_test(test_chromium), cmocka_unit_test(test_tk),   cmocka_unit_test(test_xterm),
+        cmocka_unit_test(test_frozen),   cmocka_unit_test(test_dead),
     };
     return cmocka_run_group_tests(tests, start, finish);
 }

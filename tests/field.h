@@ -72,17 +72,18 @@ static inline bool field_empty(struct field *f, struct err *e)
     return field_press(f, "F5", e) && field_has(f, "");
 }
 
-/* Starts PROGRAM under the keyboard LAYOUT; returns when it takes keys. FOLDER is for what it
- * receives. */
-static inline bool field_open(struct field *f, const char *program, const char *layout,
-                              const char *folder, struct err *e)
+/* Starts PROGRAM, which freezes or dies in the middle of a text if END says so, under the keyboard
+ * LAYOUT; returns when it takes keys. FOLDER is for what it receives. */
+static inline bool field_open_ending(struct field *f, const char *program, const char *end,
+                                     const char *layout, const char *folder, struct err *e)
 {
     const struct desktop_options options = {.width = 1280, .height = 800};
     char *setxkbmap[] = {"setxkbmap", (char *)layout, NULL};
     *f = (struct field){0};
     snprintf(f->path, sizeof f->path, "%s/received", folder);
     unlink(f->path); /* an earlier one's */
-    char *argv[] = {"/usr/bin/python3", TYPED_LISTENER, (char *)program, f->path, NULL};
+    char *argv[] = {
+        "/usr/bin/python3", TYPED_LISTENER, (char *)program, f->path, (char *)end, NULL};
     f->desktop = desktop_start(&options, e);
     if (!f->desktop)
         return false;
@@ -100,6 +101,12 @@ static inline bool field_open(struct field *f, const char *program, const char *
         typed_wait(f->path, "x", 300, &f->came);
     }
     return field_empty(f, e);
+}
+
+static inline bool field_open(struct field *f, const char *program, const char *layout,
+                              const char *folder, struct err *e)
+{
+    return field_open_ending(f, program, NULL, layout, folder, e);
 }
 
 static inline void field_close(struct field *f)

@@ -1,21 +1,28 @@
 #!/usr/bin/python3
 """A text field of a real toolkit that keeps what was typed into it: `typed.py PROGRAM FILE`. After each change the whole
-text is in FILE, renamed into place, so that a reader never sees a half. F5 makes it empty again."""
+text is in FILE, renamed into place, so that a reader never sees a half. F5 makes it empty again. With `freeze` or `die`
+as a third argument the program does that after some hundred characters."""
 
 import http.server
 import os
+import signal
 import subprocess
 import sys
 import termios
 import threading
 
 FILE = sys.argv[2]
+END = {"freeze": signal.SIGSTOP, "die": signal.SIGKILL}.get(sys.argv[3] if len(sys.argv) > 3 else "")
+END_AT = 500
+program = os.getpid()
 
 
 def keep(text):
     with open(FILE + ".new", "wb") as out:
         out.write(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
     os.rename(FILE + ".new", FILE)
+    if END and len(text) >= END_AT:
+        os.kill(program, END)
 
 
 def gtk(version):
@@ -119,6 +126,8 @@ send();
 
 
 def chromium():
+    global program
+
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -141,11 +150,15 @@ def chromium():
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    sys.exit(subprocess.call(["chromium", f"--app=http://127.0.0.1:{server.server_port}/"]))
+    child = subprocess.Popen(["chromium", f"--app=http://127.0.0.1:{server.server_port}/"])
+    program = child.pid
+    sys.exit(child.wait())
 
 
 def terminal():
     """Inside a terminal: what it sends, unchanged but that Return is a newline."""
+    global program
+    program = os.getppid()
     mode = termios.tcgetattr(0)
     mode[3] &= ~(termios.ICANON | termios.ISIG | termios.IEXTEN)
     mode[0] &= ~termios.IXON
@@ -160,7 +173,7 @@ def terminal():
 
 
 def xterm():
-    sys.exit(subprocess.call(["xterm", "-u8", "-e", sys.executable, __file__, "terminal", FILE]))
+    sys.exit(subprocess.call(["xterm", "-u8", "-e", sys.executable, __file__, "terminal", *sys.argv[2:]]))
 
 
 def tk():
