@@ -136,6 +136,7 @@ static struct talk talk_start(void)
         dup2(in[0], STDIN_FILENO);
         dup2(out[1], STDOUT_FILENO);
         close(in[1]);
+        close(out[0]);
         execl(hem_path(), hem_path(), "do", "-", NULL);
         _exit(127);
     }
@@ -337,46 +338,90 @@ static void until_held(void)
     assert_true(anything_held(display));
 }
 
-/* Signals end it in order, whether it waits for a line or acts; after SIGKILL the next one does. */
+/* Signals end it in order, whether it waits for a line, with a key and a button down, or acts. */
+static void end_with(int signal, bool acts, int status)
+{
+    struct talk t = talk_start();
+    if (acts)
+        talk_say(&t, "hold_key Ctrl+Right for 60 s\n", 29);
+    else {
+        cJSON_Delete(talk_ask(&t, "key_down Ctrl"));
+        cJSON_Delete(talk_ask(&t, "mouse_down left at 300,400"));
+    }
+    until_held();
+    kill(t.pid, signal);
+    cJSON_Delete(acts ? talk_hear(&t) : NULL);
+    assert_int_equal(talk_end(&t), status);
+}
+
 static void test_signals(void **state)
 {
     (void)state;
-    static const struct {
-        const char *line; /* NULL: waits for one */
-        int signal, status;
-    } cases[] = {
-        {NULL, SIGTERM, 130},
-        {NULL, SIGINT, 130},
-        {"drag at 10,300 to at 630,470", SIGTERM, 130},
-        {"drag at 10,300 to at 630,470", SIGINT, 130},
-        {"drag at 10,300 to at 630,470", SIGKILL, 128 + SIGKILL},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct talk t = talk_start();
-        cJSON_Delete(talk_ask(&t, "press Shift"));
-        if (cases[i].line) {
-            talk_say(&t, cases[i].line, strlen(cases[i].line));
-            talk_say(&t, "\n", 1);
-            until_held();
-        }
-        kill(t.pid, cases[i].signal);
-        cJSON_Delete(cases[i].line ? talk_hear(&t) : NULL);
-        assert_int_equal(talk_end(&t), cases[i].status);
-        assert_int_equal(anything_held(display), cases[i].signal == SIGKILL);
+    static const int signals[] = {SIGTERM, SIGINT, SIGHUP};
+    for (int i = 0; i < 6; i++) {
+        end_with(signals[i / 2], i % 2, 130);
+        assert_false(anything_held(display));
     }
+}
+
+/* Then the next one lets go. */
+static void test_killed(void **state)
+{
+    (void)state;
     struct buf text = {0};
-    assert_int_equal(hem(&text, "do", "wait 1 ms", NULL), 0);
-    assert_false(anything_held(display));
+    for (int i = 0; i < 4; i++) {
+        end_with(SIGKILL, i % 2, 128 + SIGKILL);
+        assert_true(anything_held(display));
+        assert_int_equal(hem(&text, "do", "wait 1 ms", NULL), 0);
+        assert_false(anything_held(display));
+    }
     buf_finish(&text);
+}
+
+static void test_display_goes_away(void **state)
+{
+    (void)state;
+    struct xserver other = {0};
+    assert_true(xserver_start(&other));
+    struct talk t = talk_start();
+    cJSON *a = talk_ask(&t, "press Shift");
+    assert_answer(a, 1, "press Shift", true);
+    cJSON_Delete(a);
+    kill(other.pid, SIGKILL);
+    waitpid(other.pid, NULL, 0);
+    a = talk_ask(&t, "press Shift");
+    assert_answer(a, 2, "press Shift", false);
+    cJSON_Delete(a);
+    assert_int_equal(talk_end(&t), 3);
+    setenv("DISPLAY", server.name, 1);
+}
+
+static void test_nobody_listens(void **state)
+{
+    (void)state;
+    int status = -1;
+    struct talk t = talk_start();
+    fclose(t.out);
+    talk_say(&t, "press Shift\n", 12);
+    waitpid(t.pid, &status, 0);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 3);
+    close(t.in);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_chain),    cmocka_unit_test(test_bad_chain),
-        cmocka_unit_test(test_talk),     cmocka_unit_test(test_actions),
-        cmocka_unit_test(test_pictures), cmocka_unit_test(test_bad_lines),
+        cmocka_unit_test(test_chain),
+        cmocka_unit_test(test_bad_chain),
+        cmocka_unit_test(test_talk),
+        cmocka_unit_test(test_actions),
+        cmocka_unit_test(test_pictures),
+        cmocka_unit_test(test_bad_lines),
         cmocka_unit_test(test_signals),
+        cmocka_unit_test(test_killed),
+        cmocka_unit_test(test_display_goes_away),
+        cmocka_unit_test(test_nobody_listens),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
