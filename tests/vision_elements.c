@@ -148,6 +148,12 @@ static void test_prompts(void **state)
     check_picture("prompts");
 }
 
+static void test_editor(void **state)
+{
+    (void)state;
+    check_picture("editor");
+}
+
 static void test_notebook(void **state)
 {
     (void)state;
@@ -354,7 +360,7 @@ int main(void)
         cmocka_unit_test(test_survey),     cmocka_unit_test(test_table),
         cmocka_unit_test(test_list),       cmocka_unit_test(test_panes),
         cmocka_unit_test(test_notebook),   cmocka_unit_test(test_places),
-        cmocka_unit_test(test_sections),
+        cmocka_unit_test(test_sections),   cmocka_unit_test(test_editor),
     };
     return cmocka_run_group_tests(tests, start, end);
 }

@@ -238,6 +238,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     icons_drop_words(v);
     phrases_find(v);
     controls_find(v);
+    parts_drop(v);
     badges_drop(v);
     questions_find(v);
     lists_find(v);
@@ -245,6 +246,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     underlines_find(v);
     menus_find(v);
     typing_find(v);
+    editors_find(v);
     claims_find(v);
     openers_find(v);
     tabs_find(v);

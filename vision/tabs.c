@@ -1,6 +1,7 @@
 #include "vision/tabs.h"
 
 #include "vision/colour.h"
+#include "vision/glyphs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,8 @@
 #define PAD_SLACK 4
 #define OPEN_SLACK                                                                                 \
     20 /* the open tab may have a wider pad: none is narrower than its toolkit allows */
+#define PAD_USUAL 12
+#define REST_WIDE 60 /* what is left of a strip beside its only tab */
 #define PAGE_DOWN 5
 #define MENU_GAP  24
 #define STRIP_MAX 24
@@ -251,8 +254,71 @@ static bool is_strip(const struct view *v, const struct strip *s, struct rect ta
            !is_menu_bar(v, s, tab, open) && !has_number(v, s, open);
 }
 
+/* Does the phrase end with the cross that closes a tab? It is read as a letter. */
+static bool has_cross(const struct view *v, const struct phrase *p)
+{
+    const struct word *last = &v->scene->words[p->first + p->count - 1];
+    return glyph_read(v->frame, last->box) == GLYPH_CROSS;
+}
+
+/* The text of the tab that ends where the empty rest of its strip begins; -1: none. */
+static int find_closable(const struct view *v, struct rect rest)
+{
+    for (int i = 0; i < v->phrase_count; i++) {
+        const struct phrase *p = &v->phrases[i];
+        int gap = rest.x - right_of(p->box);
+        if (abs(middle(p->box) - middle(rest)) > 6 || gap < PAD_MIN || gap > PAD_MAX / 2 ||
+            !has_cross(v, p))
+            continue;
+        if (p->count > 1)
+            return i;
+        gap = i > 0 ? p->box.x - right_of(v->phrases[i - 1].box) : -1;
+        if (gap > 0 && gap < PAD_MAX && abs(middle(v->phrases[i - 1].box) - middle(p->box)) <= 4)
+            return i - 1;
+    }
+    return -1;
+}
+
+/* From the upright line before its text to the rest of the strip. */
+static struct rect closable_box(const struct view *v, const struct phrase *p, struct rect rest)
+{
+    int left = p->box.x - 2, least = p->box.x - PAD_MAX;
+    while (left > least &&
+           edges_count(v->edges, (struct rect){left, p->box.y, 1, p->box.height}) * 10 <
+               p->box.height * 9)
+        left--;
+    if (left == least)
+        left = p->box.x - PAD_USUAL;
+    return (struct rect){left + 1, rest.y, rest.x - left - 1, rest.height};
+}
+
+/* A single tab that can be closed, and the rest of its strip, which was taken for a field. */
+static void find_single(struct view *v)
+{
+    for (int i = 0; i < v->control_count; i++) {
+        struct rect rest = v->controls[i].box;
+        if (v->controls[i].role != ROLE_TEXTBOX || v->controls[i].source < 0 ||
+            rest.height < TAB_MIN || rest.height > TAB_MAX || rest.width < REST_WIDE)
+            continue;
+        int phrase = find_closable(v, rest);
+        if (phrase < 0)
+            continue;
+        struct phrase text = v->phrases[phrase];
+        text.count -= text.count > 1 && has_cross(v, &text);
+        struct rect box = closable_box(v, &text, rest);
+        if (text.control >= 0 && abs(right_of(v->controls[text.control].box) - rest.x) <= TOUCH)
+            box = v->controls[text.control].box;
+        struct control *tab = run_make(v, phrase, ROLE_TAB, box);
+        tab->sure = 0.8f;
+        tab->states |= STATE_SELECTED;
+        tab->name = tab->text = view_text(v, &text);
+        v->controls[i].role = ROLE_NONE;
+    }
+}
+
 void tabs_find(struct view *v)
 {
+    find_single(v);
     for (int i = 0; i < v->boxes->count; i++) {
         const struct box *b = &v->boxes->items[i];
         struct strip s;

@@ -132,6 +132,7 @@ void lone_find(struct view *v);        /* icons by themselves -> buttons */
 void icons_drop_words(struct view *v); /* what was read from icons that were taken */
 void phrases_find(struct view *v);     /* words -> phrases */
 void controls_find(struct view *v);    /* boxes and their contents -> controls */
+void parts_drop(struct view *v);       /* what looks like a field: tracks, status bars, panels */
 void badges_drop(struct view *v);      /* buttons in a column that say different states */
 void questions_find(struct view *v);   /* marks in rows and columns: what they are about */
 void lists_find(struct view *v);       /* a row that is lit among its like -> options, menu items */
@@ -139,6 +140,7 @@ void joins_find(struct view *v); /* fields and the little buttons at their ends 
 void underlines_find(struct view *v); /* rules -> fields without a frame */
 void menus_find(struct view *v);      /* columns of words that popped up -> menu items */
 void typing_find(struct view *v);     /* the frame around a caret -> text box */
+void editors_find(struct view *v);    /* numbered lines -> text box */
 void claims_find(struct view *v);     /* what stands in a control belongs to it */
 void openers_find(struct view *v);    /* words with an arrow down behind them -> buttons */
 void tabs_find(struct view *v);       /* the tabs of notebooks */
