@@ -1,6 +1,7 @@
 #include "input/idle.h"
 
 #include "base/clock.h"
+#include "input/family.h"
 #include "input/pause.h"
 
 #include <X11/extensions/XRes.h>
@@ -8,8 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LOOK_MS 4
-#define LOOKS   6 /* in a row at which it slept and had not run in between */
+#define LOOK_MS     4
+#define LOOK_SHARE  0.1
+#define LOAD_LITTLE 0.3 /* an animation's, not that of one that is behind */
+#define LOOKS       6   /* in a row at which it slept and had not run in between */
 
 pid_t idle_process(Display *display, Window window)
 {
@@ -88,4 +91,33 @@ enum idle idle_wait(Display *display, pid_t process, int timeout_ms)
             return now.state == 'T' || now.state == 't' ? IDLE_FROZEN : IDLE_NO;
     }
     return IDLE_YES;
+}
+
+/* The share of the time that the busiest of them has been at work lately; LOADS: of each. */
+static double family_load(const pid_t members[FAMILY_MAX], int count, double loads[FAMILY_MAX])
+{
+    double most = 0;
+    struct look now;
+    for (int i = 0; i < count; i++) {
+        bool works = look_at(members[i], &now) && (now.state == 'R' || now.state == 'D');
+        loads[i] += ((works ? 1 : 0) - loads[i]) * LOOK_SHARE;
+        most = loads[i] > most ? loads[i] : most;
+    }
+    return most;
+}
+
+bool idle_wait_family(Display *display, pid_t process, int timeout_ms)
+{
+    struct deadline deadline = deadline_in(timeout_ms);
+    pid_t members[FAMILY_MAX];
+    double loads[FAMILY_MAX];
+    int count = family_list(process, members);
+    for (int i = 0; i < count; i++)
+        loads[i] = 1;
+    while (family_load(members, count, loads) > LOAD_LITTLE) {
+        XSync(display, False);
+        if (deadline_passed(deadline) || !pause_ms(LOOK_MS))
+            return false;
+    }
+    return true;
 }

@@ -26,4 +26,8 @@ bool idle_same_process(Display *display, Window a, Window b, bool unknown);
  * ended is idle; one that is stopped then, by a signal or a debugger, is frozen. */
 enum idle idle_wait(Display *display, pid_t process, int timeout_ms);
 
+/* Waits until none of the process and all that descend from it now is at work most of the time, at
+ * most TIMEOUT_MS or until a stop is asked for. False: one still is. */
+bool idle_wait_family(Display *display, pid_t process, int timeout_ms);
+
 #endif

@@ -256,7 +256,7 @@ bool keyboard_type(struct keyboard *kb, const char *text, struct err *e)
     suspend_caps_lock(kb);
     bool ok = type_all(kb, text, e);
     keyboard_up(kb);
-    return ok && pace_check(&kb->pace, false, e);
+    return ok && pace_finish(&kb->pace, e);
 }
 
 /* ---- chords ---- */

@@ -7,8 +7,9 @@
 
 #define STRETCH    256 /* keys between two looks */
 #define ASK_MS     3000
-#define WATCH_MS   250 /* where nothing depends on it */
-#define SLOWEST_MS 5.0 /* a key, in the slowest program that is waited for */
+#define WATCH_MS   250  /* where nothing depends on it */
+#define SLOWEST_MS 5.0  /* a key, in the slowest program that is waited for */
+#define FAMILY_MS  10.0 /* a key, in a browser on a busy machine */
 #define LONGEST_MS 600e3
 
 /* What a program is given that can be neither asked nor watched, and for each key. */
@@ -98,6 +99,15 @@ bool pace_check(struct pace *p, bool more, struct err *e)
     if (!p->unknown)
         p->behind = 0;
     return true;
+}
+
+bool pace_finish(struct pace *p, struct err *e)
+{
+    if (!pace_check(p, false, e))
+        return false;
+    if (p->typed > STRETCH && p->process)
+        idle_wait_family(p->display, p->process, (int)(WATCH_MS + FAMILY_MS * (double)p->typed));
+    return !stop_requested() || err_set(e, ERR_STOPPED, "interrupted while typing");
 }
 
 bool pace_wait(struct pace *p, bool more, struct err *e)

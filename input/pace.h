@@ -40,8 +40,15 @@ bool pace_is_due(const struct pace *p);
  */
 bool pace_check(struct pace *p, bool more, struct err *e);
 
-/* The same where all depends on it: a program that can only be watched, and is busy, is waited for
- * longer, and one that cannot even be watched is given time. */
+/*
+ * The text is at its end: the same, and a program that has handed a long one on to others of its
+ * family, as a browser does, is waited for until these rest, about as long as that takes in the
+ * slowest.
+ */
+bool pace_finish(struct pace *p, struct err *e);
+
+/* As pace_check, where all depends on it: a program that can only be watched, and is busy, is
+ * waited for longer, and one that cannot even be watched is given time. */
 bool pace_wait(struct pace *p, bool more, struct err *e);
 
 #endif
