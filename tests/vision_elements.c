@@ -166,6 +166,12 @@ static void test_sections(void **state)
     check_picture("sections");
 }
 
+static void test_tiles(void **state)
+{
+    (void)state;
+    check_picture("tiles");
+}
+
 static void test_survey(void **state)
 {
     (void)state;
@@ -361,6 +367,7 @@ int main(void)
         cmocka_unit_test(test_list),       cmocka_unit_test(test_panes),
         cmocka_unit_test(test_notebook),   cmocka_unit_test(test_places),
         cmocka_unit_test(test_sections),   cmocka_unit_test(test_editor),
+        cmocka_unit_test(test_tiles),
     };
     return cmocka_run_group_tests(tests, start, end);
 }

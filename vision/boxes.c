@@ -16,6 +16,7 @@
 #define FILLED_SIDE      12
 #define RULE_WIDTH_MIN   40
 #define RULE_HEIGHT_MAX  3
+#define STACK_BORDER     3 /* pixels, of marks that touch each other, at most */
 #define BORDER_REACH     6 /* how far a box may reach beyond the edges that it was made of */
 
 static struct box *add(struct boxes *b, enum box_kind kind, struct rect rect)
@@ -179,6 +180,39 @@ static bool is_letter(const struct frame *f, const struct edges *edges, const st
     return !is_filled(f, mark) && letterforms_beside(f, edges, mark->rect);
 }
 
+/* The edges of marks that touch each other, one below the other, are one shape, with a surface in
+ * each. */
+static bool is_stacked(const struct edges *edges, struct rect r)
+{
+    bool joined = false, another = false;
+    for (int i = 0; i < edges->inks.count && !joined; i++) {
+        struct rect ink = edges->inks.items[i];
+        joined = rect_inside(r, ink) && ink.width <= r.width + 2 * STACK_BORDER &&
+                 ink.height >= r.height + MARK_SIDE_MIN;
+    }
+    for (int i = 0; i < edges->flats.count && joined && !another; i++) {
+        struct rect other = edges->flats.items[i];
+        int pitch = abs(other.y - r.y);
+        another = abs(other.x - r.x) <= 1 && abs(other.width - r.width) <= 2 &&
+                  abs(other.height - r.height) <= 2 && pitch >= r.height &&
+                  pitch <= r.height + 2 * STACK_BORDER + 1;
+    }
+    return another;
+}
+
+/* A mark in such a stack, from its surface. */
+static bool read_stacked(const struct frame *f, const struct edges *edges, struct rect r,
+                         struct box *mark)
+{
+    if (abs(r.width - r.height) > 1 || r.height < MARK_SIDE_MIN || !is_stacked(edges, r))
+        return false;
+    for (int border = STACK_BORDER; border > 0; border--)
+        if (mark_read(f, rect_grow(r, border), mark) &&
+            (mark->kind == BOX_CHECK || mark->kind == BOX_RADIO))
+            return true;
+    return false;
+}
+
 static void find_marks(struct boxes *b, const struct frame *f, const struct edges *edges)
 {
     int frames = b->count;
@@ -215,7 +249,7 @@ static void find_marks(struct boxes *b, const struct frame *f, const struct edge
             r.width > MARK_SIDE_MAX || r.height > MARK_SIDE_MAX || !band_holds(edges->band, r);
         for (int j = frames; j < b->count && !known; j++)
             known = !rect_empty(rect_common(b->items[j].rect, r));
-        if (!known && mark_read_diamond(f, r, &mark))
+        if (!known && (mark_read_diamond(f, r, &mark) || read_stacked(f, edges, r, &mark)))
             *add(b, mark.kind, mark.rect) = mark;
     }
 }

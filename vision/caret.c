@@ -18,9 +18,10 @@
 #define CORNER_REACH     3   /* how far from its side a field's round corner may still show */
 #define SIDE_REACH       8   /* pixels of a box's upper and lower side that are looked at */
 #define SELECTION_WIDTH  5   /* at least */
-#define SELECTION_ROOM   5   /* of plain ground on its right */
-#define SELECTION_COLOUR 40  /* saturation: greys are buttons and borders */
-#define SELECTION_MARGIN 4   /* between its edge and the text in it, at most */
+#define ROUND_CORNER     4  /* of a button, a ticked box: pixels in, its side is as high as it is */
+#define SELECTION_ROOM   5  /* of plain ground on its right */
+#define SELECTION_COLOUR 40 /* saturation: greys are buttons and borders */
+#define SELECTION_MARGIN 4  /* between its edge and the text in it, at most */
 
 struct search {
     const struct frame *frame;
@@ -182,7 +183,10 @@ static bool is_selection(const struct frame *f, const struct upright *u, struct 
     s->box = (struct rect){right - width + 1, u->top, width, bottom - u->top};
     bool square = abs(width - s->box.height) <= 5; /* a ticked box is one, too */
     square = square && !has_letters(f, s->box, s->lit);
-    bool open = pixel_is(f, right, u->top - 1, s->lit) || pixel_is(f, right, bottom, s->lit);
+    bool open = false; /* it goes on up or down: right here, or beside a round corner */
+    for (int in = 0; in <= ROUND_CORNER && !open; in += ROUND_CORNER)
+        open =
+            pixel_is(f, right - in, u->top - 1, s->lit) || pixel_is(f, right - in, bottom, s->lit);
     bool room = ground_share(f, u->x + SELECTION_ROOM, u->top, u->bottom, u->ground) >=
                 90; /* a list's row has none */
     return width >= SELECTION_WIDTH && whole * 10 >= width * 7 && !square && !open && room &&

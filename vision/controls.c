@@ -395,7 +395,7 @@ static void judge_mark(struct view *v, int index)
         return;
     }
     for (int i = 0; i < v->boxes->count; i++) /* the buttons at the ends of a scroll bar */
-        if (i != index && v->boxes->items[i].kind != b->kind &&
+        if (v->boxes->items[i].kind == BOX_FRAME &&
             (abuts_right(b->rect, v->boxes->items[i].rect) ||
              abuts_right(v->boxes->items[i].rect, b->rect) ||
              abuts_below(b->rect, v->boxes->items[i].rect) ||

@@ -12,6 +12,8 @@
 #define FAINT_EDGE       2  /* pixels of a figure that may be too faint to be found */
 #define DIAMOND_SIDE_MAX 20
 #define DIAMOND_EDGE     3  /* pixels around its surface that may be its edge */
+#define TILE_SIDE_MAX    28 /* larger ones are pictures on buttons */
+#define TILE_BORDER      3  /* pixels; thinner */
 #define DRAWN_STEP       24 /* what is drawn in a mark differs from its fill by this */
 
 static bool find_ground(const struct frame *f, struct rect r, uint32_t *ground)
@@ -206,13 +208,23 @@ static struct rect resized(const struct frame *frame, struct rect rect, int step
     return find_ground(frame, rect, &ground) ? tighten(frame, rect, ground, step) : rect;
 }
 
+/* A square with a thin border or none: what a shadow or a ring around it is no part of. */
+static bool is_tile(const struct frame *f, const struct box *b)
+{
+    int y = b->rect.y + b->rect.height / 2, right = b->rect.x + b->rect.width - 1;
+    return b->kind == BOX_CHECK && b->rect.height <= TILE_SIDE_MAX &&
+           colour_distance(colour_at(f, b->rect.x + TILE_BORDER, y), b->fill) < DRAWN_STEP &&
+           colour_distance(colour_at(f, right - TILE_BORDER, y), b->fill) < DRAWN_STEP;
+}
+
 bool mark_read(const struct frame *frame, struct rect rect, struct box *out)
 {
     if (rect.height < MARK_SIDE_MIN || rect.height > MARK_SIDE_MAX || rect.width < MARK_SIDE_MIN ||
         rect.width > SPAN_MAX)
         return false;
     return read_in(frame, rect, out) ||
-           (read_in(frame, resized(frame, rect, SHADOW_STEP), out) && out->kind == BOX_SWITCH) ||
+           (read_in(frame, resized(frame, rect, SHADOW_STEP), out) &&
+            (out->kind == BOX_SWITCH || is_tile(frame, out))) ||
            (read_in(frame, resized(frame, rect, OUTLINE_STEP), out) && out->kind == BOX_RADIO);
 }
 
