@@ -148,6 +148,12 @@ static void test_prompts(void **state)
     check_picture("prompts");
 }
 
+static void test_heads(void **state)
+{
+    (void)state;
+    check_picture("heads");
+}
+
 static void test_editor(void **state)
 {
     (void)state;
@@ -367,7 +373,7 @@ int main(void)
         cmocka_unit_test(test_list),       cmocka_unit_test(test_panes),
         cmocka_unit_test(test_notebook),   cmocka_unit_test(test_places),
         cmocka_unit_test(test_sections),   cmocka_unit_test(test_editor),
-        cmocka_unit_test(test_tiles),
+        cmocka_unit_test(test_tiles),      cmocka_unit_test(test_heads),
     };
     return cmocka_run_group_tests(tests, start, end);
 }

@@ -17,6 +17,12 @@
 #define ARROW_REACH 22 /* pixels from the text to the end of its arrow */
 #define PAD         6
 #define GAP_MAX     36 /* between a button and the text beside it */
+#define PAD_USUAL   14
+#define HEAD_HIGH   64 /* pixels, of a window with buttons in its title */
+#define HEAD_PAD    8
+#define HEAD_GAP    24 /* from a text to the next button */
+#define WINDOW_WIDE 300
+#define WINDOW_HIGH 200
 #define BETWEEN_MAX 12 /* pixels between two buttons */
 
 static int middle(struct rect r)
@@ -174,8 +180,48 @@ static void drop_data(struct view *v, int first)
     }
 }
 
+/* The window that a place in its head is in; empty: it is in none. */
+static struct rect window_at(const struct view *v, struct point at)
+{
+    struct rect best = {0};
+    for (int i = 0; i < v->boxes->count; i++) {
+        struct rect r = v->boxes->items[i].rect;
+        if (v->boxes->items[i].kind == BOX_FRAME && r.width >= WINDOW_WIDE &&
+            r.height >= WINDOW_HIGH && r.y > 0 && rect_holds(r, at) && at.y - r.y <= HEAD_HIGH)
+            best = r;
+    }
+    return best;
+}
+
+/* A word beside a button with an icon, in the head of a window: its buttons have no frames. A
+ * title stands apart, or has several words. */
+static void find_heads(struct view *v)
+{
+    int count = v->control_count;
+    for (int i = 0; i < v->phrase_count; i++) {
+        const struct phrase *p = &v->phrases[i];
+        if (p->count > 1 || !is_free(p) || !is_command(v, p) ||
+            rect_empty(window_at(v, rect_center(p->box))))
+            continue;
+        for (int j = 0; j < count; j++) {
+            const struct control *c = &v->controls[j];
+            int left = c->box.x - p->box.x - p->box.width,
+                right = p->box.x - c->box.x - c->box.width;
+            int gap = left > right ? left : right;
+            if (c->role != ROLE_BUTTON || c->source >= 0 || text_in(v, j) || gap < HEAD_PAD ||
+                gap > HEAD_GAP || abs(middle(p->box) - middle(c->box)) > 3)
+                continue;
+            make(v, i,
+                 (struct rect){p->box.x - PAD_USUAL, c->box.y, p->box.width + 2 * PAD_USUAL,
+                               c->box.height});
+            break;
+        }
+    }
+}
+
 void flats_find(struct view *v)
 {
+    find_heads(v);
     int first = v->control_count;
     for (int i = 0; i < v->control_count; i++) { /* those that are made here are looked at, too */
         struct control c = v->controls[i];

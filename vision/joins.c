@@ -1,5 +1,6 @@
 #include "vision/view.h"
 
+#include "vision/colour.h"
 #include "vision/contents.h"
 
 #include <stdlib.h>
@@ -67,6 +68,36 @@ static bool is_pair(const struct view *v, struct rect field, struct rect *end)
     return false;
 }
 
+/* A button and beside it a little one that opens a menu: both are painted alike, and the text
+ * stands in the middle of its own. */
+static bool is_split(const struct view *v, const struct control *c, struct rect end)
+{
+    if (c->role != ROLE_BUTTON || end.x < c->box.x + c->box.width - 4)
+        return false;
+    for (int i = 0; i < v->boxes->count; i++) {
+        const struct box *b = &v->boxes->items[i], *own = &v->boxes->items[c->source];
+        if (v->uses[i] == USE_SIGN && rect_inside(b->rect, end))
+            return abs(b->rect.y - own->rect.y) <= 1 &&
+                   abs(b->rect.height - own->rect.height) <= 2 &&
+                   colour_distance(b->fill, own->fill) < COLOUR_STEP &&
+                   colour_distance(b->border, own->border) < COLOUR_STEP;
+    }
+    return false;
+}
+
+/* What was made of the frame around the two goes. */
+static void split(struct view *v, int index, struct rect end)
+{
+    struct rect both = rect_union(v->controls[index].box, end);
+    for (int i = 0; i < v->control_count; i++)
+        if (i != index && rect_overlap(v->controls[i].box, both) > 0.9)
+            v->controls[i].role = ROLE_NONE;
+    struct control *menu = view_add_control(v, ROLE_BUTTON, end, -1);
+    menu->sure = 0.7f;
+    menu->sign = end;
+    gather(v, v->controls[index].box, true, v->control_count - 1, &end);
+}
+
 static void join(struct view *v, int index)
 {
     struct control *c = &v->controls[index];
@@ -82,6 +113,10 @@ static void join(struct view *v, int index)
                  (signs & (SIGN_PLUS | SIGN_MINUS)) == (SIGN_PLUS | SIGN_MINUS);
     if (!spins && !(signs & SIGN_DOWN))
         return;
+    if (!spins && is_split(v, c, end)) {
+        split(v, index, end);
+        return;
+    }
     gather(v, c->box, true, index, &end);
     c->role = spins ? ROLE_SPINBUTTON : ROLE_COMBOBOX;
     c->box = rect_union(c->box, end);
