@@ -28,7 +28,8 @@ enum step_verb {
     STEP_CHECK,         /* check TARGET */
     STEP_UNCHECK,       /* uncheck TARGET */
     STEP_PRESS,         /* press Ctrl+S [N times]: keys in `text`, count */
-    STEP_SCROLL,        /* scroll up|down|left|right [N] [in TARGET]: direction, count */
+    STEP_SCROLL,        /* scroll up|down|left|right [N] [in TARGET]: direction, count; scroll
+                           [up|down] to TARGET2: until it is seen */
     STEP_DRAG,          /* drag TARGET to TARGET2 */
     STEP_WAIT,          /* wait N s|ms: seconds */
     STEP_WAIT_FOR,      /* wait for [no] TARGET [within N s] */
@@ -80,7 +81,7 @@ struct target {
 struct step {
     enum step_verb verb;
     struct target target;
-    struct target second; /* drag's end */
+    struct target second; /* drag's end; what is scrolled to */
     char *text;           /* owned; the text to type, set or expect; keys; may hold {{name}} and
                              {{secret:name}} */
     char *name;           /* owned; read's and screenshot's name */

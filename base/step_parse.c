@@ -108,6 +108,8 @@ static bool press_rest(struct scan *s, struct step *out)
 static bool scroll_rest(struct scan *s, struct step *out)
 {
     char shown[SCAN_SHOWN_SIZE];
+    if (scan_word(s, "to"))
+        return target_scan(s, &out->second);
     if (scan_word(s, "down"))
         out->direction = DIRECTION_DOWN;
     else if (scan_word(s, "up"))
@@ -117,7 +119,10 @@ static bool scroll_rest(struct scan *s, struct step *out)
     else if (scan_word(s, "right"))
         out->direction = DIRECTION_RIGHT;
     else
-        return scan_fail(s, "expected up, down, left or right, found %s", scan_shown(s, shown));
+        return scan_fail(s, "expected up, down, left, right or to, found %s", scan_shown(s, shown));
+    bool upright = out->direction == DIRECTION_DOWN || out->direction == DIRECTION_UP;
+    if (upright && scan_word(s, "to"))
+        return target_scan(s, &out->second);
     if (!scan_end(s) && *s->at >= '0' && *s->at <= '9' &&
         !scan_number(s, 1, SCROLL_MAX, &out->count))
         return false;

@@ -92,6 +92,7 @@ static void scroll_print(const struct step *s, struct buf *out)
     if (s->count > 0)
         buf_addf(out, " %d", s->count);
     linked_print("in", &s->target, out);
+    linked_print("to", &s->second, out);
 }
 
 static void expect_print(const struct step *s, struct buf *out)

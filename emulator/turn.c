@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define CARET_WIDTH 3 /* pixels: a narrower change may be a caret's blinking */
+
 /* One line for people: the step, its secrets still holes. */
 static void step_line(const struct step *step, struct buf *out)
 {
@@ -106,9 +108,30 @@ static bool turn_perform(struct emulator *em, struct err *e)
         if (!turn_before_acting(em, e) || !input_perform(em->input, &em->action, e))
             return false;
         em->acted_ms = clock_ms();
+        em->awaits_effect = true;
         klm_add(&em->report->klm, &em->action, !em->step_acted);
         em->step_acted = true;
         return true;
+    }
+}
+
+/* What the newest look shows of the last action: the screen changed by more than a caret does. */
+static void turn_see_effect(struct emulator *em)
+{
+    em->last_effect = NULL;
+    if (em->awaits_effect && em->scene.changed.width > CARET_WIDTH) {
+        em->last_effect = "confirmed";
+        em->awaits_effect = false;
+    }
+}
+
+/* Whoever goes on without having seen anything come of it no longer waits for it. */
+static void turn_miss_effect(struct emulator *em, bool decided)
+{
+    bool waits = decided && (em->action.kind == ACTION_WAIT || em->action.kind == ACTION_NONE);
+    if (em->awaits_effect && !waits) {
+        em->last_effect = "no effect seen";
+        em->awaits_effect = false;
     }
 }
 
@@ -124,6 +147,7 @@ bool turn_look(struct emulator *em, struct err *e)
     desktop_window_title(em->desktop, em->title, sizeof em->title);
     em->scene.window = em->title;
     em->phases.read_ms = clock_ms() - start;
+    turn_see_effect(em);
     return true;
 }
 
@@ -134,6 +158,7 @@ enum turn turn_take(struct emulator *em, struct err *e)
     double start = clock_ms();
     bool decided = policy_decide(em->policy, &em->scene, &em->history, &em->action, e);
     em->phases.decide_ms = clock_ms() - start;
+    turn_miss_effect(em, decided);
     if (!decided)
         return e->kind == ERR_REPLY ? TURN_REFUSED : TURN_FAILED;
     if (em->action.kind == ACTION_DONE)
@@ -215,6 +240,7 @@ bool turn_record(struct emulator *em, enum turn turn, const struct err *why, str
             .action = buf_text(&action),
             .verdict = em->verdict,
             .outcome = turn_outcome(em, turn, why, &outcome),
+            .last_effect = em->last_effect,
             .at = em->action.at,
             .has_at = em->action.has_at,
             .phases = em->phases,

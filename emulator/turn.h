@@ -41,7 +41,9 @@ struct emulator {
     struct deadline deadline;
     char title[TURN_TITLE_SIZE];
     char verdict[GUARD_WHY_SIZE + 16];
-    double acted_ms; /* when something was last done to the screen; 0: not yet */
+    double acted_ms;         /* when something was last done to the screen; 0: not yet */
+    bool awaits_effect;      /* something was done, and nothing was seen of it yet */
+    const char *last_effect; /* static; what this turn's look shows of it; NULL: nothing */
     double step_since_ms;
     bool step_acted;                /* something was done for the step under way */
     struct emulator_report *report; /* borrowed */

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 static bool pattern_letter(char c)
 {
@@ -140,4 +141,189 @@ bool date_has_time(const char *value)
 {
     struct moment m;
     return moment_parse(value, &m) && m.time && m.date;
+}
+
+/* What a date that stands on the screen is made of. */
+
+static const char *const months[] = {"january",   "february", "march",    "april",
+                                     "may",       "june",     "july",     "august",
+                                     "september", "october",  "november", "december"};
+
+/* The month that a word of at least three letters begins; 0: none. */
+static int month_of(const char *word, size_t length)
+{
+    for (int i = 0; length >= 3 && i < 12; i++)
+        if (length <= strlen(months[i]) && strncasecmp(word, months[i], length) == 0)
+            return i + 1;
+    return 0;
+}
+
+static int group_number(const char *shown, const struct date_group *g)
+{
+    int n = 0;
+    for (size_t i = 0; i < g->length; i++)
+        n = n * 10 + (shown[g->start + i] - '0');
+    return n;
+}
+
+/* The word at TEXT as a month or the half of the day; false when it is neither. */
+static bool word_group(const char *text, struct date_group *g)
+{
+    while (isalpha((unsigned char)text[g->start + g->length]))
+        g->length++;
+    const char *word = text + g->start;
+    g->named = month_of(word, g->length) != 0;
+    bool half =
+        g->length == 2 && (strncasecmp(word, "am", 2) == 0 || strncasecmp(word, "pm", 2) == 0);
+    g->kind = g->named ? DATE_MONTH : DATE_HALF;
+    return g->named || half;
+}
+
+/* Times are joined with colons; what has four digits is a year. */
+static bool number_group(const char *text, struct date_group *g, const struct date_group *before)
+{
+    while (isdigit((unsigned char)text[g->start + g->length]))
+        g->length++;
+    bool joined = g->start > 0 && text[g->start - 1] == ':' && before;
+    if (joined && before->kind == DATE_HOUR)
+        g->kind = DATE_MINUTE;
+    else if (joined && before->kind == DATE_MINUTE)
+        g->kind = DATE_SECOND;
+    else if (text[g->start + g->length] == ':')
+        g->kind = DATE_HOUR;
+    else
+        g->kind = g->length == 4 ? DATE_YEAR : DATE_UNKNOWN;
+    return g->length <= 2 || g->kind == DATE_YEAR;
+}
+
+/* Day or month? By a month's name, the year's place, numbers beyond twelve, and the separator. */
+static void tell_day_from_month(const char *text, struct date_group *groups, int count)
+{
+    struct date_group *unknown[2] = {NULL, NULL};
+    bool year_first = false, named = false;
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+        year_first = year_first || (groups[i].kind == DATE_YEAR && n == 0);
+        named = named || groups[i].named;
+        if (groups[i].kind == DATE_UNKNOWN && n < 2)
+            unknown[n++] = &groups[i];
+    }
+    if (n == 1 && named)
+        unknown[0]->kind = DATE_DAY;
+    if (n < 2)
+        return;
+    char separator = text[unknown[0]->start + unknown[0]->length];
+    bool day_first = group_number(text, unknown[0]) > 12 ||
+                     (group_number(text, unknown[1]) <= 12 && separator != '/');
+    day_first = day_first && !year_first;
+    unknown[0]->kind = day_first ? DATE_DAY : DATE_MONTH;
+    unknown[1]->kind = day_first ? DATE_MONTH : DATE_DAY;
+}
+
+static int group_shown(const char *shown, const struct date_group *g)
+{
+    if (g->kind == DATE_HALF)
+        return tolower((unsigned char)shown[g->start]) == 'p';
+    return g->named ? month_of(shown + g->start, g->length) : group_number(shown, g);
+}
+
+int date_groups(const char *shown, struct date_group groups[DATE_GROUPS_MAX])
+{
+    unsigned kinds = 0;
+    int count = 0;
+    for (size_t i = 0; shown[i];) {
+        struct date_group g = {.start = i};
+        if (strchr(" ,./-:", shown[i])) {
+            i++;
+            continue;
+        }
+        bool number = isdigit((unsigned char)shown[i]) != 0;
+        if (count == DATE_GROUPS_MAX || (!number && !isalpha((unsigned char)shown[i])) ||
+            !(number ? number_group(shown, &g, count ? &groups[count - 1] : NULL)
+                     : word_group(shown, &g)))
+            return 0;
+        groups[count++] = g;
+        i += g.length;
+    }
+    tell_day_from_month(shown, groups, count);
+    for (int i = 0; i < count; i++) {
+        int most = groups[i].kind == DATE_MONTH ? 12 : groups[i].kind == DATE_DAY ? 31 : 9999;
+        if (group_shown(shown, &groups[i]) > most)
+            return 0;
+        kinds |= 1u << groups[i].kind;
+    }
+    unsigned date = 1u << DATE_YEAR | 1u << DATE_MONTH | 1u << DATE_DAY;
+    unsigned time = 1u << DATE_HOUR | 1u << DATE_MINUTE;
+    bool whole = (kinds & date) == date || ((kinds & date) == 0 && (kinds & time) == time);
+    return whole && !(kinds & 1u << DATE_UNKNOWN) ? count : 0;
+}
+
+bool date_is_value(const char *value)
+{
+    struct moment m;
+    return moment_parse(value, &m);
+}
+
+static bool has_half(const struct date_group *groups, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (groups[i].kind == DATE_HALF)
+            return true;
+    return false;
+}
+
+/* What a group should be; -1: the value says nothing about it. */
+static int group_meant(const struct moment *m, enum date_kind kind, bool half)
+{
+    switch (kind) {
+    case DATE_YEAR:
+        return m->date ? m->year : -1;
+    case DATE_MONTH:
+        return m->date ? m->month : -1;
+    case DATE_DAY:
+        return m->date ? m->day : -1;
+    case DATE_HOUR:
+        return !m->time ? -1 : !half ? m->hour : m->hour % 12 ? m->hour % 12 : 12;
+    case DATE_MINUTE:
+        return m->time ? m->minute : -1;
+    case DATE_SECOND:
+        return m->time ? 0 : -1;
+    case DATE_HALF:
+        return m->time ? m->hour >= 12 : -1;
+    default:
+        return -1;
+    }
+}
+
+const struct date_group *date_first_wrong(const char *shown, const struct date_group *groups,
+                                          int count, const char *value)
+{
+    struct moment m;
+    if (!moment_parse(value, &m))
+        return NULL;
+    for (int kind = 0; kind < DATE_UNKNOWN;
+         kind++) /* a day hangs on its month, and that on its year */
+        for (int i = 0; i < count; i++) {
+            int meant = group_meant(&m, groups[i].kind, has_half(groups, count));
+            if ((int)groups[i].kind == kind && meant >= 0 &&
+                meant != group_shown(shown, &groups[i]))
+                return &groups[i];
+        }
+    return NULL;
+}
+
+void date_group_text(const char *shown, const struct date_group *groups, int count,
+                     const struct date_group *group, const char *value, struct buf *out)
+{
+    struct moment m;
+    if (!moment_parse(value, &m))
+        return;
+    int meant = group_meant(&m, group->kind, has_half(groups, count));
+    if (group->kind == DATE_HALF)
+        buf_add(out, meant ? "PM" : "AM");
+    else if (group->named && meant >= 1 && meant <= 12) {
+        buf_add_char(out, (char)toupper((unsigned char)months[meant - 1][0]));
+        buf_addf(out, "%.*s", group->length > 3 ? 9 : 2, months[meant - 1] + 1);
+    } else
+        buf_addf(out, "%0*d", shown[group->start] == '0' ? (int)group->length : 1, meant);
 }

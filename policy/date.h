@@ -9,6 +9,7 @@
 #include "base/buf.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Is this the pattern of a date or time field: letters d, m, y (t, j) or h, m, s, or "--" in
  * groups? */
@@ -30,5 +31,41 @@ void date_to_keys(const char *shown, const char *pattern, struct buf *out);
 /* Is the value an ISO time alone (14:30)? Or a date with a time? */
 bool date_is_time(const char *value);
 bool date_has_time(const char *value);
+
+/* Is the value an ISO date, time, or both? */
+bool date_is_value(const char *value);
+
+/* In the order in which they are set: a day hangs on its month, and that on its year. */
+enum date_kind {
+    DATE_YEAR,
+    DATE_MONTH,
+    DATE_DAY,
+    DATE_HOUR,
+    DATE_MINUTE,
+    DATE_SECOND,
+    DATE_HALF, /* AM or PM */
+    DATE_UNKNOWN
+};
+
+/* One part of a date or a time that is shown. */
+struct date_group {
+    enum date_kind kind;
+    bool named;           /* a month in (English) letters */
+    size_t start, length; /* in the shown text */
+};
+
+#define DATE_GROUPS_MAX 8
+
+/* The parts of SHOWN; 0 when it is neither a date nor a time. What could be day or month is told by
+ * the other parts, and by the separator at last: a slash stands between month and day. */
+int date_groups(const char *shown, struct date_group groups[DATE_GROUPS_MAX]);
+
+/* The first part that is to be set so that all shows VALUE, an ISO date or time; NULL: none. */
+const struct date_group *date_first_wrong(const char *shown, const struct date_group *groups,
+                                          int count, const char *value);
+
+/* Appends what is to be typed in place of one of the parts. */
+void date_group_text(const char *shown, const struct date_group *groups, int count,
+                     const struct date_group *group, const char *value, struct buf *out);
 
 #endif

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SCROLL_PAGE_NOTCHES 5
-
 void stepper_init(struct stepper *s, const struct policy_context *context)
 {
     *s = (struct stepper){.context = context};
@@ -34,8 +32,10 @@ void stepper_begin(struct stepper *s, struct plan *plan)
     s->phase = PHASE_FIND;
     s->mode = MODE_UNKNOWN;
     s->since_ms = clock_ms();
-    s->tries = s->keys = s->searches = 0;
-    s->upwards = s->hidden = s->touched = false;
+    s->tries = s->keys = s->searches = s->returns = 0;
+    s->upwards = s->hidden = s->touched = s->leaves = false;
+    s->part = 0;
+    s->slide = (struct slide){0};
     s->place = s->plan.place;
     s->list = (struct rect){0};
     buf_reset(&s->pattern);
@@ -201,30 +201,6 @@ static enum stepped step_press(struct stepper *s, struct action *out)
     return stepping_last(s, out, a);
 }
 
-static enum stepped step_scroll(struct stepper *s, const struct scene *scene, struct action *out,
-                                struct err *e)
-{
-    const struct step *step = &s->plan.step;
-    struct action a = {.kind = ACTION_SCROLL, .has_at = true};
-    struct match match = {.box = s->plan.place};
-    a.at = rect_center(rect_empty(match.box) ? (struct rect){0, 0, scene->width, scene->height}
-                                             : match.box);
-    if (step->target.kind != TARGET_NONE) {
-        enum stepped found = stepping_find(s, scene, &step->target, &match, out, e);
-        if (found != STEPPED_DONE)
-            return found;
-        a.at = rect_center(match.box);
-    }
-    int notches = step->count > 0 ? step->count : SCROLL_PAGE_NOTCHES;
-    a.dy = step->direction == DIRECTION_DOWN ? notches
-           : step->direction == DIRECTION_UP ? -notches
-                                             : 0;
-    a.dx = step->direction == DIRECTION_RIGHT  ? notches
-           : step->direction == DIRECTION_LEFT ? -notches
-                                               : 0;
-    return stepping_last(s, out, a);
-}
-
 static enum stepped step_drag(struct stepper *s, const struct scene *scene, struct action *out,
                               struct err *e)
 {
@@ -279,7 +255,7 @@ enum stepped stepper_decide(struct stepper *s, const struct scene *scene, struct
     case STEP_PRESS:
         return step_press(s, out);
     case STEP_SCROLL:
-        return step_scroll(s, scene, out, e);
+        return stepping_scroll(s, scene, out, e);
     case STEP_DRAG:
         return step_drag(s, scene, out, e);
     case STEP_WAIT:

@@ -11,6 +11,7 @@
 #define STEPPER_FIND_MS   5000  /* how long a step waits for its target to appear */
 #define STEPPER_EXPECT_MS 5000  /* expect, when it says no other */
 #define STEPPER_WAIT_MS   10000 /* wait for, when it says no other */
+#define STEPPER_TOUCH_MS  600   /* how long a control may take to show that it was touched */
 #define STEPPER_SHOW_MS   1500  /* how long a program may take to show what was done */
 
 enum stepped {
@@ -24,12 +25,39 @@ enum stepper_phase {
     PHASE_CLEAR,  /* it was clicked: select what is in it */
     PHASE_ACT,    /* it is ready: do the real thing */
     PHASE_SEARCH, /* a list is open: look for the option */
-    PHASE_CLOSE,  /* the list was closed without a choice */
+    PHASE_CLOSE,  /* the list was closed: without a choice, or one of its suggestions was taken */
+    PHASE_LEAVE,  /* it was typed: leave the field, which then takes it */
     PHASE_VERIFY, /* it was done: see that it is so */
 };
 
 /* How a `set` or `choose` is done, once the control was seen. */
-enum stepper_mode { MODE_UNKNOWN, MODE_TYPE, MODE_LIST, MODE_LINES, MODE_CHECK, MODE_UNCHECK };
+enum stepper_mode {
+    MODE_UNKNOWN,
+    MODE_TYPE,
+    MODE_LIST,
+    MODE_LINES,
+    MODE_CHECK,
+    MODE_UNCHECK,
+    MODE_SLIDE,
+    MODE_MENU,
+    MODE_DATE,
+    MODE_FILE
+};
+
+/* What is known of a slider that is being set. */
+struct slide {
+    int moves;           /* made */
+    bool drags;          /* a click only brings the knob nearer: it must be dragged */
+    bool keyed, no_keys; /* the last move was by keys; keys do nothing */
+    bool has_step;       /* how far a key goes is known */
+    int pressed;         /* keys of the last move, negative for lower ones */
+    double before;       /* the number before it */
+    struct point knob;   /* where the knob should be */
+    bool has_old;        /* a place of the knob, 0..1, and its number are known */
+    double old_fraction, old_value;
+    struct rect number;  /* where its number stands */
+    struct rect changed; /* since the last move */
+};
 
 struct stepper {
     const struct policy_context *context; /* borrowed */
@@ -37,16 +65,22 @@ struct stepper {
     bool busy;                            /* a step is under way */
     enum stepper_phase phase;
     enum stepper_mode mode;
-    double since_ms;    /* when the phase began, on clock_ms */
-    int tries;          /* corrections made */
-    int keys;           /* of PHASE_CLEAR: sent so far */
-    int searches;       /* scrolls in an open list */
-    bool upwards;       /* the list is being searched upwards */
-    bool touched;       /* something changed in the field after it was typed into */
+    double since_ms; /* when the phase began, on clock_ms */
+    int tries;       /* corrections made */
+    int keys;        /* of PHASE_CLEAR: sent so far */
+    size_t part;     /* of the step\'s text: where what is still to be chosen begins */
+    int searches;    /* scrolls in an open list, until it moved no more */
+    int returns;     /* and then the other way */
+    int notches;     /* of the wheel, that are about a page of the list */
+    bool upwards;    /* the list is being searched upwards */
+    bool touched;    /* something changed in the field after it was typed into */
+    bool leaves;     /* the field takes what was typed when it is left */
+    struct slide slide;
     bool hidden;        /* a secret was typed: it is not read back letter by letter */
     struct rect place;  /* the target's box when last seen; empty: none */
     struct rect list;   /* where a list opened */
-    struct buf pattern; /* what an empty date field showed */
+    struct rect field;  /* the field that is typed into, without what opens under it */
+    struct buf pattern; /* what an empty date field showed; of a list: the line at its edge */
     struct buf text;    /* what is really typed or chosen (secrets filled in) */
     struct buf shown;   /* what the field should show: the text, or its date in the field's order */
     struct data values; /* owned; what was read */

@@ -10,9 +10,12 @@
 
 #define DOUBTFUL 0.7f /* words read with less confidence prove nothing */
 #define UNREADABLE_LETTERS                                                                         \
-    2                     /* so few may not be made out at all, though they were seen to appear */
-#define TOUCHED_WIDTH 4   /* pixels: a caret is narrower */
-#define DOUBTFUL_FIT  0.8 /* ... but they must be near to what was typed */
+    2 /* so few may not be made out at all, though they were seen to appear */
+#define TOUCHED_WIDTH      4   /* pixels: a caret is narrower */
+#define SUGGESTION_ASIDE   12  /* pixels that a list of suggestions may be wider than its field */
+#define SUGGESTIONS_HEIGHT 420 /* under the field */
+#define SUGGESTIONS_MS     300 /* in which they come at once; a person goes on then, too */
+#define DOUBTFUL_FIT       0.8 /* ... but they must be near to what was typed */
 
 /* What to type: the step's text with its secrets. False when a secret is not known. */
 static bool field_prepare(struct stepper *s, struct err *e)
@@ -117,6 +120,7 @@ static enum stepped field_click(struct stepper *s, const struct scene *scene,
     if (match->element)
         reading_of(match->element, &now);
     field_take_pattern(s, buf_text(&now));
+    s->leaves = match->element && match->element->role == ROLE_SPINBUTTON && !s->pattern.length;
     bool empty = !now.length || s->pattern.length;
     bool multiline = match->element && (match->element->states & STATE_MULTILINE);
     bool shown = !s->hidden && now.length && field_shows(s, buf_text(&now), false);
@@ -124,6 +128,8 @@ static enum stepped field_click(struct stepper *s, const struct scene *scene,
     if (shown)
         return stepping_done(s);
     struct point spot = field_spot(s, scene, match->box);
+    s->field = match->box;
+    s->list = (struct rect){0};
     if (s->plan.again || (multiline && !empty))
         return stepping_go(s, out, stepping_click(spot, 1), PHASE_CLEAR);
     /* Three clicks select what a single line holds, also what was not read: one gesture less than
@@ -193,11 +199,48 @@ static enum stepped field_give_up(struct stepper *s, const char *read, float con
     return stepping_done(s);
 }
 
+/* The suggestion that says what was typed, in a list that opened under the field. */
+static bool field_suggestion(struct stepper *s, const struct scene *scene, struct rect *place)
+{
+    struct rect under = {s->field.x - SUGGESTION_ASIDE, s->field.y + s->field.height - 1,
+                         s->field.width + 2 * SUGGESTION_ASIDE, SUGGESTIONS_HEIGHT};
+    under = rect_common(under, s->list);
+    struct buf option = {0};
+    bool found =
+        !rect_empty(under) && stepping_option(scene, under, buf_text(&s->text), place, &option) &&
+        (s->plan.step.verb == STEP_CHOOSE || alike_equal(buf_text(&option), buf_text(&s->text)));
+    if (found) {
+        buf_reset(&s->shown);
+        buf_add(&s->shown, buf_text(&option));
+    }
+    buf_finish(&option);
+    return found;
+}
+
+/* The field shows what was typed. A list of suggestions is done with when one of them is taken;
+ * `choose` waits for it. */
+static enum stepped field_settled(struct stepper *s, const struct scene *scene, struct action *out)
+{
+    struct rect place;
+    bool picks = s->plan.step.verb == STEP_SET || s->plan.step.verb == STEP_CHOOSE;
+    if (!picks || s->hidden || s->phase == PHASE_CLOSE)
+        return stepping_done(s);
+    if (field_suggestion(s, scene, &place))
+        return stepping_go(s, out, stepping_click(rect_center(place), 1), PHASE_CLOSE);
+    bool must = s->plan.step.verb == STEP_CHOOSE;
+    if (!s->leaves && stepping_wait(s, out, must ? STEPPER_SHOW_MS : SUGGESTIONS_MS) == STEPPED_ACT)
+        return STEPPED_ACT;
+    if (must)
+        stepping_note(s, "it was typed; no list of suggestions with it opened");
+    return stepping_done(s);
+}
+
 static enum stepped field_verify(struct stepper *s, const struct scene *scene, struct action *out,
                                  struct err *e)
 {
     const struct element *control = stepping_control(s, scene);
     struct rect inside = rect_common(scene->changed, s->place);
+    s->list = rect_union(s->list, scene->changed);
     s->touched = s->touched || inside.width >= TOUCHED_WIDTH;
     if (!control && s->plan.step.target.kind == TARGET_AT)
         return stepping_done(s); /* a bare place has no content of its own */
@@ -211,10 +254,10 @@ static enum stepped field_verify(struct stepper *s, const struct scene *scene, s
     enum stepped answer = STEPPED_DONE;
     if (field_shows(s, buf_text(&read), multiline) ||
         (words.length && field_shows(s, buf_text(&words), multiline)))
-        stepping_done(s);
+        answer = field_settled(s, scene, out);
     else if (stepping_wait(s, out, STEPPER_SHOW_MS) == STEPPED_ACT)
         answer = STEPPED_ACT;
-    else if (s->tries == 0)
+    else if (s->tries == 0 && s->phase != PHASE_CLOSE)
         answer = field_retry(s, scene, out);
     else
         answer = field_give_up(s, buf_text(&read), confidence, e);
@@ -230,8 +273,11 @@ enum stepped stepping_type(struct stepper *s, const struct scene *scene, struct 
     case PHASE_CLEAR:
         return field_clear(s, scene, out);
     case PHASE_ACT:
-        return stepping_go(s, out, type_action(s), PHASE_VERIFY);
+        return stepping_go(s, out, type_action(s), s->leaves ? PHASE_LEAVE : PHASE_VERIFY);
+    case PHASE_LEAVE: /* many a spin button takes a number only then, and says whether it does */
+        return stepping_go(s, out, stepping_key("Tab"), PHASE_VERIFY);
     case PHASE_VERIFY:
+    case PHASE_CLOSE: /* a suggestion was taken */
         return field_verify(s, scene, out, e);
     default:
         return field_find(s, scene, out, e);

@@ -6,12 +6,15 @@
 #include "policy/reading.h"
 
 #include <string.h>
+#include <strings.h>
 
-#define OPTION_FIT     0.85 /* an option as near as this to the text is meant */
-#define OPTION_WITHIN  0.95 /* or one that holds the whole text among other words */
-#define SEARCHES_MAX   60
-#define SEARCH_NOTCHES 3
-#define LIST_OPENS_MS  1500
+#define OPTION_FIT    0.85 /* an option as near as this to the text is meant */
+#define OPTION_WITHIN 0.95 /* or one that holds the whole text among other words */
+#define SEARCHES_MAX  60
+#define LIST_OPENS_MS 1500
+#define LIST_BEYOND   8  /* pixels that an open list is higher than its closed box, at least */
+#define PAGE_NOTCHES  3  /* less than a page, wherever */
+#define NOTCHES_MAX   24 /* at once */
 
 /* The line inside AREA that says TEXT best. Equal beats alike beats holding it. False when none is
  * good enough. */
@@ -52,41 +55,121 @@ static enum stepped list_open(struct stepper *s, const struct scene *scene, stru
     struct point at = rect_center(box);
     if (box.width > 2 * box.height) /* the arrow, which opens editable ones, too */
         at.x = box.x + box.width - box.height / 2;
-    s->searches = 0;
-    s->upwards = false;
+    s->searches = s->returns = 0;
     s->list = (struct rect){0};
     return stepping_go(s, out, stepping_click(at, 1), PHASE_SEARCH);
 }
 
-/* Where the list is: what changed when it opened, and the options that were seen. */
+/* Where the list is: what changed since it was opened, and the options that were seen there. */
 static bool list_place(struct stepper *s, const struct scene *scene)
 {
-    struct rect area = scene->changed;
-    if (!rect_empty(s->list))
+    if (s->searches)
         return true;
-    if (area.height > s->place.height)
-        s->list = area;
+    s->list = rect_union(s->list, scene->changed);
     for (int i = 0; i < scene->element_count; i++) {
-        enum role role = scene->elements[i].role;
-        if (role == ROLE_OPTION || role == ROLE_MENUITEM)
-            s->list = rect_union(s->list, scene->elements[i].box);
+        const struct element *e = &scene->elements[i];
+        bool entry = e->role == ROLE_OPTION || e->role == ROLE_MENUITEM;
+        if (entry && !rect_empty(rect_common(e->box, s->list)))
+            s->list = rect_union(s->list, e->box);
     }
-    return !rect_empty(s->list);
+    return s->list.height > s->place.height + LIST_BEYOND;
 }
 
-/* One page further, or back to the other end when nothing moves any more. */
+/* Do the lines in sight stand in their order, and TEXT before the first of them? */
+static bool lies_above(const struct scene *scene, struct rect area, const char *text)
+{
+    struct line_reader lines = {.scene = scene, .within = area};
+    struct buf first = {0}, last = {0};
+    bool sorted = true;
+    for (int n = 0; sorted && line_next(&lines); n++) {
+        sorted = n == 0 || strcasecmp(buf_text(&last), buf_text(&lines.text)) <= 0;
+        buf_reset(&last);
+        buf_add(&last, buf_text(&lines.text));
+        if (n == 0)
+            buf_add(&first, buf_text(&lines.text));
+    }
+    bool above = sorted && first.length && strcasecmp(text, buf_text(&first)) < 0;
+    line_finish(&lines);
+    buf_finish(&first);
+    buf_finish(&last);
+    return above;
+}
+
+static bool is_blank(const struct scene *scene, struct rect area)
+{
+    struct line_reader lines = {.scene = scene, .within = area};
+    bool blank = !line_next(&lines);
+    line_finish(&lines);
+    return blank;
+}
+
+/* The line of the list that will go out of sight last. */
+static void list_edge(const struct scene *scene, struct rect area, bool upwards, struct buf *out)
+{
+    struct line_reader lines = {.scene = scene, .within = area};
+    for (bool first = true; line_next(&lines) && (first || !upwards); first = false) {
+        buf_reset(out);
+        buf_add(out, buf_text(&lines.text));
+    }
+    line_finish(&lines);
+}
+
+/* How many notches are a page is seen by the line that stood at the edge: it should now stand near
+ * the other one. */
+static void search_adapt(struct stepper *s, const struct scene *scene)
+{
+    struct rect place = {0};
+    struct buf line = {0};
+    int middle = rect_center(s->list).y;
+    if (s->pattern.length && !stepping_option(scene, s->list, buf_text(&s->pattern), &place, &line))
+        s->notches = s->notches > 1 ? s->notches / 2 : 1;
+    else if (s->pattern.length && (s->upwards ? place.y < middle : place.y > middle))
+        s->notches = 2 * s->notches < NOTCHES_MAX ? 2 * s->notches : NOTCHES_MAX;
+    buf_finish(&line);
+}
+
+/* One page further, or back to the other end when nothing moves any more. GTK's lists also scroll
+ * on into nothing: the way back is at least as long. */
 enum stepped stepping_search(struct stepper *s, const struct scene *scene, struct action *out)
 {
-    bool stuck = s->searches > 0 && rect_empty(scene->changed);
-    if (stuck && s->upwards)
+    bool begun = s->searches > 0;
+    bool moved =
+        !rect_empty(rect_common(scene->changed, s->list)); /* elsewhere a caret may blink */
+    if (begun && !moved && stepping_wait(s, out, STEPPER_TOUCH_MS) == STEPPED_ACT)
+        return STEPPED_ACT;
+    bool blank = is_blank(scene, s->list);
+    bool page = s->list.height == scene->height; /* what does not move is on it, too */
+    bool stuck = begun && (!moved || blank);
+    if (!begun) {
+        s->upwards = s->plan.step.verb == STEP_SCROLL
+                         ? s->plan.step.direction == DIRECTION_UP
+                         : lies_above(scene, s->list, s->plan.step.text);
+        s->notches = page ? PAGE_NOTCHES : 1; /* of a browser's one is half a short list */
+    } else if (!stuck && !page)
+        search_adapt(s, scene);
+    if (stuck && s->returns && (!blank || s->returns > s->searches))
         return STEPPED_FAILED;
-    if (stuck)
-        s->upwards = true;
-    if (++s->searches > SEARCHES_MAX)
+    if (stuck && !s->returns) {
+        s->upwards = !s->upwards;
+        s->returns = 1;
+    }
+    if (s->returns ? ++s->returns > 2 * SEARCHES_MAX : ++s->searches > SEARCHES_MAX)
         return STEPPED_FAILED;
+    buf_reset(&s->pattern);
+    list_edge(scene, s->list, s->upwards, &s->pattern);
     struct action a = {.kind = ACTION_SCROLL, .has_at = true, .at = rect_center(s->list)};
-    a.dy = s->upwards ? -SEARCH_NOTCHES : SEARCH_NOTCHES;
+    a.dy = s->upwards ? -s->notches : s->notches;
     return stepping_go(s, out, a, PHASE_SEARCH);
+}
+
+static enum stepped list_take_text(struct stepper *s, const struct scene *scene, struct action *out,
+                                   struct err *e)
+{
+    s->mode = MODE_TYPE;
+    buf_reset(&s->pattern);
+    s->phase = PHASE_FIND;
+    s->plan.place = s->place;
+    return stepping_type(s, scene, out, e);
 }
 
 /* What opens no list takes its value from the keyboard. */
@@ -95,10 +178,7 @@ static enum stepped list_stays_shut(struct stepper *s, const struct scene *scene
 {
     if (s->plan.step.verb != STEP_SET)
         return stepping_fail(s, e, "no list opened");
-    s->mode = MODE_TYPE;
-    s->phase = PHASE_FIND;
-    s->plan.place = s->place;
-    return stepping_type(s, scene, out, e);
+    return list_take_text(s, scene, out, e);
 }
 
 static enum stepped list_search(struct stepper *s, const struct scene *scene, struct action *out,
@@ -118,8 +198,13 @@ static enum stepped list_search(struct stepper *s, const struct scene *scene, st
     return stepping_go(s, out, stepping_key("Escape"), PHASE_CLOSE);
 }
 
-static enum stepped list_closed(struct stepper *s, struct err *e)
+/* What no list has may still be typed, where the field takes it. */
+static enum stepped list_closed(struct stepper *s, const struct scene *scene, struct action *out,
+                                struct err *e)
 {
+    const struct element *control = stepping_control(s, scene);
+    if (s->plan.step.verb == STEP_SET && control && control->states & STATE_FOCUSED)
+        return list_take_text(s, scene, out, e);
     return stepping_fail(s, e, "no option \"%s\" is in the list", s->plan.step.text);
 }
 
@@ -134,8 +219,11 @@ static enum stepped list_verify(struct stepper *s, const struct scene *scene, st
         reading_inside(scene, s->place, &read);
     bool chosen = reading_shows(buf_text(&read), buf_text(&s->shown), NULL) ||
                   alike_value(buf_text(&read), s->plan.step.text);
+    const char *name = s->plan.step.target.text;
+    bool menu = name && alike_equal(buf_text(&read), name); /* it says what it is for, as before */
+    s->touched = s->touched || !rect_empty(scene->changed);
     enum stepped answer = STEPPED_DONE;
-    if (chosen)
+    if (chosen || (menu && s->touched))
         stepping_done(s);
     else if (stepping_wait(s, out, STEPPER_SHOW_MS) == STEPPED_ACT)
         answer = STEPPED_ACT;
@@ -156,7 +244,7 @@ enum stepped stepping_choose(struct stepper *s, const struct scene *scene, struc
     case PHASE_SEARCH:
         return list_search(s, scene, out, e);
     case PHASE_CLOSE:
-        return list_closed(s, e);
+        return list_closed(s, scene, out, e);
     case PHASE_VERIFY:
         return list_verify(s, scene, out, e);
     default:

@@ -3,12 +3,20 @@
 
 #include "base/clock.h"
 #include "policy/controls.h"
+#include "policy/date.h"
+#include "policy/lists.h"
 
 #include <assert.h>
 
 static bool is_check(const struct element *e)
 {
     return e && (e->role == ROLE_CHECKBOX || e->role == ROLE_RADIO || e->role == ROLE_SWITCH);
+}
+
+/* Something that holds a value; else it may name one, or open a menu. */
+static bool is_control(const struct element *e)
+{
+    return e && (role_is_field(e->role) || is_check(e));
 }
 
 /* The mark stands at the left when the box takes in the label, too; clicking a label may follow a
@@ -82,15 +90,22 @@ enum stepped stepping_toggle(struct stepper *s, const struct scene *scene, bool 
     return stepping_go(s, out, stepping_click(mark_of(match.box), 1), PHASE_VERIFY);
 }
 
-static enum stepper_mode mode_for(const struct control *c, const struct step *step)
+static enum stepper_mode mode_for(const struct scene *scene, const struct control *c,
+                                  const struct step *step)
 {
     bool yes = true;
     if (c->use == CONTROL_TOGGLE)
         control_says(step->text, &yes);
-    if (c->element->states & STATE_MULTILINE && step->verb == STEP_CHOOSE)
+    if (c->element->states & STATE_MULTILINE &&
+        (step->verb == STEP_CHOOSE || list_says(scene, c->element->box, step->text)))
         return MODE_LINES;
     if (is_check(c->element))
         return yes ? MODE_CHECK : MODE_UNCHECK;
+    if (c->element->role == ROLE_SLIDER)
+        return MODE_SLIDE;
+    struct date_group groups[DATE_GROUPS_MAX];
+    if (date_is_value(step->text) && c->element->value && date_groups(c->element->value, groups))
+        return MODE_DATE;
     return c->element->role == ROLE_COMBOBOX ? MODE_LIST : MODE_TYPE;
 }
 
@@ -115,6 +130,16 @@ static enum stepped set_find(struct stepper *s, const struct scene *scene, struc
     enum stepped found = stepping_find(s, scene, t, &match, out, e);
     if (found != STEPPED_DONE)
         return found;
+    bool opener = match.element && s->plan.step.verb == STEP_CHOOSE;
+    if (!is_control(match.element) && !opener && list_beside(scene, match.box, &s->plan.place)) {
+        s->mode = MODE_LINES;
+        return STEPPED_DONE;
+    }
+    if (!is_control(match.element) && s->plan.step.verb == STEP_CHOOSE) {
+        s->mode = MODE_MENU;
+        s->plan.place = match.box;
+        return STEPPED_DONE;
+    }
     if (!match.element)
         return stepping_fail(s, e, "\"%s\" at %d,%d is text on the screen, not a control",
                              match.text, match.box.x, match.box.y);
@@ -151,13 +176,18 @@ static enum stepped set_begin(struct stepper *s, const struct scene *scene, stru
     }
     if (s->plan.step.target.kind == TARGET_NONE && rect_empty(s->plan.place))
         return choose_anywhere(s, scene, out, e);
+    if (s->plan.step.text[0] == '/' && s->plan.step.text[1]) {
+        s->mode = MODE_FILE;
+        return STEPPED_DONE;
+    }
     enum stepped found = set_find(s, scene, &control, out, e);
     if (found != STEPPED_DONE)
         return found;
+    s->since_ms = clock_ms();
+    if (s->mode != MODE_UNKNOWN)
+        return STEPPED_DONE;
     assert(control.element);
-    if (control.element->role == ROLE_SLIDER)
-        return stepping_fail(s, e, "sliders can't be set by value yet: use `press Right N times`");
-    s->mode = mode_for(&control, &s->plan.step);
+    s->mode = mode_for(scene, &control, &s->plan.step);
     s->plan.place = control.element->box; /* found on this very scene */
     s->since_ms = clock_ms();
     return STEPPED_DONE;
@@ -176,6 +206,14 @@ enum stepped stepping_set(struct stepper *s, const struct scene *scene, struct a
         return stepping_lines(s, scene, out, e);
     case MODE_LIST:
         return stepping_choose(s, scene, out, e);
+    case MODE_FILE:
+        return stepping_file(s, scene, out, e);
+    case MODE_DATE:
+        return stepping_date(s, scene, out, e);
+    case MODE_MENU:
+        return stepping_menu(s, scene, out, e);
+    case MODE_SLIDE:
+        return stepping_slide(s, scene, out, e);
     case MODE_CHECK:
     case MODE_UNCHECK:
         return stepping_toggle(s, scene, s->mode == MODE_CHECK, out, e);

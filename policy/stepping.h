@@ -57,8 +57,18 @@ enum stepped stepping_choose(struct stepper *s, const struct scene *scene, struc
                              struct err *e);
 enum stepped stepping_lines(struct stepper *s, const struct scene *scene, struct action *out,
                             struct err *e);
+enum stepped stepping_date(struct stepper *s, const struct scene *scene, struct action *out,
+                           struct err *e);
+enum stepped stepping_menu(struct stepper *s, const struct scene *scene, struct action *out,
+                           struct err *e);
+enum stepped stepping_slide(struct stepper *s, const struct scene *scene, struct action *out,
+                            struct err *e);
 enum stepped stepping_toggle(struct stepper *s, const struct scene *scene, bool on,
                              struct action *out, struct err *e);
+enum stepped stepping_scroll(struct stepper *s, const struct scene *scene, struct action *out,
+                             struct err *e);
+enum stepped stepping_file(struct stepper *s, const struct scene *scene, struct action *out,
+                           struct err *e);
 enum stepped stepping_set(struct stepper *s, const struct scene *scene, struct action *out,
                           struct err *e);
 enum stepped stepping_expect(struct stepper *s, const struct scene *scene, struct action *out,

@@ -46,6 +46,28 @@ static void test_every_verb(void **state)
     buf_finish(&text);
 }
 
+/* The record says of every action whether anything was seen to come of it. */
+static void test_effects(void **state)
+{
+    (void)state;
+    struct buf text = {0}, task = {0};
+    const char *folder = new_folder();
+    write_file(folder, "task.yaml",
+               "program: [xterm, -e, cat]\nsteps:\n  - type \"Ada\\n\"\n  - click at 2,2\n"
+               "  - wait 1 ms\n");
+    buf_addf(&task, "%s/task.yaml", folder);
+    int status = hem(&text, "run", buf_text(&task), "--out", folder, NULL);
+    char *record = file_text(folder, "trajectory.jsonl");
+    char *seen = strstr(record, "\"last_effect\":\"confirmed\"");
+    char *missed = strstr(record, "\"last_effect\":\"no effect seen\"");
+    if (status != 0 || !seen || !missed || missed < seen)
+        fail_msg("status %d\n%s\n%s", status, buf_text(&text), record);
+    free(record);
+    remove_folder(folder);
+    buf_finish(&text);
+    buf_finish(&task);
+}
+
 /* A page in Chromium that is still before it is done: steps that name its content wait for it. */
 static void test_content_that_comes_late(void **state)
 {
@@ -55,6 +77,20 @@ static void test_content_that_comes_late(void **state)
     int status = hem(&text, "run", "tests/steps/late.yaml", "--out", folder, NULL);
     if (status != 0 || !strstr(buf_text(&text), "before: 12.50") ||
         !strstr(buf_text(&text), "after: 40.75"))
+        fail_msg("status %d\n%s", status, buf_text(&text));
+    remove_folder(folder);
+    buf_finish(&text);
+}
+
+/* The wheel is turned until the target is seen; it ends when the target is nowhere. */
+static void test_scroll_to(void **state)
+{
+    (void)state;
+    struct buf text = {0};
+    const char *folder = new_folder();
+    int status = hem(&text, "run", "tests/steps/long.yaml", "--out", folder, NULL);
+    if (status != 1 || !strstr(buf_text(&text), "5  scroll down to") ||
+        !strstr(buf_text(&text), "scrolled from one end to the other"))
         fail_msg("status %d\n%s", status, buf_text(&text));
     remove_folder(folder);
     buf_finish(&text);
@@ -137,8 +173,9 @@ static void test_do_and_see(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_verb),
-                                       cmocka_unit_test(test_content_that_comes_late),
-                                       cmocka_unit_test(test_do_and_see)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_verb), cmocka_unit_test(test_effects),
+        cmocka_unit_test(test_scroll_to), cmocka_unit_test(test_content_that_comes_late),
+        cmocka_unit_test(test_do_and_see)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

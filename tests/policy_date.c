@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -70,10 +71,51 @@ static void test_keys(void **state)
     }
 }
 
+/* What a shown date or time is made of, and what is set first so that it becomes another. */
+static void test_groups(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *shown, *value, *typed; /* TYPED NULL: it is no date; "": nothing is wrong */
+    } cases[] = {
+        {"1 May 2026", "2027-02-03", "2027"},
+        {"1 May 2027", "2027-02-03", "Feb"},
+        {"1 Feb 2027", "2027-02-03", "3"},
+        {"3 Feb 2027", "2027-02-03", ""},
+        {"3 January 2027", "2027-02-03", "February"},
+        {"05/17/2026", "2026-05-18", "18"},
+        {"05/07/2026", "2026-05-18", "18"},
+        {"07.05.2026", "2026-05-18", "18"},
+        {"2026-05-07", "2026-05-18", "18"},
+        {"08:00:00", "14:00", "14"},
+        {"02:00 AM", "14:00", "PM"},
+        {"1 May 2026 12:00:00", "2026-05-01T12:30", "30"},
+        {"24 20 2026", "2026-05-01", NULL},
+        {"1 May", "2026-05-01", NULL},
+        {"Ada", "2026-05-01", NULL},
+        {"12345", "2026-05-01", NULL},
+        {"", "2026-05-01", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct date_group groups[DATE_GROUPS_MAX];
+        struct buf typed = {0};
+        int count = date_groups(cases[i].shown, groups);
+        const struct date_group *wrong =
+            date_first_wrong(cases[i].shown, groups, count, cases[i].value);
+        if (wrong)
+            date_group_text(cases[i].shown, groups, count, wrong, cases[i].value, &typed);
+        if ((count != 0) != (cases[i].typed != NULL) ||
+            (count && strcmp(buf_text(&typed), cases[i].typed) != 0))
+            fail_msg("\"%s\" to \"%s\": %d parts, \"%s\"", cases[i].shown, cases[i].value, count,
+                     buf_text(&typed));
+        buf_finish(&typed);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_patterns),
-                                       cmocka_unit_test(test_into_pattern),
-                                       cmocka_unit_test(test_keys)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_patterns), cmocka_unit_test(test_groups),
+        cmocka_unit_test(test_into_pattern), cmocka_unit_test(test_keys)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

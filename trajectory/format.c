@@ -160,6 +160,7 @@ bool format_turn(const struct trajectory_turn *turn, const struct turn_stamp *st
         pair_add(json, "at", turn->at.x, turn->at.y);
     text_add(json, "verdict", turn->verdict, secrets);
     text_add(json, "outcome", turn->outcome, secrets);
+    text_add(json, "last_effect", turn->last_effect, NULL);
     cJSON_AddBoolToObject(json, "still", turn->still);
     if (turn->moving)
         cJSON_AddTrueToObject(json, "moving");

@@ -40,12 +40,14 @@ struct phases {
 };
 
 struct trajectory_turn {
-    int number;          /* from 1 */
-    const char *step;    /* the step's line; NULL or "": none */
-    const char *action;  /* the action's line */
-    const char *verdict; /* the guard's word: "allow", "deny: Pay", "asked: yes" */
-    const char *outcome; /* "acted", "waited", "done", "failed: ...", "refused: ..." */
-    struct point at;     /* where the action was; only with has_at */
+    int number;              /* from 1 */
+    const char *step;        /* the step's line; NULL or "": none */
+    const char *action;      /* the action's line */
+    const char *verdict;     /* the guard's word: "allow", "deny: Pay", "asked: yes" */
+    const char *outcome;     /* "acted", "waited", "done", "failed: ...", "refused: ..." */
+    const char *last_effect; /* what this look shows of the last action: "confirmed", "no effect
+                                seen"; NULL: nothing yet, or it was told */
+    struct point at;         /* where the action was; only with has_at */
     bool has_at;
     struct phases phases;
     bool still;                /* did the screen come to rest before it was read? */

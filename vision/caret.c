@@ -164,6 +164,18 @@ static bool is_filled_by_text(const struct frame *f, struct rect box, uint32_t l
            ink_margin(f, box, -1, lit) <= SELECTION_MARGIN;
 }
 
+/* The columns of a caret on the left of a selection, in whatever colours it is drawn over it; the
+ * side of a field reaches farther up and down. */
+static int caret_beside(const struct frame *f, const struct selection *s)
+{
+    int top = s->box.y, bottom = s->box.y + s->box.height, width = 0;
+    for (int x = s->box.x - 1; x > 0 && width <= 2; x--, width++)
+        if (ground_share(f, x, top, bottom, s->ground) > 0 || !pixel_is(f, x, top - 1, s->ground) ||
+            !pixel_is(f, x, bottom, s->ground))
+            break;
+    return width <= 2 ? width : 0;
+}
+
 /* Is the edge the right side of a selection? Tk's have a bevel, which is one pixel of another
  * colour. */
 static bool is_selection(const struct frame *f, const struct upright *u, struct selection *s)
@@ -181,6 +193,7 @@ static bool is_selection(const struct frame *f, const struct upright *u, struct 
         down = pixel_is(f, right - width, last, s->lit);
     }
     s->box = (struct rect){right - width + 1, u->top, width, bottom - u->top};
+    s->caret = caret_beside(f, s);
     bool square = abs(width - s->box.height) <= 5; /* a ticked box is one, too */
     square = square && !has_letters(f, s->box, s->lit);
     bool open = false; /* it goes on up or down: right here, or beside a round corner */
@@ -284,7 +297,11 @@ static uint32_t unselected(uint32_t pixel, const struct selection *s)
 /* All that a selection paints over. */
 static struct rect selection_area(const struct selection *s, const struct frame *frame)
 {
-    return rect_common(s->bevelled ? rect_grow(s->box, 1) : s->box, frame_rect(frame));
+    struct rect all = s->bevelled ? rect_grow(s->box, 1) : s->box;
+    int left = s->box.x - s->caret < all.x ? all.x - s->box.x + s->caret : 0;
+    all.x -= left;
+    all.width += left;
+    return rect_common(all, frame_rect(frame));
 }
 
 static void selection_erase(struct frame *frame, const struct selection *s)

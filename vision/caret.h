@@ -19,6 +19,7 @@ struct selection {
     struct rect box;
     uint32_t lit, ground; /* the colour of the selection, and that around it */
     bool bevelled;        /* it has an edge of one pixel, outside BOX */
+    int caret;            /* columns of a caret on its left, outside BOX */
 };
 
 struct carets {

@@ -18,6 +18,7 @@
 #define SLIDER_PAD      2
 #define COLOURED_MAX    320 /* pixels; wider than a button is a message */
 #define PAD_BUTTON      8   /* from the side of a button to its text; of a field it may be less */
+#define FOCUS_GAP       5   /* pixels from a mark to the frame of the focus around its text */
 #define RING_DEPTH      3
 #define FIELD_PAD_MAX   18  /* pixels from the side of a field to its text */
 #define RELIEF_LEAST    60  /* gray levels, of two pixels together */
@@ -66,6 +67,23 @@ static void leave_signs(struct view *v)
             b->rect.width <= SIGN_SIDE_MAX && b->rect.height <= SIGN_SIDE_MAX &&
             contents_signs(v, b->inner))
             v->uses[i] = USE_SIGN;
+    }
+}
+
+/* The frame that the focus draws around the text of a mark, close behind it, is no button. */
+static void leave_focused_texts(struct view *v)
+{
+    for (int i = 0; i < v->boxes->count; i++) {
+        const struct box *mark = &v->boxes->items[i];
+        struct rect m = mark->rect;
+        for (int j = 0; j < v->boxes->count; j++) {
+            const struct box *b = &v->boxes->items[j];
+            int gap = b->rect.x - m.x - m.width, middle = rect_center(b->rect).y;
+            if ((mark->kind == BOX_CHECK || mark->kind == BOX_RADIO) && b->kind == BOX_FRAME &&
+                v->uses[j] == 0 && gap >= -2 && gap <= FOCUS_GAP && b->rect.width > m.width &&
+                b->rect.height < 2 * m.height && abs(middle - rect_center(m).y) <= FOCUS_GAP / 2)
+                v->uses[j] = USE_ALONE;
+        }
     }
 }
 
@@ -520,6 +538,7 @@ void controls_find(struct view *v)
 {
     leave_cells(v);
     leave_signs(v);
+    leave_focused_texts(v);
     for (int i = v->boxes->count - 1; i >= 0; i--) { /* what is inside before what is around it */
         if (v->uses[i] != 0)
             continue;

@@ -49,13 +49,27 @@ static bool is_neighbour(struct rect r, struct rect other)
            common * 2 > least;
 }
 
+/* Has it four straight sides, as the frame around the text beside a focused mark has? */
+static bool is_framed(const struct frame *f, struct rect r)
+{
+    uint32_t ground = colour_at(f, r.x - 1, r.y - 1);
+    int along = 0, across = 0;
+    if (r.width < 2 * r.height)
+        return false;
+    for (int x = r.x; x < r.x + r.width; x++)
+        along += (colour_at(f, x, r.y) != ground) + (colour_at(f, x, r.y + r.height - 1) != ground);
+    for (int y = r.y; y < r.y + r.height; y++)
+        across += (colour_at(f, r.x, y) != ground) + (colour_at(f, r.x + r.width - 1, y) != ground);
+    return along * 20 >= 2 * r.width * 19 && across * 10 >= 2 * r.height * 9;
+}
+
 bool letterforms_beside(const struct frame *f, const struct edges *edges, struct rect r)
 {
     for (int i = 0; i < edges->inks.count; i++) {
         struct rect other = edges->inks.items[i];
         int gap = gap_across(r, other);
         if (gap <= NEAR_SAME && is_neighbour(r, other) &&
-            (gap <= NEAR_ANY || same_colour(f, r, other)))
+            (gap <= NEAR_ANY || same_colour(f, r, other)) && !is_framed(f, other))
             return true;
     }
     return false;

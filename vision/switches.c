@@ -8,6 +8,8 @@
 #define COLOUR_SAME  16 /* what differs by less is one surface */
 #define CHANGES_MAX  12 /* along the middle of a switch, with a tick in its knob; text has more */
 #define SAMPLE_COUNT 9
+#define SKEW_SAME    2  /* pixels: a track as short as its knob is as wide as it is high, too */
+#define COLOURED     40 /* more saturated by this: the track of a switch that is on, not its knob */
 
 /* Between the ends of a track upper and lower side are straight; a shadow may lie under it. */
 static bool has_straight_middle(const struct frame *f, struct rect r, uint32_t ground)
@@ -104,7 +106,10 @@ static bool read_inset(const struct frame *f, const struct outline *o, struct bo
         !has_straight_middle(f, r, box->ground) || changes_along(f, r) > CHANGES_MAX)
         return false;
     int skew[2] = {end_skew(f, r, false, &square[0]), end_skew(f, r, true, &square[1])};
+    int more_colour = colour_saturation(left) - colour_saturation(right);
     box->on = skew[1] < skew[0];
+    if (abs(skew[1] - skew[0]) <= SKEW_SAME && abs(more_colour) >= COLOURED)
+        box->on = more_colour > 0;
     box->fill = box->on ? left : right;
     bool plain = colour_distance(box->fill, box->ground) >= COLOUR_SAME;
     return skew[box->on] <= r.height / 4 && (round || (square[box->on] && plain));
