@@ -178,6 +178,12 @@ static void test_tiles(void **state)
     check_picture("tiles");
 }
 
+static void test_dialog(void **state)
+{
+    (void)state;
+    check_picture("dialog");
+}
+
 static void test_survey(void **state)
 {
     (void)state;
@@ -214,6 +220,11 @@ static const struct {
     {"sections", "\"Name\" in \"Receiver\"", {100, 330}},
     {"sections", "field \"City\" in \"Work\"", {400, 460}},
     {"sections", "field \"City\" in \"Billing address\"", {-1, -1}}, /* there is none */
+    {"dialog", "button \"Cancel\" in dialog \"New customer\"", {330, 325}},
+    {"dialog", "\"Save\" in dialog", {250, 325}},
+    {"dialog", "field \"Name\" in \"New customer\"", {300, 225}},
+    {"dialog", "field \"Name\" in \"Customers\"", {100, 115}},
+    {"dialog", "\"New customer\"", {290, 175}},
 };
 
 static void check_place(size_t i)
@@ -374,6 +385,7 @@ int main(void)
         cmocka_unit_test(test_notebook),   cmocka_unit_test(test_places),
         cmocka_unit_test(test_sections),   cmocka_unit_test(test_editor),
         cmocka_unit_test(test_tiles),      cmocka_unit_test(test_heads),
+        cmocka_unit_test(test_dialog),
     };
     return cmocka_run_group_tests(tests, start, end);
 }

@@ -14,7 +14,7 @@
 
 #define FACTOR_GROUP   0.97 /* "Billing address Country" */
 #define FACTOR_VALUE   0.9  /* what a control holds is not its name */
-#define FACTOR_DIALOG  0.93
+#define FACTOR_DIALOG  0.9  /* its title is meant, when that is seen */
 #define FACTOR_WORDS   0.94 /* plain words beside elements of the same text */
 #define FACTOR_TYPED   0.95 /* words that stand in a field */
 #define FACTOR_MEANING 0.8  /* a label that only means the same */

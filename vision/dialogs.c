@@ -1,0 +1,87 @@
+/*
+ * A dialog over a page that has been dimmed: nothing around it is as bright as it, and what is
+ * written there has lost contrast.
+ */
+#include "vision/view.h"
+
+#include "vision/colour.h"
+
+#include <stdlib.h>
+
+#define WIDTH_MIN     200 /* pixels */
+#define HEIGHT_MIN    100
+#define MARGIN        8  /* from the sides of the screen */
+#define GRID          24 /* pixels from one place that is looked at around it to the next */
+#define DIMMED        85 /* hundredths of the dialog's brightness: darker than this around it */
+#define BRIGHT_MOST   2  /* hundredths of these places that may be brighter: pictures, cursors */
+#define FADED         80 /* hundredths of the contrast of what is written in the dialog */
+#define OUTSIDE_LEAST 3  /* texts around it */
+#define SURE          0.7f
+
+static bool is_size(const struct view *v, struct rect r)
+{
+    return r.width >= WIDTH_MIN && r.height >= HEIGHT_MIN &&
+           rect_inside(r, rect_grow(frame_rect(v->frame), -MARGIN));
+}
+
+static bool is_dimmed_around(const struct view *v, const struct box *b)
+{
+    int places = 0, bright = 0, most = colour_luma(b->fill) * DIMMED / 100;
+    struct rect dialog = rect_grow(b->rect, MARGIN);
+    for (int y = GRID / 2; y < v->frame->height; y += GRID)
+        for (int x = GRID / 2; x < v->frame->width; x += GRID) {
+            if (rect_holds(dialog, (struct point){x, y}))
+                continue;
+            places++;
+            bright += colour_luma(colour_at(v->frame, x, y)) > most;
+        }
+    return places && bright * 100 <= places * BRIGHT_MOST;
+}
+
+static bool is_faded_around(const struct view *v, struct rect dialog)
+{
+    int inside = 0, outside = 0, count = 0;
+    for (int i = 0; i < v->phrase_count; i++) {
+        int contrast = phrase_contrast(&v->phrases[i]);
+        bool in = rect_holds(dialog, rect_center(v->phrases[i].box));
+        int *most = in ? &inside : &outside;
+        *most = contrast > *most ? contrast : *most;
+        count += !in;
+    }
+    return count >= OUTSIDE_LEAST && outside * 100 <= inside * FADED;
+}
+
+/* Something must be there to close it with. */
+static bool holds_control(const struct view *v, struct rect dialog)
+{
+    for (int i = 0; i < v->control_count; i++)
+        if (v->controls[i].role == ROLE_BUTTON && rect_inside(v->controls[i].box, dialog))
+            return true;
+    return false;
+}
+
+/* What stands first in it, that is no control's. */
+static const char *title_of(struct view *v, struct rect dialog)
+{
+    for (int i = 0; i < v->phrase_count; i++) {
+        const struct phrase *p = &v->phrases[i];
+        if (p->control < 0 && !p->label && rect_inside(p->box, dialog))
+            return view_text(v, p);
+    }
+    return "";
+}
+
+void dialogs_find(struct view *v)
+{
+    for (int i = 0; i < v->boxes->count; i++) { /* larger ones come first */
+        const struct box *b = &v->boxes->items[i];
+        if (b->kind != BOX_FRAME || !is_size(v, b->rect) || !is_dimmed_around(v, b) ||
+            !is_faded_around(v, b->rect) || !holds_control(v, b->rect))
+            continue;
+        const char *title = title_of(v, b->rect);
+        struct control *c = view_add_control(v, ROLE_DIALOG, b->rect, -1);
+        c->text = c->name = title;
+        c->sure = SURE;
+        return;
+    }
+}
