@@ -112,14 +112,16 @@ static struct rect entry_box(const struct view *v, const struct run *run, int ph
     return (struct rect){t.x - side, middle(t) - ENTRY_HALF, t.width + 2 * side, 2 * ENTRY_HALF};
 }
 
-/* Does it say "File Edit View ..."? */
+/* Does it say "File Edit View ...", or in a window, at its end, "Help"? */
 static bool says_menu_bar(const struct view *v, const struct run *run)
 {
     int said = 0;
     for (int i = 0; i < run->count; i++)
         said += phrase_is_menu(v, &v->phrases[run->items[i]]);
     const char *first = first_word(v, run->items[0]), *second = first_word(v, run->items[1]);
-    return said >= 2 && (strcmp(first, "File") == 0 || strcmp(second, "Edit") == 0);
+    const char *last = first_word(v, run->items[run->count - 1]);
+    bool helps = strcmp(last, "Help") == 0 && area_of(v, run->items[0]).y > 0;
+    return said >= 2 && (strcmp(first, "File") == 0 || strcmp(second, "Edit") == 0 || helps);
 }
 
 static bool find_bar(struct view *v, const struct run *run, bool window)

@@ -158,12 +158,31 @@ bool phrase_is_menu(const struct view *v, const struct phrase *p)
     return p->count == 1 && is_menu_word(v->scene->words[p->first].text);
 }
 
+/* Does the line of WORD say "File", "Edit" or the like twice, and stand all its words too far apart
+ * for a sentence? */
+static bool is_menu_line(const struct view *v, int word)
+{
+    const struct word *words = v->scene->words;
+    int said = 0, first = word, line = words[word].line;
+    while (first > 0 && words[first - 1].line == line)
+        first--;
+    for (int i = first; i < v->scene->word_count && words[i].line == line; i++) {
+        said += is_menu_word(words[i].text);
+        int gap = i == first ? words[i].box.height
+                             : words[i].box.x - words[i - 1].box.x - words[i - 1].box.width;
+        if (gap * 10 <= words[i].box.height * GAP_TENTHS_MENU)
+            return false;
+    }
+    return said >= 2;
+}
+
 static bool is_near(const struct view *v, const struct phrase *p, int word)
 {
     const struct word *a = &v->scene->words[word - 1], *b = &v->scene->words[word];
     int height = p->box.height > b->box.height ? p->box.height : b->box.height;
     int gap = b->box.x - (a->box.x + a->box.width);
-    bool menus = is_menu_word(a->text) && is_menu_word(b->text);
+    bool menus = gap * 10 > height * GAP_TENTHS_MENU &&
+                 ((is_menu_word(a->text) && is_menu_word(b->text)) || is_menu_line(v, word));
     return a->line == b->line && gap * 10 <= height * (menus ? GAP_TENTHS_MENU : GAP_TENTHS);
 }
 
