@@ -62,13 +62,18 @@ static bool list_of_lines(const struct scene *scene, struct rect label, struct r
     line_finish(&reader);
     for (int i = 0; i < count; i++) {
         struct rect column = lines[i];
-        int found = 1;
-        for (int j = i + 1; j < count; j++)
-            if (abs(lines[j].x - column.x) <= ALIGNED &&
-                lines[j].y - column.y - column.height <= 2 * lines[j].height) {
-                column = rect_union(column, lines[j]);
-                found++;
-            }
+        int found = 1, pitch = 0, last = rect_center(column).y;
+        for (int j = i + 1; j < count; j++) {
+            int step = rect_center(lines[j]).y - last;
+            if (abs(lines[j].x - column.x) > ALIGNED)
+                continue;
+            if (pitch ? abs(step - pitch) > pitch / 4 : step > 3 * lines[j].height)
+                break; /* another list may follow */
+            pitch = pitch ? pitch : step;
+            last += step;
+            column = rect_union(column, lines[j]);
+            found++;
+        }
         if (found >= LINES_MIN && found > most && is_beside(label, column)) {
             *list = with_cut_rows(rect_grow(column, PAD), lines[i].height);
             most = found;
