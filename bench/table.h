@@ -7,7 +7,7 @@
 
 #include "base/err.h"
 
-#define TABLE_ROWS_MAX  64
+#define TABLE_ROWS_MAX  128
 #define TABLE_NOTE_SIZE 160
 #define SAMPLES_MAX     256
 
