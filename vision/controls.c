@@ -468,6 +468,8 @@ static void follow_fields(struct view *v)
 {
     for (int i = 0; i < v->control_count; i++) {
         struct control *c = &v->controls[i];
+        if (c->source < 0) /* an icon has no box */
+            continue;
         bool unsure = c->role == ROLE_TEXTBOX && c->sure < 0.5f &&
                       relief(v, &v->boxes->items[c->source]) <= 0;
         if (!unsure && c->role != ROLE_BUTTON)
