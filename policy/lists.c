@@ -10,6 +10,7 @@
 #define ENTRIES_MIN  3  /* short lines that look like a list */
 #define ENTRY_LENGTH 40 /* bytes */
 #define LINES_MIN    2
+#define LINES_SURE   4
 #define LINES_MAX    100
 #define ALIGNED      6   /* pixels that lines of one list begin apart, at most */
 #define REACH_BELOW  40  /* pixels from a label to the list under it */
@@ -49,17 +50,12 @@ static struct rect with_cut_rows(struct rect rows, int height)
     return rows;
 }
 
-/* Lines under each other that begin at one place. */
-static bool list_of_lines(const struct scene *scene, struct rect label, struct rect *list)
+/* The longest column of LINES that begin at one place and stand at one distance, of which so many
+ * as ROWS_MOST less one may be missing between two; how many lines it has. */
+static int column_find(const struct rect *lines, int count, struct rect label, int rows_most,
+                       struct rect *list)
 {
-    struct rect lines[LINES_MAX];
-    struct line_reader reader = {
-        .scene = scene, .within = {label.x, label.y - REACH_UP, scene->width, 2 * REACH_UP}};
-    int count = 0, most = 0;
-    while (count < LINES_MAX && line_next(&reader))
-        if (!rect_inside(reader.box, rect_grow(label, PAD)))
-            lines[count++] = reader.box;
-    line_finish(&reader);
+    int most = 0;
     for (int i = 0; i < count; i++) {
         struct rect column = lines[i];
         int found = 1, pitch = 0, last = rect_center(column).y;
@@ -67,7 +63,11 @@ static bool list_of_lines(const struct scene *scene, struct rect label, struct r
             int step = rect_center(lines[j]).y - last;
             if (abs(lines[j].x - column.x) > ALIGNED)
                 continue;
-            if (pitch ? abs(step - pitch) > pitch / 4 : step > 3 * lines[j].height)
+            int rows = pitch > 0 ? (step + pitch / 2) / pitch : 1;
+            bool apart = pitch > 0
+                             ? rows < 1 || rows > rows_most || abs(step - rows * pitch) > pitch / 4
+                             : step > 3 * lines[j].height;
+            if (apart)
                 break; /* another list may follow */
             pitch = pitch ? pitch : step;
             last += step;
@@ -79,7 +79,22 @@ static bool list_of_lines(const struct scene *scene, struct rect label, struct r
             most = found;
         }
     }
-    return most > 0;
+    return most;
+}
+
+/* Lines under each other; where few are in a row, one between them may not have been read. */
+static bool list_of_lines(const struct scene *scene, struct rect label, struct rect *list)
+{
+    struct rect lines[LINES_MAX];
+    struct line_reader reader = {
+        .scene = scene, .within = {label.x, label.y - REACH_UP, scene->width, 2 * REACH_UP}};
+    int count = 0;
+    while (count < LINES_MAX && line_next(&reader))
+        if (!rect_inside(reader.box, rect_grow(label, PAD)))
+            lines[count++] = reader.box;
+    line_finish(&reader);
+    return column_find(lines, count, label, 1, list) >= LINES_SURE ||
+           column_find(lines, count, label, 2, list) > 0;
 }
 
 /* Its rows, each by itself. */
