@@ -1,5 +1,6 @@
 #include "input/pace.h"
 
+#include "base/clock.h"
 #include "base/stop.h"
 #include "input/barrier.h"
 #include "input/idle.h"
@@ -11,6 +12,8 @@
 #define SLOWEST_MS 5.0  /* a key, in the slowest program that is waited for */
 #define FAMILY_MS  10.0 /* a key, in a browser on a busy machine */
 #define LONGEST_MS 600e3
+#define ENDING_MS  300 /* from the end of its windows to its own */
+#define PAUSE_MS   2
 
 /* What a program is given that can be neither asked nor watched, and for each key. */
 #define UNKNOWN_MS   100
@@ -50,18 +53,30 @@ static bool is_there(Display *display, Window window)
            attributes.map_state == IsViewable;
 }
 
+/* A process that is killed loses its windows a moment before it is gone. */
+static bool has_ended(const struct pace *p)
+{
+    struct deadline deadline = deadline_in(ENDING_MS);
+    while (idle_is_running(p->process)) {
+        if (is_there(p->display, p->window) || deadline_passed(deadline))
+            return false;
+        pause_ms(PAUSE_MS);
+    }
+    return true;
+}
+
 /* After a Return or a Tab another window may have the focus by right, but in the middle of a text
  * not if the program has ended. */
 static bool may_have_moved(const struct pace *p, bool more)
 {
-    return p->moving && (!more || !p->process || idle_is_running(p->process));
+    return p->moving && (!more || !p->process || !has_ended(p));
 }
 
 static bool check_focus(struct pace *p, bool more, struct err *e)
 {
     Window now = barrier_window(p->display);
     /* A program may have several windows that take turns. */
-    if (may_have_moved(p, more) || idle_same_process(p->display, p->window, now, false)) {
+    if (idle_same_process(p->display, p->window, now, false) || may_have_moved(p, more)) {
         p->window = now;
         p->process = now != None ? idle_process(p->display, now) : 0;
         p->moving = false;
