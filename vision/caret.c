@@ -111,8 +111,8 @@ static bool outgrows_letters(const struct frame *f, struct rect caret, uint32_t 
         return true;
     if (end >= bottom + 1 && caret.y <= top)
         return true;
-    return !glued && caret.width == 1 && caret.height >= STEM_HEIGHT && caret.y <= top &&
-           end >= bottom - 1;
+    bool fits = glued ? caret.y < top && end >= bottom : caret.y <= top && end >= bottom - 1;
+    return fits && caret.width == 1 && caret.height >= STEM_HEIGHT;
 }
 
 /* Is the edge the right side of a caret? Fills CARET. */
