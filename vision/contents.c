@@ -1,11 +1,14 @@
 #include "vision/contents.h"
 
+#include "base/utf8.h"
 #include "vision/colour.h"
 #include "vision/glyphs.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define WORD_SURE 0.8f
 
 static void cover(struct rect *all, struct rect r)
 {
@@ -99,12 +102,14 @@ struct signs {
     struct rect down, up, plus, minus, pair;
 };
 
-/* A part of a word, not a drawing read as one. */
+/* A part of a word, not a drawing read as one; or letters that touch and were surely read. */
 static bool is_lettered(const struct view *v, struct rect ink)
 {
     for (int i = 0; i < v->scene->word_count; i++) {
-        struct rect word = v->scene->words[i].box;
-        if (rect_holds(word, rect_center(ink)) && word.width * 2 > ink.width * 3)
+        const struct word *word = &v->scene->words[i];
+        bool sure = word->confidence >= WORD_SURE && utf8_length(word->text) > 1;
+        if (rect_holds(word->box, rect_center(ink)) &&
+            (word->box.width * 2 > ink.width * 3 || sure))
             return true;
     }
     return false;
