@@ -5,15 +5,18 @@
 #include "base/alike.h"
 #include "policy/reading.h"
 
-/* What stands for a target: what the control holds, or what is written beside a plain label. */
-static void value_of(const struct scene *scene, const struct match *match, struct buf *out)
+/* What stands for a target: what the control holds, or what is written beside a plain label; a cell
+ * or a text that is asked for as such is what it says. */
+static void value_of(const struct stepper *s, const struct scene *scene, const struct match *match,
+                     struct buf *out)
 {
+    bool label = s->plan.step.target.role == ROLE_NONE;
     if (match->element &&
         (match->element->value || role_is_field(match->element->role) ||
          match->element->role == ROLE_CHECKBOX || match->element->role == ROLE_RADIO ||
          match->element->role == ROLE_SWITCH))
         reading_of(match->element, out);
-    else if (!reading_beside(scene, match->box, out))
+    else if (!label || !reading_beside(scene, match->box, out))
         buf_add(out, match->text);
 }
 
@@ -30,7 +33,7 @@ static bool holds(struct stepper *s, const struct scene *scene, const struct mat
     const struct step *step = &s->plan.step;
     if (step->verb == STEP_EXPECT_VALUE) {
         struct buf read = {0};
-        value_of(scene, match, &read);
+        value_of(s, scene, match, &read);
         bool same = reading_shows(buf_text(&read), step->text, NULL);
         if (!same)
             err_set(e, ERR_TASK, "it is \"%s\", not \"%s\"", buf_text(&read), step->text);
@@ -100,7 +103,7 @@ enum stepped stepping_read(struct stepper *s, const struct scene *scene, struct 
     }
     s->place = match.box;
     struct buf read = {0};
-    value_of(scene, &match, &read);
+    value_of(s, scene, &match, &read);
     data_set(&s->values, s->plan.step.name, buf_text(&read));
     buf_finish(&read);
     return stepping_done(s);

@@ -82,6 +82,21 @@ static void test_content_that_comes_late(void **state)
     buf_finish(&text);
 }
 
+/* What cells say; a caret that touches the text; a button with letters that touch. */
+static void test_cells(void **state)
+{
+    (void)state;
+    struct buf text = {0};
+    const char *folder = new_folder();
+    int status = hem(&text, "run", "tests/steps/stock.yaml", "--out", folder, NULL);
+    if (status != 0 || !strstr(buf_text(&text), "boxes: 7\n") ||
+        !strstr(buf_text(&text), "price: 1.20\n") ||
+        !strstr(buf_text(&text), "all: 7 2.35 Hall B\n"))
+        fail_msg("status %d\n%s", status, buf_text(&text));
+    remove_folder(folder);
+    buf_finish(&text);
+}
+
 /* The wheel is turned until the target is seen; it ends when the target is nowhere. */
 static void test_scroll_to(void **state)
 {
@@ -175,7 +190,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_verb), cmocka_unit_test(test_effects),
-        cmocka_unit_test(test_scroll_to), cmocka_unit_test(test_content_that_comes_late),
-        cmocka_unit_test(test_do_and_see)};
+        cmocka_unit_test(test_scroll_to),  cmocka_unit_test(test_content_that_comes_late),
+        cmocka_unit_test(test_cells),      cmocka_unit_test(test_do_and_see)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
