@@ -210,6 +210,26 @@ static const struct row survey_rows[] = {
     {"radio \"I felt safe\"", "many 2"},
 };
 
+/* Cells that touch; in Alan's row the button was not seen. */
+static void scene_of_cells(struct scene *s)
+{
+    static const char *const names[] = {"Grace", "Alan", "Ada"};
+    scene_reset(s, 1280, 800);
+    for (int i = 0; i < 3; i++) {
+        scene_line(s, 50, 108 + i * 30, names[i]);
+        scene_control(s, ROLE_CELL, box(40, 100 + i * 30, 200, 30), names[i], NULL);
+        scene_control(s, ROLE_CELL, box(240, 100 + i * 30, 80, 30), i == 1 ? "" : "Delete", NULL);
+        if (i != 1)
+            scene_control(s, ROLE_BUTTON, box(250, 104 + i * 30, 60, 22), "Delete", NULL);
+    }
+}
+
+static const struct row cell_rows[] = {
+    {"button \"Delete\" in row \"Grace\"", "button \"Delete\" 250,104"},
+    {"button \"Delete\" in row \"Ada\"", "button \"Delete\" 250,164"},
+    {"button \"Delete\" in row \"Alan\"", "none"},
+};
+
 static void scene_of_text(struct scene *s)
 {
     scene_reset(s, 1280, 800);
@@ -304,6 +324,12 @@ static void test_survey(void **state)
 {
     (void)state;
     check_rows(scene_of_survey, survey_rows, COUNT(survey_rows));
+}
+
+static void test_cells(void **state)
+{
+    (void)state;
+    check_rows(scene_of_cells, cell_rows, COUNT(cell_rows));
 }
 
 static void test_text(void **state)
@@ -439,11 +465,17 @@ static void test_large(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_form),      cmocka_unit_test(test_table),
-        cmocka_unit_test(test_survey),    cmocka_unit_test(test_text),
-        cmocka_unit_test(test_errors),    cmocka_unit_test(test_nothing_to_see),
-        cmocka_unit_test(test_no_screen), cmocka_unit_test(test_option_and_value),
-        cmocka_unit_test(test_nested),    cmocka_unit_test(test_large),
+        cmocka_unit_test(test_form),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_survey),
+        cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_nothing_to_see),
+        cmocka_unit_test(test_no_screen),
+        cmocka_unit_test(test_option_and_value),
+        cmocka_unit_test(test_nested),
+        cmocka_unit_test(test_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,8 +34,8 @@ static bool is_same_thing(const struct candidate *a, const struct candidate *b)
     return a->first_word < b->end_word && b->first_word < a->end_word;
 }
 
-/* The box of the table cell or list item that an anchor stands in: what a person takes for its row.
- */
+/* The middle half of the table cell or list item that an anchor stands in: what a person takes for
+ * its row reaches half as far again on either side (relations.c), which is the whole of it then. */
 static struct rect row_of(const struct scene *scene, struct rect anchor)
 {
     struct rect row = anchor;
@@ -47,8 +47,8 @@ static struct rect row_of(const struct scene *scene, struct rect anchor)
             e->box.height > ROW_LINES * anchor.height || (best && rect_area(e->box) >= best))
             continue;
         best = rect_area(e->box);
-        row.y = e->box.y;
-        row.height = e->box.height;
+        row.y = e->box.y + e->box.height / 4;
+        row.height = e->box.height / 2;
     }
     return row;
 }
