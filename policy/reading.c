@@ -127,12 +127,18 @@ static bool same_telephone(const char *read, const char *meant)
            (read[0] == '-') == (meant[0] == '-');
 }
 
+/* 09 may be how hours are shown, but 012 is what stood there before, with 12 behind it. */
+static bool has_old_digits(const char *read, const char *meant)
+{
+    return *read == '0' && *meant != '0' && strspn(read, "0123456789") > 2;
+}
+
 /* 1000, 1,000 and 1000.00 are one number. */
 static bool same_number(const char *read, const char *meant)
 {
     char *end;
     double wanted = strtod(meant, &end);
-    if (end == meant || *end)
+    if (end == meant || *end || has_old_digits(read, meant))
         return false;
     char plain[64];
     size_t n = 0;
