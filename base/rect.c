@@ -1,14 +1,6 @@
 #include "base/rect.h"
 
-static int min_int(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int max_int(int a, int b)
-{
-    return a > b ? a : b;
-}
+#include "base/ints.h"
 
 bool rect_empty(struct rect r)
 {
@@ -57,6 +49,11 @@ struct rect rect_grow(struct rect r, int by)
 struct point rect_center(struct rect r)
 {
     return (struct point){r.x + r.width / 2, r.y + r.height / 2};
+}
+
+int rect_right(struct rect r)
+{
+    return r.x + r.width;
 }
 
 long rect_area(struct rect r)

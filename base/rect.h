@@ -24,6 +24,7 @@ struct rect rect_union(struct rect a,
                        struct rect b); /* the smallest that holds both; an empty one adds nothing */
 struct rect rect_grow(struct rect r, int by); /* on every side; a negative BY shrinks */
 struct point rect_center(struct rect r);
+int rect_right(struct rect r); /* the first column behind it */
 long rect_area(struct rect r);
 double rect_overlap(struct rect a, struct rect b); /* intersection over union, 0..1 */
 

@@ -133,6 +133,11 @@ unsigned state_from_name(const char *name)
     return 0;
 }
 
+bool role_is_checkable(enum role role)
+{
+    return role == ROLE_CHECKBOX || role == ROLE_RADIO || role == ROLE_SWITCH;
+}
+
 bool role_is_cell(enum role role)
 {
     return role == ROLE_CELL || role == ROLE_COLUMNHEADER;

@@ -109,6 +109,9 @@ unsigned state_from_name(const char *name); /* 0 when unknown */
 /* Does it hold a value that a person types or chooses: textbox, combobox, spinbutton, slider? */
 bool role_is_field(enum role role);
 
+/* Is it checked or not, on or off: checkbox, radio, switch? */
+bool role_is_checkable(enum role role);
+
 /* Is it a place in a table that holds texts and controls: cell, columnheader? */
 bool role_is_cell(enum role role);
 

@@ -169,8 +169,7 @@ static enum fit pick_one(struct talk *talk, struct thing *thing, struct steps *o
             target_copy(&step->target, t->of);
         return FIT_YES;
     }
-    bool check = t->role == ROLE_CHECKBOX || t->role == ROLE_RADIO || t->role == ROLE_SWITCH ||
-                 (t->field && thing->noun->vague);
+    bool check = role_is_checkable(t->role) || (t->field && thing->noun->vague);
     step_add(out, check ? STEP_CHECK : STEP_CLICK, t);
     return FIT_YES;
 }

@@ -16,7 +16,7 @@ static enum fit field_thing(struct talk *talk, struct span s, struct thing *out)
         return fit;
     const struct target *t = &out->target;
     bool holds = t->role == ROLE_NONE || role_is_field(t->role) || t->role == ROLE_CELL ||
-                 t->role == ROLE_CHECKBOX || t->role == ROLE_RADIO || t->role == ROLE_SWITCH;
+                 role_is_checkable(t->role);
     if (holds || t->kind != TARGET_TEXT)
         return FIT_YES;
     struct target name = {.kind = TARGET_TEXT};

@@ -85,7 +85,7 @@ struct control control_fit(const struct scene *scene, const struct element *e, c
     if (role_is_field(e->role)) {
         c.use = CONTROL_VALUE;
         c.fit = label_fit(e, name);
-    } else if (e->role == ROLE_CHECKBOX || e->role == ROLE_SWITCH || e->role == ROLE_RADIO) {
+    } else if (role_is_checkable(e->role)) {
         c.use = CONTROL_OPTION;
         c.fit = option_fit(scene, e, name, value);
         double toggle =

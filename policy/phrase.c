@@ -96,8 +96,7 @@ static bool is_label(const struct thing *left, enum relation relation, const str
 {
     return relation == RELATION_NEAR && !left->target.text && !left->target.ordinal &&
            (left->target.field || role_is_field(left->target.role) ||
-            left->target.role == ROLE_CHECKBOX || left->target.role == ROLE_RADIO ||
-            left->target.role == ROLE_SWITCH) &&
+            role_is_checkable(left->target.role)) &&
            right->text && !right->role && !right->field && !right->ordinal;
 }
 

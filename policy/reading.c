@@ -95,7 +95,7 @@ bool reading_beside(const struct scene *scene, struct rect label, struct buf *ou
 
 void reading_of(const struct element *e, struct buf *out)
 {
-    if (e->role == ROLE_CHECKBOX || e->role == ROLE_RADIO || e->role == ROLE_SWITCH)
+    if (role_is_checkable(e->role))
         buf_add(out, e->states & STATE_CHECKED ? "yes" : "no");
     else
         buf_add(out, e->value ? e->value : e->text);

@@ -11,10 +11,8 @@ static void value_of(const struct stepper *s, const struct scene *scene, const s
                      struct buf *out)
 {
     bool label = s->plan.step.target.role == ROLE_NONE;
-    if (match->element &&
-        (match->element->value || role_is_field(match->element->role) ||
-         match->element->role == ROLE_CHECKBOX || match->element->role == ROLE_RADIO ||
-         match->element->role == ROLE_SWITCH))
+    if (match->element && (match->element->value || role_is_field(match->element->role) ||
+                           role_is_checkable(match->element->role)))
         reading_of(match->element, out);
     else if (!label || !reading_beside(scene, match->box, out))
         buf_add(out, match->text);

@@ -10,7 +10,7 @@
 
 static bool is_check(const struct element *e)
 {
-    return e && (e->role == ROLE_CHECKBOX || e->role == ROLE_RADIO || e->role == ROLE_SWITCH);
+    return e && (role_is_checkable(e->role));
 }
 
 /* Something that holds a value; else it may name one, or open a menu. */

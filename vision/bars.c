@@ -21,11 +21,6 @@
 #define SCROLL_BAR 20 /* its arrows are read as letters at times */
 #define SIDE_LEFT  3  /* a site's name stands in the left third */
 
-static int middle(struct rect r)
-{
-    return r.y + r.height / 2;
-}
-
 static const char *first_word(const struct view *v, int phrase)
 {
     return v->scene->words[v->phrases[phrase].first].text;
@@ -56,7 +51,7 @@ static bool has_left(const struct view *v, int phrase)
 {
     for (int i = 0; i < v->phrase_count; i++) {
         struct rect r = v->phrases[i].box;
-        if (r.x + r.width <= v->phrases[phrase].box.x && middle(r) <= TOP_BAND)
+        if (r.x + r.width <= v->phrases[phrase].box.x && rect_center(r).y <= TOP_BAND)
             return true;
     }
     return false;
@@ -109,7 +104,8 @@ static struct rect entry_box(const struct view *v, const struct run *run, int ph
         least = b.x - a.x - a.width < least ? b.x - a.x - a.width : least;
     }
     int side = least > 2 * ENTRY_PAD ? ENTRY_PAD : least / 2;
-    return (struct rect){t.x - side, middle(t) - ENTRY_HALF, t.width + 2 * side, 2 * ENTRY_HALF};
+    return (struct rect){t.x - side, rect_center(t).y - ENTRY_HALF, t.width + 2 * side,
+                         2 * ENTRY_HALF};
 }
 
 /* Does it say "File Edit View ...", or in a window, at its end, "Help"? */
@@ -128,7 +124,7 @@ static bool find_bar(struct view *v, const struct run *run, bool window)
 {
     struct rect area = area_of(v, run->items[0]);
     bool stands = (area.y > 0) == window &&
-                  middle(v->phrases[run->items[0]].box) - area.y <= TOP_BAND &&
+                  rect_center(v->phrases[run->items[0]].box).y - area.y <= TOP_BAND &&
                   (window || !has_above(v, run->items[0]));
     if (run->count < 2 || (says_menu_bar(v, run) ? !window : !stands))
         return false;
@@ -251,9 +247,9 @@ static int find_marked(const struct view *v, const struct run *run, struct rect 
             return !rect_empty(*ground) && goes_through(v, run, y, *ground) ? one : -1;
         if (line == LINE_UNDER_ONE && stroke.width > t.width + 160)
             return -1;
-        int half = y - middle(t);
+        int half = y - rect_center(t).y;
         bool narrow = line == LINE_UNDER_ONE;
-        *ground = (struct rect){narrow ? stroke.x : t.x, middle(t) - half,
+        *ground = (struct rect){narrow ? stroke.x : t.x, rect_center(t).y - half,
                                 narrow ? stroke.width : t.width, 2 * half};
         return one;
     }

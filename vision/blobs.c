@@ -1,6 +1,7 @@
 #include "vision/blobs.h"
 
 #include "base/buf.h"
+#include "base/ints.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,16 +42,6 @@ struct blob_part {
     bool border; /* some lies on the border of a barrier */
     bool frame, cut;
 };
-
-static int min_int(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int max_int(int a, int b)
-{
-    return a > b ? a : b;
-}
 
 static void *blobs_room(void *items, int need, int *capacity, size_t size)
 {

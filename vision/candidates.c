@@ -78,11 +78,6 @@ static void better(struct candidate *c, const char *have, const char *want, doub
     }
 }
 
-static bool is_check(enum role role)
-{
-    return role == ROLE_CHECKBOX || role == ROLE_RADIO || role == ROLE_SWITCH;
-}
-
 /* Does it hold something that is not its name? */
 static bool holds_value(const struct element *e)
 {
@@ -118,7 +113,7 @@ static struct candidate element_candidate(const struct element *e, const struct 
         buf_finish(&both);
     }
     /* A person who says that it is a field may call it by another word. */
-    bool field = t->field || role_is_field(t->role) || is_check(t->role);
+    bool field = t->field || role_is_field(t->role) || role_is_checkable(t->role);
     double means =
         field && named && c.rank < CANDIDATE_RANK_MIN ? alike_label(e->label, t->text) : 0;
     if (means >= MEANING_MIN)
@@ -133,7 +128,7 @@ static struct candidate element_candidate(const struct element *e, const struct 
 static bool takes(const struct target *t, const struct element *e)
 {
     if (t->field)
-        return role_is_field(e->role) || is_check(e->role);
+        return role_is_field(e->role) || role_is_checkable(e->role);
     return t->role == ROLE_NONE || t->role == e->role;
 }
 
@@ -161,7 +156,7 @@ static bool takes_words(const struct target *t, enum candidate_roles roles)
         return false;
     if (t->role == ROLE_NONE || t->role == ROLE_TEXT)
         return true;
-    return roles == ROLES_KIN && !role_is_field(t->role) && !is_check(t->role) &&
+    return roles == ROLES_KIN && !role_is_field(t->role) && !role_is_checkable(t->role) &&
            t->role != ROLE_IMAGE && t->role != ROLE_SCROLLBAR && t->role != ROLE_PROGRESSBAR &&
            t->role != ROLE_DIALOG;
 }
@@ -208,7 +203,7 @@ static bool belongs(const struct candidate *words, const struct element *e, cons
         return true;
     if (!e->label || !e->label[0] || alike_within(e->label, text) < PART_SCORE_MIN)
         return false;
-    return is_check(e->role)
+    return role_is_checkable(e->role)
                ? is_near_right(words->box, e->box) || is_near_left(words->box, e->box)
                : is_near_left(words->box, e->box) || is_near_above(words->box, e->box);
 }

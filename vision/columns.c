@@ -17,18 +17,13 @@
 #define ASIDE_MAX  140
 #define SPREAD_MAX 5 /* between the largest and the least step */
 
-static int middle(struct rect r)
-{
-    return r.y + r.height / 2;
-}
-
 /* The step from entry to entry; 0 when the steps differ. */
 static int step_of(const struct view *v, const struct run *run)
 {
     int least = STEP_MAX, most = 0;
     for (int i = 1; i < run->count; i++) {
-        int step =
-            middle(v->phrases[run->items[i]].box) - middle(v->phrases[run->items[i - 1]].box);
+        int step = rect_center(v->phrases[run->items[i]].box).y -
+                   rect_center(v->phrases[run->items[i - 1]].box).y;
         least = step < least ? step : least;
         most = step > most ? step : most;
     }
@@ -38,7 +33,7 @@ static int step_of(const struct view *v, const struct run *run)
 static bool is_nearer(struct rect r, struct rect p, bool right, int best)
 {
     int gap = right ? r.x - p.x - p.width : p.x - r.x - r.width;
-    return abs(middle(r) - middle(p)) <= p.height / 2 && gap > 0 && gap <= 400 &&
+    return abs(rect_center(r).y - rect_center(p).y) <= p.height / 2 && gap > 0 && gap <= 400 &&
            (best < 0 || (right ? r.x < best : r.x > best));
 }
 
@@ -78,8 +73,8 @@ static bool is_column(const struct view *v, const struct run *run, bool right, s
 /* The surface that the entries lie on with little else: it is hardly higher than they need. */
 static struct rect surface_of(const struct view *v, const struct run *run, int step)
 {
-    int first = middle(v->phrases[run->items[0]].box);
-    int last = middle(v->phrases[run->items[run->count - 1]].box);
+    int first = rect_center(v->phrases[run->items[0]].box).y;
+    int last = rect_center(v->phrases[run->items[run->count - 1]].box).y;
     for (int f = v->phrases[run->items[0]].frame; f >= 0; f = v->boxes->items[f].parent) {
         struct rect r = v->boxes->items[f].rect;
         if (r.y <= first - step / 3 && r.y + r.height >= last + step / 3 &&
@@ -109,7 +104,7 @@ static void make(struct view *v, const struct run *run, enum role role, struct r
     int height = rect_empty(ground) ? step : ground.height;
     for (int i = 0; i < run->count; i++) {
         struct rect t = v->phrases[run->items[i]].box;
-        struct rect box = {across.x, middle(t) - height / 2, across.width, height};
+        struct rect box = {across.x, rect_center(t).y - height / 2, across.width, height};
         run_make(v, run->items[i], role, rect_empty(across) ? rect_grow(t, 3) : box);
     }
 }
@@ -120,7 +115,7 @@ static struct control *find_opener(struct view *v, struct rect menu, struct rect
     for (int i = 0; i < v->control_count; i++) {
         struct control *c = &v->controls[i];
         struct rect b = c->box;
-        int gap = middle(first) - b.y - b.height, end = menu.x + menu.width;
+        int gap = rect_center(first).y - b.y - b.height, end = menu.x + menu.width;
         bool left = abs(b.x - menu.x) <= 12 || (first.x >= b.x && first.x <= b.x + 32);
         bool right = abs(b.x + b.width - end) <= 12;
         bool opens = b.y + b.height <= TOP_BAND || !rect_empty(c->sign);

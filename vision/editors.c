@@ -17,16 +17,6 @@
 #define TOUCH       3
 #define TOP_SLACK   24 /* the line with the caret may have a surface of its own */
 
-static int middle(struct rect r)
-{
-    return r.y + r.height / 2;
-}
-
-static int right_of(struct rect r)
-{
-    return r.x + r.width;
-}
-
 /* The number that a phrase is; 0: none. */
 static int number_of(const struct view *v, int phrase)
 {
@@ -42,10 +32,10 @@ static int next_line(const struct view *v, int p)
     struct rect r = v->phrases[p].box;
     for (int i = p + 1; i < v->phrase_count; i++) {
         struct rect other = v->phrases[i].box;
-        int step = middle(other) - middle(r);
+        int step = rect_center(other).y - rect_center(r).y;
         if (step > 0 && step * 10 <= r.height * LINE_TENTHS &&
-            abs(right_of(other) - right_of(r)) <= ALIGN_MAX && abs(other.height - r.height) <= 3 &&
-            number_of(v, i) == number_of(v, p) + 1)
+            abs(rect_right(other) - rect_right(r)) <= ALIGN_MAX &&
+            abs(other.height - r.height) <= 3 && number_of(v, i) == number_of(v, p) + 1)
             return i;
     }
     return -1;
@@ -56,8 +46,8 @@ static bool has_text(const struct view *v, struct rect body, struct rect number)
 {
     for (int i = 0; i < v->phrase_count; i++) {
         struct rect r = v->phrases[i].box;
-        if (abs(middle(r) - middle(number)) * 4 <= number.height && r.x >= body.x - TOUCH &&
-            r.x <= body.x + TEXT_MAX)
+        if (abs(rect_center(r).y - rect_center(number).y) * 4 <= number.height &&
+            r.x >= body.x - TOUCH && r.x <= body.x + TEXT_MAX)
             return true;
     }
     return false;
@@ -85,8 +75,8 @@ static struct rect find_body(const struct view *v, int first, struct rect number
     struct rect best = {0};
     for (int i = 0; i < v->boxes->count; i++) {
         struct rect r = v->boxes->items[i].rect;
-        if (v->boxes->items[i].kind == BOX_FRAME && r.x >= right_of(numbers) - 1 &&
-            r.x <= right_of(numbers) + GUTTER_MAX && r.width >= BODY_WIDE &&
+        if (v->boxes->items[i].kind == BOX_FRAME && r.x >= rect_right(numbers) - 1 &&
+            r.x <= rect_right(numbers) + GUTTER_MAX && r.width >= BODY_WIDE &&
             r.y <= numbers.y + TOP_SLACK && r.y + r.height >= numbers.y + numbers.height - 2 &&
             rect_area(r) > rect_area(best))
             best = r;
@@ -100,9 +90,9 @@ static struct rect add_sides(const struct view *v, struct rect body, struct rect
     struct rect all = body;
     for (int i = 0; i < v->boxes->count; i++) {
         struct rect r = v->boxes->items[i].rect;
-        bool right = abs(r.x - right_of(all)) <= TOUCH && abs(r.y - body.y) <= TOUCH &&
+        bool right = abs(r.x - rect_right(all)) <= TOUCH && abs(r.y - body.y) <= TOUCH &&
                      abs(r.height - body.height) <= TOUCH;
-        bool left = rect_inside(numbers, rect_grow(r, 1)) && right_of(r) <= body.x + TOUCH &&
+        bool left = rect_inside(numbers, rect_grow(r, 1)) && rect_right(r) <= body.x + TOUCH &&
                     abs(r.y + r.height - body.y - body.height) <= TOUCH;
         if (v->boxes->items[i].kind != BOX_FRAME || rect_inside(r, all) || (!right && !left))
             continue;

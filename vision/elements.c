@@ -180,7 +180,7 @@ static void drop_drawings(const struct view *v, struct scene *s)
         bool drawn = false;
         for (int j = 0; j < s->element_count && !drawn; j++) {
             const struct element *e = &s->elements[j];
-            bool mark = e->role == ROLE_CHECKBOX || e->role == ROLE_RADIO || e->role == ROLE_SWITCH;
+            bool mark = role_is_checkable(e->role);
             drawn = (mark && rect_inside(s->words[i].box, rect_grow(e->box, 2)));
         }
         for (int j = 0; j < v->control_count && !drawn; j++)

@@ -25,11 +25,6 @@
 #define WINDOW_HIGH 200
 #define BETWEEN_MAX 12 /* pixels between two buttons */
 
-static int middle(struct rect r)
-{
-    return r.y + r.height / 2;
-}
-
 static const char *word_of(const struct view *v, const struct phrase *p, int i)
 {
     return v->scene->words[p->first + i].text;
@@ -132,7 +127,7 @@ static bool stands_beside(const struct view *v, const struct phrase *p, const st
     if (phrase_is_coloured(p) && !is_capital(word_of(v, p, 0)))
         return false; /* a link */
     return gap * 2 >= pad && gap <= pad + BETWEEN_MAX && gap <= GAP_MAX &&
-           abs(middle(p->box) - middle(text->box)) <= 2 &&
+           abs(rect_center(p->box).y - rect_center(text->box).y) <= 2 &&
            abs(p->box.height - text->box.height) <= 3 &&
            is_capital(word_of(v, p, 0)) == is_capital(word_of(v, text, 0));
 }
@@ -209,7 +204,7 @@ static void find_heads(struct view *v)
                 right = p->box.x - c->box.x - c->box.width;
             int gap = left > right ? left : right;
             if (c->role != ROLE_BUTTON || c->source >= 0 || text_in(v, j) || gap < HEAD_PAD ||
-                gap > HEAD_GAP || abs(middle(p->box) - middle(c->box)) > 3)
+                gap > HEAD_GAP || abs(rect_center(p->box).y - rect_center(c->box).y) > 3)
                 continue;
             make(v, i,
                  (struct rect){p->box.x - PAD_USUAL, c->box.y, p->box.width + 2 * PAD_USUAL,

@@ -25,11 +25,6 @@ bool fragment_in_line(const struct fragment *a, const struct fragment *b)
     return abs(left) <= LINE_SLACK || abs(right) <= LINE_SLACK || abs(left + right) <= LINE_SLACK;
 }
 
-static bool is_mark(enum role role)
-{
-    return role == ROLE_CHECKBOX || role == ROLE_RADIO || role == ROLE_SWITCH;
-}
-
 /* An entry of a list may be a row of a table: its texts count. */
 static bool is_entry(enum role role)
 {
@@ -72,7 +67,7 @@ static void add_owned(const struct view *v, struct fragments *p, int phrase, int
     const struct phrase *text = &v->phrases[phrase];
     struct fragment *fragment = &p->items[at];
     const struct control *c = &v->controls[text->control];
-    if (text->label && !(is_mark(c->role) && text->box.x > c->box.x)) {
+    if (text->label && !(role_is_checkable(c->role) && text->box.x > c->box.x)) {
         add(v, p, text->box, phrase, -1);
         p->items[p->count - 1].label = true;
         return;

@@ -6,20 +6,10 @@
 #define LEGEND_ABOVE 44  /* pixels from a legend down to the first of its marks */
 #define LEGEND_LEFT  260 /* from a legend to the mark on its right */
 
-static bool is_mark(const struct control *c)
-{
-    return c->role == ROLE_CHECKBOX || c->role == ROLE_RADIO || c->role == ROLE_SWITCH;
-}
-
-static int middle(struct rect r)
-{
-    return r.y + r.height / 2;
-}
-
 static bool in_row(struct rect a, struct rect b)
 {
     int tall = a.height > b.height ? a.height : b.height;
-    return abs(middle(a) - middle(b)) * 10 <= tall * 7;
+    return abs(rect_center(a).y - rect_center(b).y) * 10 <= tall * 7;
 }
 
 /* A mark in a table has no label beside it: its column's head is what it says, its row's text what
@@ -92,8 +82,8 @@ static int find_legend(const struct view *v, const struct cluster *g)
             continue;
         if (above >= -2 && above <= LEGEND_ABOVE && shift >= -40 && shift <= 30)
             distance = above;
-        else if (left >= 0 && left <= LEGEND_LEFT && middle(p->box) >= g->box.y - 4 &&
-                 middle(p->box) <= g->box.y + v->controls[g->first].box.height + 4)
+        else if (left >= 0 && left <= LEGEND_LEFT && rect_center(p->box).y >= g->box.y - 4 &&
+                 rect_center(p->box).y <= g->box.y + v->controls[g->first].box.height + 4)
             distance = LEGEND_ABOVE / 2 + left / 8;
         if (distance >= 0 && distance < nearest) {
             nearest = distance;
@@ -112,7 +102,7 @@ static int find_caption(struct view *v, const struct cluster *g)
         struct rect r = v->boxes->items[f].rect;
         for (int i = 0; i < v->phrase_count; i++) {
             struct phrase *p = &v->phrases[i];
-            if (p->label || p->control >= 0 || abs(middle(p->box) - r.y) > 6 ||
+            if (p->label || p->control >= 0 || abs(rect_center(p->box).y - r.y) > 6 ||
                 p->box.x < r.x - 2 || p->box.x + p->box.width > r.x + r.width)
                 continue;
             phrase_cut_border(v, p, r);
@@ -127,13 +117,14 @@ void groups_find(struct view *v)
     bool *taken = arena_alloc(&v->scene->arena, (size_t)v->control_count + 1);
     memset(taken, 0, (size_t)v->control_count + 1);
     for (int i = 0; i < v->control_count; i++)
-        if (is_mark(&v->controls[i]) && (v->controls[i].label < 0 || v->controls[i].group)) {
+        if (role_is_checkable(v->controls[i].role) &&
+            (v->controls[i].label < 0 || v->controls[i].group)) {
             if (v->controls[i].label < 0)
                 read_table(v, &v->controls[i]);
             taken[i] = true;
         }
     for (int i = 0; i < v->control_count; i++) {
-        if (taken[i] || !is_mark(&v->controls[i]))
+        if (taken[i] || !role_is_checkable(v->controls[i].role))
             continue;
         struct cluster g = gather(v, i, taken);
         int legend = g.count > 1 ? find_legend(v, &g) : -1;

@@ -16,11 +16,6 @@
 #define LINE_GAP_MAX  12  /* pixels */
 #define LINE_ALIKE    1.2 /* lines of one text are as high as each other, but for misread letters */
 
-static bool is_mark(enum role role)
-{
-    return role == ROLE_CHECKBOX || role == ROLE_RADIO || role == ROLE_SWITCH;
-}
-
 bool label_is_required(const char *label)
 {
     size_t length = strlen(label);
@@ -58,7 +53,7 @@ void claims_find(struct view *v)
         long least = 0;
         for (int j = 0; j < v->control_count; j++) {
             const struct control *c = &v->controls[j];
-            if (c->role == ROLE_NONE || is_mark(c->role) || c->role == ROLE_SLIDER ||
+            if (c->role == ROLE_NONE || role_is_checkable(c->role) || c->role == ROLE_SLIDER ||
                 !rect_holds(c->box, rect_center(p->box)))
                 continue;
             if (p->control < 0 || rect_area(c->box) < least) {
@@ -77,7 +72,7 @@ void claims_find(struct view *v)
 
 static bool takes_label(const struct control *c)
 {
-    return role_is_field(c->role) || is_mark(c->role);
+    return role_is_field(c->role) || role_is_checkable(c->role);
 }
 
 /* Does its last word end with this? */
@@ -104,8 +99,9 @@ static void collect(const struct view *v, struct fits *f)
                 const struct phrase *p = &v->phrases[j];
                 if (p->control >= 0)
                     continue;
-                double score = is_mark(c->role) ? side_fits_mark(v, c, p, (enum side)side)
-                                                : side_fits_field(v, c, p, (enum side)side);
+                double score = role_is_checkable(c->role)
+                                   ? side_fits_mark(v, c, p, (enum side)side)
+                                   : side_fits_field(v, c, p, (enum side)side);
                 if (score <= 0 || (prompt && prompt_outdoes(v, prompt, p)))
                     continue;
                 if (f->count == f->capacity) {
@@ -125,7 +121,7 @@ static void agree(const struct view *v, struct fits *f)
     for (int i = 0; i < v->control_count; i++) {
         double best = 0;
         enum side side = SIDE_NONE;
-        if (is_mark(v->controls[i].role))
+        if (role_is_checkable(v->controls[i].role))
             continue;
         for (int k = 0; k < f->count; k++)
             if (f->items[k].control == i && f->items[k].score > best) {
@@ -136,7 +132,7 @@ static void agree(const struct view *v, struct fits *f)
     }
     enum side common = votes[SIDE_ABOVE] >= votes[SIDE_LEFT] ? SIDE_ABOVE : SIDE_LEFT;
     for (int k = 0; k < f->count; k++)
-        if (!is_mark(v->controls[f->items[k].control].role) && f->items[k].side == common)
+        if (!role_is_checkable(v->controls[f->items[k].control].role) && f->items[k].side == common)
             f->items[k].score += 0.12;
 }
 
@@ -150,7 +146,7 @@ static bool is_anothers(const struct view *v, const struct phrase *p, struct rec
         int middle = c->box.y + c->box.height / 2;
         if (takes_label(c) && middle > line.y - 4 && middle < line.y + line.height + 4 &&
             (line.x > own.x || c->box.x < own.x + own.width) &&
-            (is_mark(c->role) || own.y != c->box.y))
+            (role_is_checkable(c->role) || own.y != c->box.y))
             return true;
     }
     return false;

@@ -1,6 +1,7 @@
 #include "vision/lines.h"
 
 #include "base/buf.h"
+#include "base/ints.h"
 #include "vision/cuts.h"
 #include "vision/pieces.h"
 
@@ -22,16 +23,6 @@ struct lines_work {
     struct plane rows; /* borrowed; of the band */
     int kept;          /* lines found before, outside the band */
 };
-
-static int min_int(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int max_int(int a, int b)
-{
-    return a > b ? a : b;
-}
 
 /* Is it a piece of a line that is kept, or cut off by the end of the band? */
 static bool is_piece(const struct lines *l, struct rect box)

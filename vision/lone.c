@@ -28,16 +28,6 @@
 #define BUTTON_GAP  28
 #define TINT        12 /* the saturation of a message's ground */
 
-static int right_of(struct rect r)
-{
-    return r.x + r.width;
-}
-
-static int middle(struct rect r)
-{
-    return r.y + r.height / 2;
-}
-
 /* Does text stand near it, to its left or right? */
 static bool has_text_beside(const struct view *v, struct rect icon)
 {
@@ -57,12 +47,12 @@ static struct rect bar_of(const struct view *v, const struct icon *icon)
         struct rect r = b->rect, in = b->parent < 0 ? screen : v->boxes->items[b->parent].rect;
         if (r.height <= BAR_HIGH && r.width >= BAR_WIDE && r.y - in.y <= BAR_MIDDLE)
             return r;
-        if (middle(icon->box) - r.y <= BAR_MIDDLE && r.width >= BAR_WIDE && r.y == 0)
-            return (struct rect){r.x, r.y, r.width, 2 * (middle(icon->box) - r.y)};
+        if (rect_center(icon->box).y - r.y <= BAR_MIDDLE && r.width >= BAR_WIDE && r.y == 0)
+            return (struct rect){r.x, r.y, r.width, 2 * (rect_center(icon->box).y - r.y)};
     }
-    if (middle(icon->box) > BAR_MIDDLE)
+    if (rect_center(icon->box).y > BAR_MIDDLE)
         return (struct rect){0};
-    return (struct rect){0, 0, screen.width, 2 * middle(icon->box)};
+    return (struct rect){0, 0, screen.width, 2 * rect_center(icon->box).y};
 }
 
 /* In the right half of a bar, or the strokes at its left end that stand for a menu. */
@@ -81,7 +71,7 @@ static bool is_closer(const struct view *v, const struct icon *icon)
     if (icon->glyph != GLYPH_CROSS || icon->frame < 0)
         return false;
     const struct box *b = &v->boxes->items[icon->frame];
-    int right = right_of(b->rect) - right_of(icon->box), top = icon->box.y - b->rect.y;
+    int right = rect_right(b->rect) - rect_right(icon->box), top = icon->box.y - b->rect.y;
     if (right > CORNER || b->rect.width < BAR_WIDE)
         return false;
     return b->rect.height > PANEL_HIGH ? top <= CORNER : colour_saturation(b->fill) >= TINT;
@@ -98,7 +88,7 @@ static bool is_button(const struct view *v, const struct box *b)
         if (rect_inside(v->scene->words[i].box, r))
             text = rect_empty(text) ? v->scene->words[i].box
                                     : rect_union(text, v->scene->words[i].box);
-    return !rect_empty(text) && abs(text.x - r.x - (right_of(r) - right_of(text))) <= 4 &&
+    return !rect_empty(text) && abs(text.x - r.x - (rect_right(r) - rect_right(text))) <= 4 &&
            text.x - r.x >= 6;
 }
 
@@ -107,9 +97,10 @@ static bool is_beside_button(const struct view *v, const struct icon *icon)
 {
     for (int i = 0; i < v->boxes->count; i++) {
         struct rect r = v->boxes->items[i].rect;
-        int before = r.x - right_of(icon->box), behind = icon->box.x - right_of(r);
+        int before = r.x - rect_right(icon->box), behind = icon->box.x - rect_right(r);
         int gap = before > behind ? before : behind;
-        if (gap >= 4 && gap <= BUTTON_GAP && abs(middle(r) - middle(icon->box)) * 2 <= r.height &&
+        if (gap >= 4 && gap <= BUTTON_GAP &&
+            abs(rect_center(r).y - rect_center(icon->box).y) * 2 <= r.height &&
             is_button(v, &v->boxes->items[i]))
             return true;
     }
@@ -134,12 +125,12 @@ static struct rect box_of(const struct view *v, struct rect icon)
     int pad = side >= OWN_GROUND ? 0 : side < SIDE_USUAL - 2 * PAD ? (SIDE_USUAL - side) / 2 : PAD;
     for (int i = 0; i < v->icon_count; i++) {
         struct rect other = v->icons[i].box;
-        int before = icon.x - right_of(other), behind = other.x - right_of(icon);
+        int before = icon.x - rect_right(other), behind = other.x - rect_right(icon);
         int gap = before > behind ? before : behind;
-        if (gap > 0 && gap < 2 * pad && abs(middle(other) - middle(icon)) < side)
+        if (gap > 0 && gap < 2 * pad && abs(rect_center(other).y - rect_center(icon).y) < side)
             pad = gap / 2;
     }
-    struct rect box = {rect_center(icon).x - side / 2, middle(icon) - side / 2, side, side};
+    struct rect box = {rect_center(icon).x - side / 2, rect_center(icon).y - side / 2, side, side};
     return rect_common(rect_grow(box, pad), frame_rect(v->frame));
 }
 

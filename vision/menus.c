@@ -24,11 +24,6 @@ struct menu {
     int step; /* the least from entry to entry */
 };
 
-static int middle(struct rect r)
-{
-    return r.y + r.height / 2;
-}
-
 /* The text of a phrase from the word on that begins at X; empty when none does. An icon before it
  * may have been read as a letter. */
 static struct rect text_from(const struct view *v, int phrase, int x)
@@ -51,7 +46,7 @@ static bool take_column(const struct view *v, const bool *taken, int first, stru
         best = -1;
         for (int i = 0; i < v->phrase_count; i++) {
             struct rect r = v->phrases[i].box;
-            int step = middle(r) - middle(last);
+            int step = rect_center(r).y - rect_center(last).y;
             if (taken[i] || v->phrases[i].label || step < STEP_MIN || step >= nearest ||
                 rect_empty(r = text_from(v, i, last.x)))
                 continue;
@@ -86,7 +81,7 @@ static bool has_chord(const struct view *v, const struct menu *m)
         for (int j = 0; j < v->phrase_count; j++) {
             struct rect key = v->phrases[j].box;
             if (key.x > r.x + r.width && key.x < r.x + WIDTH_MAX &&
-                abs(middle(key) - middle(r)) <= 4 &&
+                abs(rect_center(key).y - rect_center(r).y) <= 4 &&
                 is_chord(v->scene->words[v->phrases[j].first].text))
                 return true;
         }
@@ -102,7 +97,7 @@ static bool is_in_bar(const struct view *v, int p)
         struct rect other = v->phrases[i].box;
         int right = other.x - r.x - r.width, left = r.x - other.x - other.width;
         int gap = right > left ? right : left;
-        if (gap >= 6 && gap <= 40 && abs(middle(other) - middle(r)) <= 3 &&
+        if (gap >= 6 && gap <= 40 && abs(rect_center(other).y - rect_center(r).y) <= 3 &&
             v->phrases[i].count <= 3)
             return true;
     }
@@ -174,7 +169,7 @@ static bool is_table(const struct view *v, const struct menu *m, struct rect sur
         for (int j = 0; j < v->phrase_count && !more; j++) {
             struct rect r = v->phrases[j].box;
             const char *text = v->scene->words[v->phrases[j].first].text;
-            more = j != m->items[i] && abs(middle(r) - middle(m->texts[i])) <= 4 &&
+            more = j != m->items[i] && abs(rect_center(r).y - rect_center(m->texts[i]).y) <= 4 &&
                    rect_inside(r, surface) && r.x > m->texts[i].x && r.width > r.height &&
                    !is_chord(text) && !strchr(text, '+'); /* keys that were misread */
         }
@@ -201,7 +196,7 @@ static void make_entries(struct view *v, const struct menu *m, struct rect surfa
     int before = v->control_count;
     for (int i = 0; i < m->count; i++) {
         struct rect text = m->texts[i];
-        struct rect row = {surface.x, middle(text) - m->step / 2, surface.width, m->step};
+        struct rect row = {surface.x, rect_center(text).y - m->step / 2, surface.width, m->step};
         struct control *c = view_add_control(v, ROLE_MENUITEM, row, -1);
         c->sure = 0.8f;
         c->name = name_of(v, m, i);

@@ -1,6 +1,7 @@
 #include "vision/network.h"
 
 #include "base/buf.h"
+#include "base/ints.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -44,11 +45,6 @@ struct network {
 static int whole_vectors(int n)
 {
     return (n + KERNELS_VECTOR - 1) / KERNELS_VECTOR * KERNELS_VECTOR;
-}
-
-static int max_int(int a, int b)
-{
-    return a > b ? a : b;
 }
 
 static void convolution_create(struct network *n, const struct traineddata *t)

@@ -17,11 +17,6 @@
 #define DARK        128
 #define TOUCH       3
 
-static int right_of(struct rect r)
-{
-    return r.x + r.width;
-}
-
 static int bottom_of(struct rect r)
 {
     return r.y + r.height;
@@ -44,7 +39,7 @@ static bool is_track(const struct view *v, int box)
     for (int i = 0; i < v->boxes->count; i++) {
         const struct box *b = &v->boxes->items[i];
         struct rect o = b->rect;
-        bool beside = abs(right_of(r) - o.x) <= TOUCH || abs(right_of(o) - r.x) <= TOUCH;
+        bool beside = abs(rect_right(r) - o.x) <= TOUCH || abs(rect_right(o) - r.x) <= TOUCH;
         bool knob = b->parent == box && o.height * 2 > r.height;
         if (i != box && b->kind == BOX_FRAME &&
             (knob || (beside && abs(o.y - r.y) <= 1 && abs(o.height - r.height) <= 1)))

@@ -1,19 +1,10 @@
 #include "vision/pieces.h"
 
 #include "base/buf.h"
+#include "base/ints.h"
 #include "vision/grid.h"
 
 #include <stdlib.h>
-
-static int min_int(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int max_int(int a, int b)
-{
-    return a > b ? a : b;
-}
 
 static int piece_root(struct piece *p, int i)
 {

@@ -30,11 +30,6 @@ struct grid {
     const char *names[COLUMNS];
 };
 
-static int middle(struct rect r)
-{
-    return r.y + r.height / 2;
-}
-
 static int center(struct rect r)
 {
     return r.x + r.width / 2;
@@ -45,14 +40,9 @@ static struct rect mark_box(const struct view *v, const struct row *r, int i)
     return v->controls[r->marks[i]].box;
 }
 
-static bool is_mark(const struct control *c)
-{
-    return c->role == ROLE_CHECKBOX || c->role == ROLE_RADIO || c->role == ROLE_SWITCH;
-}
-
 static bool in_row(const struct control *a, const struct control *b)
 {
-    return a->role == b->role && abs(middle(a->box) - middle(b->box)) <= LINE_SLACK;
+    return a->role == b->role && abs(rect_center(a->box).y - rect_center(b->box).y) <= LINE_SLACK;
 }
 
 static bool is_text_between(const struct view *v, struct rect a, struct rect b)
@@ -70,7 +60,7 @@ static int sort_marks(const struct view *v, int *marks)
     int count = 0;
     for (int i = 0; i < v->control_count; i++) {
         const struct control *c = &v->controls[i];
-        if (!is_mark(c))
+        if (!role_is_checkable(c->role))
             continue;
         int at = count++;
         for (; at > 0; at--) {
@@ -205,11 +195,11 @@ static void read_heads(struct view *v, struct grid *g)
 static struct rect area_left(const struct view *v, const struct grid *g, int i)
 {
     struct rect mark = mark_box(v, &g->rows[i], 0);
-    int here = middle(mark), above = 0, below = 0;
+    int here = rect_center(mark).y, above = 0, below = 0;
     if (i > 0)
-        above = here - middle(mark_box(v, &g->rows[i - 1], 0));
+        above = here - rect_center(mark_box(v, &g->rows[i - 1], 0)).y;
     if (i + 1 < g->row_count)
-        below = middle(mark_box(v, &g->rows[i + 1], 0)) - here;
+        below = rect_center(mark_box(v, &g->rows[i + 1], 0)).y - here;
     above = above ? above : below ? below : 2 * mark.height + 8;
     below = below ? below : above;
     return (struct rect){0, here - above / 2, mark.x, above / 2 + below / 2};
@@ -223,7 +213,7 @@ static int find_question(const struct view *v, struct rect area, int row)
         const struct phrase *p = &v->phrases[i];
         if (p->label || !rect_holds(area, rect_center(p->box)) ||
             p->box.x + p->box.width > area.x + area.width ||
-            abs(middle(p->box) - row) > p->box.height ||
+            abs(rect_center(p->box).y - row) > p->box.height ||
             (best >= 0 &&
              p->box.x + p->box.width <= v->phrases[best].box.x + v->phrases[best].box.width))
             continue;
@@ -236,7 +226,7 @@ static void name_row(struct view *v, const struct grid *g, int row)
 {
     struct rect area = area_left(v, g, row);
     const struct row *r = &g->rows[row];
-    int first = find_question(v, area, middle(mark_box(v, r, 0)));
+    int first = find_question(v, area, rect_center(mark_box(v, r, 0)).y);
     const char *question = "";
     if (first >= 0) {
         int from = v->phrases[first].box.x - LINE_SLACK;
@@ -258,7 +248,8 @@ static bool has_questions(const struct view *v, const struct grid *g)
 {
     int found = 0;
     for (int i = 0; i < g->row_count; i++)
-        found += find_question(v, area_left(v, g, i), middle(mark_box(v, &g->rows[i], 0))) >= 0;
+        found +=
+            find_question(v, area_left(v, g, i), rect_center(mark_box(v, &g->rows[i], 0)).y) >= 0;
     return g->row_count == 1 || found * 2 > g->row_count;
 }
 

@@ -10,25 +10,21 @@
 #define LABEL_NEAR 32 /* from a label to the field that follows it in the line */
 #define HEIGHT_MAX 30
 
-static int middle(struct rect r)
-{
-    return r.y + r.height / 2;
-}
-
 static bool is_label_of(const struct phrase *p, const struct control *c)
 {
     struct rect t = p->box, b = c->box;
-    bool mark = c->role == ROLE_CHECKBOX || c->role == ROLE_RADIO || c->role == ROLE_SWITCH;
+    bool mark = role_is_checkable(c->role);
     int below = b.y - t.y - t.height;
     if (mark)
-        return abs(middle(b) - middle(t)) <= b.height && t.x > b.x &&
+        return abs(rect_center(b).y - rect_center(t).y) <= b.height && t.x > b.x &&
                t.x - b.x - b.width < 2 * b.height;
     if (c->states & STATE_MULTILINE && c->sure < 0.7f)
         return false; /* as likely the page that belongs to a tab */
     if (!role_is_field(c->role))
         return false;
     int right = b.x - t.x - t.width;
-    bool before = right >= 0 && right <= LABEL_NEAR && abs(middle(b) - middle(t)) <= t.height / 2;
+    bool before = right >= 0 && right <= LABEL_NEAR &&
+                  abs(rect_center(b).y - rect_center(t).y) <= t.height / 2;
     bool above = below >= -2 && below <= LABEL_GAP && t.x >= b.x - 14 && t.x < b.x + b.width / 2;
     return before || above;
 }
@@ -46,7 +42,7 @@ static bool is_in_menu_bar(const struct view *v, const struct phrase *p)
 {
     int said = 0;
     for (int i = 0; p->count <= 2 && i < v->phrase_count; i++)
-        said += abs(middle(v->phrases[i].box) - middle(p->box)) <= 4 &&
+        said += abs(rect_center(v->phrases[i].box).y - rect_center(p->box).y) <= 4 &&
                 phrase_is_menu(v, &v->phrases[i]);
     return said >= 2;
 }
@@ -72,12 +68,13 @@ typedef int distance_fn(struct rect from, struct rect to, int most);
 static int distance_right(struct rect a, struct rect b, int most)
 {
     int gap = b.x - a.x - a.width;
-    return gap >= GAP_MIN && gap <= most && abs(middle(a) - middle(b)) <= 4 ? gap : -1;
+    return gap >= GAP_MIN && gap <= most && abs(rect_center(a).y - rect_center(b).y) <= 4 ? gap
+                                                                                          : -1;
 }
 
 static int distance_below(struct rect a, struct rect b, int most)
 {
-    int step = middle(b) - middle(a);
+    int step = rect_center(b).y - rect_center(a).y;
     return step >= STEP_MIN && step <= most && abs(a.x - b.x) <= 3 ? step : -1;
 }
 
@@ -154,7 +151,7 @@ struct rect run_ground(const struct view *v, int phrase)
     if (left < 0 || right < 0 || (top < 0 && bottom < 0) || abs(left - right) > 4 + t.height / 2)
         return (struct rect){0};
     int half = t.height / 2 + (top < 0 ? bottom : bottom < 0 ? top : (top + bottom) / 2);
-    return (struct rect){t.x - left, middle(t) - half, t.width + left + right, 2 * half};
+    return (struct rect){t.x - left, rect_center(t).y - half, t.width + left + right, 2 * half};
 }
 
 struct control *run_make(struct view *v, int phrase, enum role role, struct rect box)

@@ -11,15 +11,10 @@
 #define ROWS_COMPARED 3
 #define BOLDER        1.15 /* strokes of a head beside those of the rows under it */
 
-static int middle(struct rect r)
-{
-    return r.y + r.height / 2;
-}
-
 static bool add_row(struct sheet *g, struct rect box)
 {
     struct span *last = g->row_count ? &g->rows[g->row_count - 1] : NULL;
-    if (last && middle(box) < last->to && box.y < (last->from + last->to) / 2 + 2) {
+    if (last && rect_center(box).y < last->to && box.y < (last->from + last->to) / 2 + 2) {
         last->to = box.y + box.height > last->to ? box.y + box.height : last->to;
         last->from = box.y < last->from ? box.y : last->from;
         return true;
@@ -94,7 +89,7 @@ static int span_at(const struct span *spans, int count, int at)
 
 int sheet_row(const struct sheet *g, const struct fragment *p)
 {
-    return span_at(g->rows, g->row_count, middle(p->box));
+    return span_at(g->rows, g->row_count, rect_center(p->box).y);
 }
 
 int sheet_column(const struct sheet *g, const struct fragment *p)
@@ -126,7 +121,7 @@ static struct look look_at(const struct sheet *g, const struct view *v, const st
 {
     struct look l = {.texts = 0};
     for (int i = fragments_from(p, g->rows[row].from);
-         i < p->count && middle(p->items[i].box) < g->rows[row].to; i++) {
+         i < p->count && rect_center(p->items[i].box).y < g->rows[row].to; i++) {
         const struct fragment *fragment = &p->items[i];
         int column = sheet_column(g, fragment);
         if (fragment->set != set || column < 0)

@@ -11,11 +11,6 @@
 #define DRIFT_MAX   7 /* by which its fragments may stand elsewhere in their rows */
 #define COLUMNS_MAX 4 /* that are added on one side */
 
-static int middle(struct rect r)
-{
-    return r.y + r.height / 2;
-}
-
 /* The row with half of what is between it and its neighbours. */
 static struct span band_of(const struct sheet *g, int row)
 {
@@ -42,8 +37,8 @@ static int nearest(const struct sheet *g, const struct fragments *p, int row, bo
 {
     struct span band = band_of(g, row);
     int best = -1, end = 0;
-    for (int i = fragments_from(p, band.from); i < p->count && middle(p->items[i].box) < band.to;
-         i++) {
+    for (int i = fragments_from(p, band.from);
+         i < p->count && rect_center(p->items[i].box).y < band.to; i++) {
         struct rect r = p->items[i].box;
         if (!is_outside(g, right, r) || (best >= 0 && (right ? r.x >= best : r.x + r.width <= end)))
             continue;
@@ -74,8 +69,8 @@ static struct rect take(const struct sheet *g, struct fragments *p, int row, int
 {
     struct span band = band_of(g, row);
     struct rect all = {0};
-    for (int i = fragments_from(p, band.from); i < p->count && middle(p->items[i].box) < band.to;
-         i++) {
+    for (int i = fragments_from(p, band.from);
+         i < p->count && rect_center(p->items[i].box).y < band.to; i++) {
         struct fragment *fragment = &p->items[i];
         if (abs(fragment->box.x - x) > LINE_SLACK)
             continue;
@@ -92,7 +87,7 @@ static bool drifts(const struct sheet *g, struct fragments *p, int x)
     for (int i = 0; i < g->row_count; i++) {
         struct rect r = take(g, p, i, x, -1);
         int row = (g->rows[i].from + g->rows[i].to) / 2;
-        int off[2] = {middle(r) - row, r.y - g->rows[i].from};
+        int off[2] = {rect_center(r).y - row, r.y - g->rows[i].from};
         if (rect_empty(r))
             continue;
         for (int k = 0; k < 2; k++) {

@@ -5,11 +5,6 @@
 #define GAP_MIN     10  /* between two columns */
 #define CARDS_APART 4
 
-static int middle(struct rect r)
-{
-    return r.y + r.height / 2;
-}
-
 static int root_of(struct fragments *p, int i)
 {
     while (p->items[i].set != i)
@@ -33,8 +28,10 @@ static bool is_apart(const struct fragment *left, const struct fragment *right)
 static int find_beside(const struct fragments *p, int i, const struct fragment *with)
 {
     const struct fragment *a = &p->items[i];
-    for (int j = fragments_from(p, middle(a->box) - a->box.height / 2);
-         j < p->count && middle(p->items[j].box) <= middle(a->box) + a->box.height / 2; j++) {
+    for (int j = fragments_from(p, rect_center(a->box).y - a->box.height / 2);
+         j < p->count &&
+         rect_center(p->items[j].box).y <= rect_center(a->box).y + a->box.height / 2;
+         j++) {
         const struct fragment *b = &p->items[j];
         if (b->box.x > a->box.x && fragment_in_line(b, with) && fragment_in_row(a, b) &&
             is_apart(a, b))
@@ -65,7 +62,7 @@ void squares_find(const struct view *v, struct fragments *p)
             continue;
         int bottom = a->box.y + a->box.height;
         for (int j = fragments_from(p, bottom);
-             j < p->count && other < 0 && middle(p->items[j].box) < bottom + STEP_MAX; j++) {
+             j < p->count && other < 0 && rect_center(p->items[j].box).y < bottom + STEP_MAX; j++) {
             if (!fragment_in_line(a, &p->items[j]) ||
                 (other = find_beside(p, j, &p->items[right])) < 0)
                 continue;

@@ -54,11 +54,6 @@ static void find_focus(struct view *v)
         v->controls[best].states |= STATE_FOCUSED;
 }
 
-static int contrast(const struct phrase *p)
-{
-    return abs(colour_luma(p->ink) - colour_luma(p->ground));
-}
-
 /* Of each control the text that tells whether it is greyed: its own or its label; NULL for none. */
 static const struct phrase **texts_find(const struct view *v)
 {
@@ -77,7 +72,7 @@ static void find_disabled(struct view *v)
     for (int i = 0; i < v->control_count; i++) {
         struct control *c = &v->controls[i];
         const struct phrase *own = texts[i];
-        bool mark = c->role == ROLE_CHECKBOX || c->role == ROLE_RADIO || c->role == ROLE_SWITCH;
+        bool mark = role_is_checkable(c->role);
         if (!own || (!mark && c->role != ROLE_BUTTON && c->role != ROLE_MENUITEM) ||
             colour_saturation(own->ink) > 60 || colour_saturation(own->ground) > 60)
             continue;
@@ -87,8 +82,8 @@ static void find_disabled(struct view *v)
             if (!other || v->controls[j].role != c->role ||
                 abs(colour_luma(other->ground) - colour_luma(own->ground)) > 40)
                 continue;
-            stronger += contrast(own) * 100 < contrast(other) * 70;
-            alike += abs(contrast(own) - contrast(other)) < 12;
+            stronger += phrase_contrast(own) * 100 < phrase_contrast(other) * 70;
+            alike += abs(phrase_contrast(own) - phrase_contrast(other)) < 12;
         }
         if (stronger > alike)
             c->states |= STATE_DISABLED;
@@ -123,7 +118,7 @@ static void find_disabled_fields(struct view *v)
             paler += mine + 12 < colour_distance(other->border, other->ground) &&
                      colour_distance(b->fill, other->fill) >= COLOUR_STEP;
         }
-        if (others >= 2 && paler * 3 >= others * 2 && (!own || contrast(own) < 175))
+        if (others >= 2 && paler * 3 >= others * 2 && (!own || phrase_contrast(own) < 175))
             c->states |= STATE_DISABLED;
     }
 }

@@ -1,6 +1,7 @@
 #include "vision/strip.h"
 
 #include "base/buf.h"
+#include "base/ints.h"
 #include "vision/lines.h"
 
 #include <math.h>
@@ -12,16 +13,6 @@
     24 /* gray levels: a ground that differs by more is another one (selected text) */
 #define CONTRAST_MIN 12  /* gray levels between ground and text */
 #define SCALE_MAX    3.0 /* more does not help small text */
-
-static int min_int(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int max_int(int a, int b)
-{
-    return a > b ? a : b;
-}
 
 bool strip_take(struct strip *s, const struct plane *gray, struct rect line)
 {

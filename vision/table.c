@@ -6,11 +6,6 @@
 
 #define SLACK 6 /* pixels that a text may begin before its column */
 
-static int middle(struct rect r)
-{
-    return r.y + r.height / 2;
-}
-
 int table_row_top(const struct table *t, int row)
 {
     const struct span *rows = t->sheet.rows;
@@ -89,7 +84,7 @@ const char *table_text(struct view *v, const struct fragments *p, const struct t
     struct buf text = {0};
     int line = -1;
     for (int i = fragments_from(p, table_row_top(t, row));
-         i < p->count && middle(p->items[i].box) < table_row_top(t, row + 1); i++) {
+         i < p->count && rect_center(p->items[i].box).y < table_row_top(t, row + 1); i++) {
         const struct fragment *fragment = &p->items[i];
         if (fragment->set != t->set || fragment->phrase < 0 ||
             (fragment->control >= 0 && role_is_field(v->controls[fragment->control].role)))

@@ -17,25 +17,15 @@
 #define RULED     0.9 /* of the width, between two rows */
 #define DRIFT_MAX 7   /* pixels, of the middles in a column beside those of its rows */
 
-static int middle(struct rect r)
-{
-    return r.y + r.height / 2;
-}
-
 static bool is_field(const struct view *v, const struct fragment *p)
 {
     return p->control >= 0 && role_is_field(v->controls[p->control].role);
 }
 
-static bool is_mark(enum role role)
-{
-    return role == ROLE_CHECKBOX || role == ROLE_RADIO || role == ROLE_SWITCH;
-}
-
 /* A mark with its label. */
 static bool is_option(const struct view *v, const struct fragment *p)
 {
-    return p->phrase >= 0 && p->control >= 0 && is_mark(v->controls[p->control].role);
+    return p->phrase >= 0 && p->control >= 0 && role_is_checkable(v->controls[p->control].role);
 }
 
 /* A fragment of the table, where it stands. */
@@ -76,7 +66,7 @@ static struct column measure(const struct view *v, const struct fragments *p, co
         if (at.column != column)
             continue;
         struct span row = t->sheet.rows[at.row];
-        int off = middle(at.fragment->box) - (row.from + row.to) / 2;
+        int off = rect_center(at.fragment->box).y - (row.from + row.to) / 2;
         c.least = off < c.least ? off : c.least;
         c.most = off > c.most ? off : c.most;
         c.count++;
@@ -248,7 +238,7 @@ static void absorb(struct fragments *p, struct table *t)
         if (!rect_inside(fragment->box, t->box))
             continue;
         int row = 0;
-        while (row + 1 < g->row_count && table_row_top(t, row + 1) <= middle(fragment->box))
+        while (row + 1 < g->row_count && table_row_top(t, row + 1) <= rect_center(fragment->box).y)
             row++;
         struct span *s = &g->rows[row];
         int bottom = fragment->box.y + fragment->box.height;
@@ -300,7 +290,7 @@ static void name_marks(struct view *v, const struct fragments *p, const struct t
     struct place at;
     for (int i = 0; t->sheet.headed && next_place(p, t, &i, &at);) {
         struct control *c = at.fragment->control < 0 ? NULL : &v->controls[at.fragment->control];
-        if (!c || at.row == 0 || at.fragment->phrase >= 0 || !is_mark(c->role) ||
+        if (!c || at.row == 0 || at.fragment->phrase >= 0 || !role_is_checkable(c->role) ||
             (c->label >= 0 && v->phrases[c->label].control != at.fragment->control))
             continue;
         const char *head = table_text(v, p, t, 0, at.column);

@@ -34,16 +34,6 @@ struct strip {
     bool closed; /* the last tab ends where the surface does */
 };
 
-static int middle(struct rect r)
-{
-    return r.y + r.height / 2;
-}
-
-static int right_of(struct rect r)
-{
-    return r.x + r.width;
-}
-
 struct rect tabs_stroke(const struct view *v, int x, int y)
 {
     int left = x, right = x + 1;
@@ -62,8 +52,9 @@ static bool take_texts(const struct view *v, int box, struct strip *s)
         const struct phrase *p = &v->phrases[i];
         if (p->frame != box)
             continue;
-        if (p->label || s->count == STRIP_MAX || abs(middle(p->box) - middle(s->ground)) > 6 ||
-            (s->count && p->box.x < right_of(v->phrases[s->items[s->count - 1]].box)))
+        if (p->label || s->count == STRIP_MAX ||
+            abs(rect_center(p->box).y - rect_center(s->ground).y) > 6 ||
+            (s->count && p->box.x < rect_right(v->phrases[s->items[s->count - 1]].box)))
             return false;
         s->items[s->count++] = i;
     }
@@ -83,10 +74,10 @@ static bool lay_out(const struct view *v, struct strip *s)
         if (pad < PAD_MIN || pad > PAD_MAX || pad < s->pad - PAD_SLACK)
             return false;
         s->boxes[i] = (struct rect){x, s->ground.y, t.width + 2 * pad, s->ground.height};
-        x = right_of(s->boxes[i]);
+        x = rect_right(s->boxes[i]);
     }
-    s->closed = abs(x - right_of(s->ground)) <= PAD_SLACK + s->count;
-    return s->closed || (even == s->count && x < right_of(s->ground));
+    s->closed = abs(x - rect_right(s->ground)) <= PAD_SLACK + s->count;
+    return s->closed || (even == s->count && x < rect_right(s->ground));
 }
 
 /* The open tab beside the surface: a box of its own with its text in the middle; -1: none. */
@@ -94,12 +85,12 @@ static int find_boxed(const struct view *v, const struct strip *s, struct rect *
 {
     for (int i = 0; i < v->phrase_count; i++) {
         const struct phrase *p = &v->phrases[i];
-        if (p->frame < 0 || abs(middle(p->box) - middle(s->ground)) > 6)
+        if (p->frame < 0 || abs(rect_center(p->box).y - rect_center(s->ground).y) > 6)
             continue;
         const struct box *b = &v->boxes->items[p->frame];
         struct rect r = b->rect;
         bool touches =
-            abs(right_of(r) - s->ground.x) <= TOUCH || abs(right_of(s->ground) - r.x) <= TOUCH;
+            abs(rect_right(r) - s->ground.x) <= TOUCH || abs(rect_right(s->ground) - r.x) <= TOUCH;
         if (touches && r.width <= TAB_WIDE && abs(r.y - s->ground.y) <= TOUCH &&
             abs(r.height - s->ground.height) <= 2 * TOUCH &&
             abs(2 * p->box.x + p->box.width - 2 * r.x - r.width) <= 2 * PAD_SLACK &&
@@ -116,10 +107,10 @@ static int find_unboxed(const struct view *v, const struct strip *s, struct rect
 {
     for (int i = 0; i < v->phrase_count; i++) {
         const struct phrase *p = &v->phrases[i];
-        int before = s->ground.x - right_of(p->box), behind = p->box.x - right_of(s->ground);
+        int before = s->ground.x - rect_right(p->box), behind = p->box.x - rect_right(s->ground);
         int pad = before > behind ? before : behind;
         if ((p->frame >= 0 && v->boxes->items[p->frame].rect.height < PAGE_HIGH) ||
-            abs(middle(p->box) - middle(s->ground)) > 4 || pad < s->pad - PAD_SLACK ||
+            abs(rect_center(p->box).y - rect_center(s->ground).y) > 4 || pad < s->pad - PAD_SLACK ||
             pad > s->pad + OPEN_SLACK || pad < PAD_MIN ||
             colour_distance(p->ground, v->phrases[s->items[0]].ground) < COLOUR_STEP)
             continue;
@@ -135,7 +126,7 @@ static struct rect whole_strip(const struct view *v, struct rect tab, struct rec
     struct rect tabs = rect_union(tab, ground);
     for (int i = 0; i < v->boxes->count; i++) {
         struct rect r = v->boxes->items[i].rect;
-        bool touches = abs(right_of(r) - tabs.x) <= TOUCH || abs(right_of(tabs) - r.x) <= TOUCH;
+        bool touches = abs(rect_right(r) - tabs.x) <= TOUCH || abs(rect_right(tabs) - r.x) <= TOUCH;
         if (v->boxes->items[i].kind != BOX_FRAME || !touches || abs(r.y - ground.y) > TOUCH ||
             abs(r.height - ground.height) > TOUCH)
             continue;
@@ -154,7 +145,7 @@ static bool is_line(const struct view *v, int x, int y, int width)
 static bool runs_beyond(const struct view *v, struct rect tabs, struct rect ground, int y)
 {
     return is_line(v, ground.x + 2, y, ground.width - 4) &&
-           (is_line(v, right_of(tabs), y, PAGE_MORE) ||
+           (is_line(v, rect_right(tabs), y, PAGE_MORE) ||
             is_line(v, tabs.x - PAGE_MORE, y, PAGE_MORE));
 }
 
@@ -181,7 +172,7 @@ static bool is_on_surface(const struct view *v, struct rect tabs, struct rect gr
         struct rect r = v->boxes->items[i].rect;
         if (v->boxes->items[i].kind == BOX_FRAME && r.height >= PAGE_HIGH &&
             abs(r.y - bottom) <= TOUCH && r.x <= tabs.x + TOUCH &&
-            right_of(r) >= right_of(tabs) - TOUCH)
+            rect_right(r) >= rect_right(tabs) - TOUCH)
             return true;
     }
     return false;
@@ -213,7 +204,7 @@ static bool is_menu_bar(const struct view *v, const struct strip *s, struct rect
     for (int i = 0; i < v->control_count && said < 2; i++) {
         struct rect r = v->controls[i].box;
         if (v->controls[i].role == ROLE_MENUITEM && r.y >= tab.y &&
-            r.y - tab.y - tab.height <= MENU_GAP && r.x < right_of(tab) && right_of(r) > tab.x)
+            r.y - tab.y - tab.height <= MENU_GAP && r.x < rect_right(tab) && rect_right(r) > tab.x)
             return true;
     }
     return said >= 2;
@@ -266,14 +257,15 @@ static int find_closable(const struct view *v, struct rect rest)
 {
     for (int i = 0; i < v->phrase_count; i++) {
         const struct phrase *p = &v->phrases[i];
-        int gap = rest.x - right_of(p->box);
-        if (abs(middle(p->box) - middle(rest)) > 6 || gap < PAD_MIN || gap > PAD_MAX / 2 ||
-            !has_cross(v, p))
+        int gap = rest.x - rect_right(p->box);
+        if (abs(rect_center(p->box).y - rect_center(rest).y) > 6 || gap < PAD_MIN ||
+            gap > PAD_MAX / 2 || !has_cross(v, p))
             continue;
         if (p->count > 1)
             return i;
-        gap = i > 0 ? p->box.x - right_of(v->phrases[i - 1].box) : -1;
-        if (gap > 0 && gap < PAD_MAX && abs(middle(v->phrases[i - 1].box) - middle(p->box)) <= 4)
+        gap = i > 0 ? p->box.x - rect_right(v->phrases[i - 1].box) : -1;
+        if (gap > 0 && gap < PAD_MAX &&
+            abs(rect_center(v->phrases[i - 1].box).y - rect_center(p->box).y) <= 4)
             return i - 1;
     }
     return -1;
@@ -306,7 +298,7 @@ static void find_single(struct view *v)
         struct phrase text = v->phrases[phrase];
         text.count -= text.count > 1 && has_cross(v, &text);
         struct rect box = closable_box(v, &text, rest);
-        if (text.control >= 0 && abs(right_of(v->controls[text.control].box) - rest.x) <= TOUCH)
+        if (text.control >= 0 && abs(rect_right(v->controls[text.control].box) - rest.x) <= TOUCH)
             box = v->controls[text.control].box;
         struct control *tab = run_make(v, phrase, ROLE_TAB, box);
         tab->sure = 0.8f;

@@ -45,16 +45,6 @@ struct bar {
     int pad;  /* from there to the sides of its button */
 };
 
-static int middle(struct rect r)
-{
-    return r.y + r.height / 2;
-}
-
-static int right_of(struct rect r)
-{
-    return r.x + r.width;
-}
-
 /* The frame that its row is in; -1: none. */
 static int frame_of(const struct view *v, int icon)
 {
@@ -76,7 +66,7 @@ static bool is_beside(struct rect a, struct rect b)
     int least = a.height < b.height ? a.height : b.height;
     int top = a.y > b.y ? a.y : b.y;
     int bottom = a.y + a.height < b.y + b.height ? a.y + a.height : b.y + b.height;
-    return abs(middle(a) - middle(b)) <= OFF_MAX && (bottom - top) * 2 >= least;
+    return abs(rect_center(a).y - rect_center(b).y) <= OFF_MAX && (bottom - top) * 2 >= least;
 }
 
 /* The text that begins right beside the icon, or with it: what is read from the icon may have been
@@ -88,9 +78,9 @@ static struct rect label_of(const struct view *v, struct rect icon)
     for (int i = 0; i < v->scene->word_count; i++) {
         const struct word *w = &v->scene->words[i];
         bool first = line < 0 && v->letters[i] && w->box.x >= icon.x - 1 &&
-                     w->box.x <= right_of(icon) + LABEL_GAP &&
-                     right_of(w->box) > right_of(icon) + LABEL_GAP && is_beside(icon, w->box);
-        if (!first && (w->line != line || w->box.x - right_of(label) > LABEL_GAP))
+                     w->box.x <= rect_right(icon) + LABEL_GAP &&
+                     rect_right(w->box) > rect_right(icon) + LABEL_GAP && is_beside(icon, w->box);
+        if (!first && (w->line != line || w->box.x - rect_right(label) > LABEL_GAP))
             continue;
         line = w->line;
         label = rect_empty(label) ? w->box : rect_union(label, w->box);
@@ -100,7 +90,7 @@ static struct rect label_of(const struct view *v, struct rect icon)
 
 static int end_of(const struct view *v, const struct item *item)
 {
-    return right_of(rect_empty(item->label) ? v->icons[item->icon].box : item->label);
+    return rect_right(rect_empty(item->label) ? v->icons[item->icon].box : item->label);
 }
 
 /* Does a text stand between X0 and X1 at the height of the icon? */
@@ -141,7 +131,7 @@ static int step_after(const struct view *v, const struct bar *bar, int i)
     if (a->arrow || b->arrow || rect_empty(a->label) != rect_empty(b->label))
         return 0;
     if (!rect_empty(a->label))
-        return next.x - right_of(a->label);
+        return next.x - rect_right(a->label);
     return rect_center(next).x - rect_center(v->icons[a->icon].box).x;
 }
 
@@ -268,9 +258,9 @@ static void place(const struct view *v, struct bar *bar)
         struct item *item = &bar->items[i];
         struct rect icon = v->icons[item->icon].box;
         struct point at = rect_center(icon);
-        item->cell = (struct rect){at.x - side / 2, middle(icon) - side / 2, side, side};
+        item->cell = (struct rect){at.x - side / 2, rect_center(icon).y - side / 2, side, side};
         if (!rect_empty(item->label))
-            item->cell.width = right_of(item->label) + bar->pad - item->cell.x;
+            item->cell.width = rect_right(item->label) + bar->pad - item->cell.x;
     }
 }
 
@@ -279,11 +269,11 @@ static void place_arrows(struct bar *bar)
 {
     for (int i = 0; i < bar->count; i++) {
         struct item *item = &bar->items[i];
-        int left = item->cell.x, right = right_of(item->cell);
+        int left = item->cell.x, right = rect_right(item->cell);
         if (!item->arrow)
             continue;
-        if (i > 0 && right_of(bar->items[i - 1].cell) > left)
-            left = right_of(bar->items[i - 1].cell);
+        if (i > 0 && rect_right(bar->items[i - 1].cell) > left)
+            left = rect_right(bar->items[i - 1].cell);
         if (i + 1 < bar->count && bar->items[i + 1].cell.x < right)
             right = bar->items[i + 1].cell.x;
         item->cell.x = left;
@@ -328,10 +318,11 @@ static bool is_companion(const struct view *v, const struct row *row, int icon)
     struct rect r = it->box;
     int side = r.width > r.height ? r.width : r.height, frame = frame_of(v, icon);
     if (it->taken || it->framed || frame < 0 || frame != frame_of(v, row->icon) ||
-        abs(middle(r) - middle(v->icons[row->icon].box)) > OFF_MAX || r.height < HIGH_LEAST ||
-        side * 2 > row->side * 3 + 4 || side * 5 < row->side * 2 || !icon_is_clear(v, it))
+        abs(rect_center(r).y - rect_center(v->icons[row->icon].box).y) > OFF_MAX ||
+        r.height < HIGH_LEAST || side * 2 > row->side * 3 + 4 || side * 5 < row->side * 2 ||
+        !icon_is_clear(v, it))
         return false;
-    return middle(r) - v->boxes->items[frame].rect.y <= TOP &&
+    return rect_center(r).y - v->boxes->items[frame].rect.y <= TOP &&
            !is_blocked(v, r, r.x - LABEL_GAP, r.x);
 }
 
