@@ -14,8 +14,9 @@
     0.08 /* and with "2nd" all that a person would count, misread ones and plain words, too */
 #define DISTANCE_EQUAL 3 /* pixels */
 #define GROUP_FIT      0.8
-#define ROW_LINES      8 /* a cell is at most so many lines high; what is higher is no row */
-#define LISTED_MAX     5 /* in an error */
+#define ROW_LINES      8   /* a cell is at most so many lines high; what is higher is no row */
+#define ROW_REACH      0.5 /* of the anchor: how far its row reaches up and down */
+#define LISTED_MAX     5   /* in an error */
 
 #define TEXT_SIZE 2048
 
@@ -34,11 +35,12 @@ static bool is_same_thing(const struct candidate *a, const struct candidate *b)
     return a->first_word < b->end_word && b->first_word < a->end_word;
 }
 
-/* The middle half of the table cell or list item that an anchor stands in: what a person takes for
- * its row reaches half as far again on either side (relations.c), which is the whole of it then. */
+/* What a person takes for the row of an anchor: as high as the table cell or list item that it
+ * stands in; without one, taller than its text. */
 static struct rect row_of(const struct scene *scene, struct rect anchor)
 {
-    struct rect row = anchor;
+    int reach = (int)(ROW_REACH * anchor.height);
+    struct rect row = {anchor.x, anchor.y - reach, anchor.width, anchor.height + 2 * reach};
     long best = 0;
     for (int i = 0; i < scene->element_count; i++) {
         const struct element *e = &scene->elements[i];
@@ -47,8 +49,8 @@ static struct rect row_of(const struct scene *scene, struct rect anchor)
             e->box.height > ROW_LINES * anchor.height || (best && rect_area(e->box) >= best))
             continue;
         best = rect_area(e->box);
-        row.y = e->box.y + e->box.height / 4;
-        row.height = e->box.height / 2;
+        row.y = e->box.y;
+        row.height = e->box.height;
     }
     return row;
 }

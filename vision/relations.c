@@ -3,9 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define ASKEW     3.0 /* a pixel out of line counts as so many */
-#define APART     4   /* pixels, at least, between what is not in line */
-#define ROW_REACH 0.5 /* of the anchor's height: a row is taller than its text */
+#define ASKEW 3.0 /* a pixel out of line counts as so many */
+#define APART 4   /* pixels, at least, between what is not in line */
 #define SIDE_REACH                                                                                 \
     1.0 /* of the anchor's height: what is farther above or below is not at its side */
 #define ASIDE      10000 /* what is in line at the side is nearer than anything that is not */
@@ -27,14 +26,12 @@ static int between(int a, int a_size, int b, int b_size)
     return gap > APART ? gap : APART;
 }
 
-static bool in_row(struct rect box, struct rect anchor, double *distance)
+static bool in_row(struct rect box, struct rect row, double *distance)
 {
-    int reach = (int)(ROW_REACH * anchor.height);
-    struct rect row = {box.x, anchor.y - reach, box.width, anchor.height + 2 * reach};
-    int apart = abs(rect_center(box).y - rect_center(anchor).y);
-    *distance = apart;
-    return rect_holds(row, rect_center(box)) ||
-           holds_middle(box.y, box.height, anchor.y, anchor.height);
+    struct point middle = rect_center(box);
+    *distance = abs(middle.y - rect_center(row).y);
+    return (middle.y >= row.y && middle.y < row.y + row.height) ||
+           holds_middle(box.y, box.height, row.y, row.height);
 }
 
 /* Inside it, or what follows it as under a heading: below, and nearest first. */

@@ -10,7 +10,8 @@
 
 /*
  * Does BOX lie so to ANCHOR? Then DISTANCE gets how far from the nearest such place it is, in
- * pixels: what is in line with the anchor is nearer than what is not.
+ * pixels: what is in line with the anchor is nearer than what is not. Of RELATION_IN_ROW the anchor
+ * is the whole row, of which the height counts.
  */
 bool relation_holds(enum relation relation, struct rect box, struct rect anchor, double *distance);
 
