@@ -8,11 +8,6 @@ struct band band_whole(int height)
     return (struct band){0, height, height};
 }
 
-bool band_is_whole(struct band b)
-{
-    return b.top == 0 && b.bottom == b.height;
-}
-
 struct band band_around(struct rect r, int margin, int height)
 {
     int top = r.y - margin, bottom = r.y + r.height + margin;

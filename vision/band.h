@@ -16,7 +16,6 @@ struct band {
 };
 
 struct band band_whole(int height);
-bool band_is_whole(struct band b);
 
 /* A band that holds the rows of R, with MARGIN above and below as far as the frame goes. */
 struct band band_around(struct rect r, int margin, int height);

@@ -123,8 +123,3 @@ void memo_keep(struct memo *m, const struct plane *pixels, const struct words *w
     if (shared)
         cache_keep(m->cache, key, words);
 }
-
-int memo_count(const struct memo *m)
-{
-    return m->count;
-}

@@ -28,6 +28,4 @@ const struct words *memo_find(struct memo *m, const struct plane *pixels);
  * processes, too. */
 void memo_keep(struct memo *m, const struct plane *pixels, const struct words *words, bool shared);
 
-int memo_count(const struct memo *m);
-
 #endif
