@@ -12,7 +12,6 @@
 
 #define LENGTH 20000
 
-static char folder[] = "/tmp/hem-paste-XXXXXX";
 static struct err error;
 
 static void open_field(struct field *f, const char *program, const char *paste)
@@ -143,21 +142,6 @@ static void test_bad_keys(void **state)
     field_close(&f);
 }
 
-static int start(void **state)
-{
-    (void)state;
-    log_init();
-    setenv("LC_ALL", "C.UTF-8", 1);
-    setenv("NO_AT_BRIDGE", "1", 1);
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int finish(void **state)
-{
-    (void)state;
-    return rmdir(folder);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,5 +150,5 @@ int main(void)
         cmocka_unit_test(test_tk),       cmocka_unit_test(test_no_paste),
         cmocka_unit_test(test_bad_keys), cmocka_unit_test(test_clipboard_is_not_touched),
     };
-    return cmocka_run_group_tests(tests, start, finish);
+    return cmocka_run_group_tests(tests, folder_make, folder_drop);
 }

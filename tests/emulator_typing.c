@@ -14,7 +14,6 @@
 #define ASCII 2000
 #define MIXED 500
 
-static char folder[] = "/tmp/hem-typing-XXXXXX";
 static struct err error;
 
 static int trials(void)
@@ -122,21 +121,6 @@ static void test_dead(void **state)
     end_in_the_middle("xterm", "die", "went away");
 }
 
-static int start(void **state)
-{
-    (void)state;
-    log_init();
-    setenv("LC_ALL", "C.UTF-8", 1);
-    setenv("NO_AT_BRIDGE", "1", 1);
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int finish(void **state)
-{
-    (void)state;
-    return rmdir(folder);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,5 +128,5 @@ int main(void)
         cmocka_unit_test(test_chromium), cmocka_unit_test(test_tk),   cmocka_unit_test(test_xterm),
         cmocka_unit_test(test_frozen),   cmocka_unit_test(test_dead),
     };
-    return cmocka_run_group_tests(tests, start, finish);
+    return cmocka_run_group_tests(tests, folder_make, folder_drop);
 }

@@ -5,6 +5,7 @@
 #ifndef TESTS_FIELD_H
 #define TESTS_FIELD_H
 
+#include "base/log.h"
 #include "emulator/desktop.h"
 #include "input/input.h"
 #include "tests/typed.h"
@@ -116,6 +117,24 @@ static inline void field_close(struct field *f)
     unlink(f->path);
     buf_finish(&f->came);
     *f = (struct field){0};
+}
+
+static char folder[] = "/tmp/hem-field-XXXXXX"; /* for what the programs receive */
+
+/* Before and after all tests of such fields. */
+static inline int folder_make(void **state)
+{
+    (void)state;
+    log_init();
+    setenv("LC_ALL", "C.UTF-8", 1);
+    setenv("NO_AT_BRIDGE", "1", 1);
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static inline int folder_drop(void **state)
+{
+    (void)state;
+    return rmdir(folder);
 }
 
 #endif

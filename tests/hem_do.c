@@ -330,14 +330,6 @@ static void test_bad_lines(void **state)
 
 /* ---- ends ---- */
 
-static void until_held(void)
-{
-    struct deadline deadline = deadline_in(30e3);
-    while (!anything_held(display) && !deadline_passed(deadline))
-        moment();
-    assert_true(anything_held(display));
-}
-
 /* Signals end it in order, whether it waits for a line, with a key and a button down, or acts. */
 static void end_with(int signal, bool acts, int status)
 {
@@ -348,7 +340,7 @@ static void end_with(int signal, bool acts, int status)
         cJSON_Delete(talk_ask(&t, "key_down Ctrl"));
         cJSON_Delete(talk_ask(&t, "mouse_down left at 300,400"));
     }
-    until_held();
+    assert_true(soon_held(display));
     kill(t.pid, signal);
     cJSON_Delete(acts ? talk_hear(&t) : NULL);
     assert_int_equal(talk_end(&t), status);

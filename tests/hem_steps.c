@@ -68,47 +68,41 @@ static void test_effects(void **state)
     buf_finish(&task);
 }
 
+/* Runs a task: its status and what it must print. */
+static void check_task(const char *path, int status, const char *const says[3])
+{
+    struct buf text = {0};
+    const char *folder = new_folder();
+    bool right = hem(&text, "run", path, "--out", folder, NULL) == status;
+    for (int i = 0; i < 3 && says[i]; i++)
+        right = right && strstr(buf_text(&text), says[i]);
+    if (!right)
+        fail_msg("not status %d\n%s", status, buf_text(&text));
+    remove_folder(folder);
+    buf_finish(&text);
+}
+
 /* A page in Chromium that is still before it is done: steps that name its content wait for it. */
 static void test_content_that_comes_late(void **state)
 {
     (void)state;
-    struct buf text = {0};
-    const char *folder = new_folder();
-    int status = hem(&text, "run", "tests/steps/late.yaml", "--out", folder, NULL);
-    if (status != 0 || !strstr(buf_text(&text), "before: 12.50") ||
-        !strstr(buf_text(&text), "after: 40.75"))
-        fail_msg("status %d\n%s", status, buf_text(&text));
-    remove_folder(folder);
-    buf_finish(&text);
+    check_task("tests/steps/late.yaml", 0, (const char *[3]){"before: 12.50", "after: 40.75"});
 }
 
 /* What cells say; a caret that touches the text; a button with letters that touch. */
 static void test_cells(void **state)
 {
     (void)state;
-    struct buf text = {0};
-    const char *folder = new_folder();
-    int status = hem(&text, "run", "tests/steps/stock.yaml", "--out", folder, NULL);
-    if (status != 0 || !strstr(buf_text(&text), "boxes: 7\n") ||
-        !strstr(buf_text(&text), "price: 1.20\n") ||
-        !strstr(buf_text(&text), "all: 7 2.35 Hall B\n"))
-        fail_msg("status %d\n%s", status, buf_text(&text));
-    remove_folder(folder);
-    buf_finish(&text);
+    check_task("tests/steps/stock.yaml", 0,
+               (const char *[3]){"boxes: 7\n", "price: 1.20\n", "all: 7 2.35 Hall B\n"});
 }
 
 /* The wheel is turned until the target is seen; it ends when the target is nowhere. */
 static void test_scroll_to(void **state)
 {
     (void)state;
-    struct buf text = {0};
-    const char *folder = new_folder();
-    int status = hem(&text, "run", "tests/steps/long.yaml", "--out", folder, NULL);
-    if (status != 1 || !strstr(buf_text(&text), "5  scroll down to") ||
-        !strstr(buf_text(&text), "scrolled from one end to the other"))
-        fail_msg("status %d\n%s", status, buf_text(&text));
-    remove_folder(folder);
-    buf_finish(&text);
+    check_task("tests/steps/long.yaml", 1,
+               (const char *[3]){"5  scroll down to", "scrolled from one end to the other"});
 }
 
 /* An Xvfb of the test's own with a program on it; DISPLAY gets its name. */

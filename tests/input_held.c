@@ -172,14 +172,6 @@ static void next_start_releases(void)
     assert_false(anything_held(display));
 }
 
-static void until_held(void)
-{
-    struct deadline deadline = deadline_in(30e3);
-    while (!anything_held(display) && !deadline_passed(deadline))
-        moment();
-    assert_true(anything_held(display));
-}
-
 /* ---- tests ---- */
 
 static void test_killed(void **state)
@@ -203,7 +195,7 @@ static void test_killed_in_a_gesture(void **state)
     (void)state;
     struct other o = other_start(hold_for_long);
     other_ready(&o);
-    until_held();
+    assert_true(soon_held(display));
     other_kill(&o, SIGKILL);
     assert_true(anything_held(display));
     next_start_releases();
@@ -290,7 +282,7 @@ static void test_ended(void **state)
         struct other o = other_start(cases[i].work);
         other_ready(&o);
         if (cases[i].work == hold_for_long)
-            until_held();
+            assert_true(soon_held(display));
         other_kill(&o, cases[i].signal);
         assert_false(anything_held(display));
         char *after = keyboard();

@@ -1,41 +1,7 @@
 /* Keys that are kept down from one action to the next, held for a time, and the wheel in pixels, as
  * a window sees them. */
-#include "input/input.h"
-
 #include "base/clock.h"
-#include "tests/recorder.h"
-
-#include <setjmp.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-static struct xserver server;
-static struct recorder recorder;
-static Display *display;
-static struct input *in;
-static struct err error;
-
-static int open_all(void **state)
-{
-    (void)state;
-    recorder = (struct recorder){.answers = true};
-    return xserver_start(&server) && recorder_start(&recorder) && (display = XOpenDisplay(NULL)) &&
-                   (in = input_open(display, &error))
-               ? 0
-               : -1;
-}
-
-static int close_all(void **state)
-{
-    (void)state;
-    input_close(in);
-    XCloseDisplay(display);
-    recorder_stop(&recorder);
-    child_end(server.pid);
-    return 0;
-}
+#include "tests/hands.h"
 
 /* Each test begins and ends with nothing held and an empty record. */
 static int at_rest(void **state)
@@ -46,12 +12,6 @@ static int at_rest(void **state)
                    !anything_held(display)
                ? 0
                : -1;
-}
-
-static void perform(struct action a)
-{
-    if (!input_perform(in, &a, &error))
-        fail_msg("%s: %s", action_name(a.kind), error.text);
 }
 
 static void keys(enum action_kind kind, const char *chord)

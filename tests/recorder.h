@@ -341,4 +341,13 @@ static inline bool anything_held(Display *display)
     return mask & (Button1Mask | Button2Mask | Button3Mask | ShiftMask | ControlMask | Mod1Mask);
 }
 
+/* Waits until something is; false: it never was. */
+static inline bool soon_held(Display *display)
+{
+    struct deadline deadline = deadline_in(30e3);
+    while (!anything_held(display) && !deadline_passed(deadline))
+        moment();
+    return anything_held(display);
+}
+
 #endif

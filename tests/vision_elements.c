@@ -4,6 +4,7 @@
  */
 #include "base/alike.h"
 #include "base/buf.h"
+#include "tests/pictures.h"
 #include "vision/boxes.h"
 #include "vision/find.h"
 #include "vision/glyphs.h"
@@ -255,13 +256,6 @@ static void test_places(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         check_place(i);
-}
-
-static void fill(struct frame *f, struct rect r, uint32_t colour)
-{
-    for (int y = r.y; y < r.y + r.height; y++)
-        for (int x = r.x; x < r.x + r.width; x++)
-            f->pixels[y * f->stride + x] = colour;
 }
 
 static void disc(struct frame *f, double cx, double cy, double radius, uint32_t colour)

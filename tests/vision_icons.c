@@ -2,6 +2,7 @@
  * What has no text: drawings in a row are the buttons of a tool bar, and alone they are buttons in
  * some places; a bell is no radio, nor is an i in a disc. Drawn here, pixel by pixel.
  */
+#include "tests/pictures.h"
 #include "vision/vision.h"
 
 #include <setjmp.h>
@@ -55,13 +56,6 @@ static int end(void **state)
     (void)state;
     vision_destroy(vision);
     return 0;
-}
-
-static void fill(struct frame *f, struct rect r, uint32_t colour)
-{
-    for (int y = r.y; y < r.y + r.height; y++)
-        for (int x = r.x; x < r.x + r.width; x++)
-            f->pixels[y * f->stride + x] = colour;
 }
 
 static void draw(struct frame *f, int x, int y, const char *const *rows)

@@ -4,6 +4,7 @@
 #include "vision/needle.h"
 
 #include "base/buf.h"
+#include "tests/pictures.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -54,13 +55,6 @@ static void json_write(const char *text)
     FILE *file = fopen("main.json", "we");
     assert_non_null(file);
     assert_true(fputs(text, file) >= 0 && fclose(file) == 0);
-}
-
-static void fill(struct frame *f, struct rect r, uint32_t colour)
-{
-    for (int y = r.y; y < r.y + r.height; y++)
-        for (int x = r.x; x < r.x + r.width; x++)
-            f->pixels[y * f->stride + x] = colour;
 }
 
 /* 20 by 20: a framed box with a bar in it. */

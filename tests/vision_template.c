@@ -2,6 +2,7 @@
 #include "vision/sightings.h"
 
 #include "base/buf.h"
+#include "tests/pictures.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -85,13 +86,6 @@ static uint32_t mixed(uint32_t ink, uint32_t ground, float share)
         out |= (uint32_t)lroundf(b + share * (a - b)) << shift;
     }
     return out;
-}
-
-static void fill(struct frame *f, struct rect r, uint32_t colour)
-{
-    for (int y = r.y; y < r.y + r.height; y++)
-        for (int x = r.x; x < r.x + r.width; x++)
-            f->pixels[y * f->stride + x] = colour;
 }
 
 static void draw(struct frame *f, struct point at, const struct icon *icon, struct paint p)

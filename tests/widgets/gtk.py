@@ -7,12 +7,7 @@ gi.require_version('Gdk', '3.0')
 gi.require_version('Gtk', '3.0')
 from gi.repository import Gdk, Gtk  # noqa: E402
 
-COUNTRIES = ['Argentina', 'Austria', 'Belgium', 'Bolivia', 'Brazil', 'Canada', 'Chile', 'Colombia', 'Croatia',
-             'Denmark', 'Ecuador', 'Egypt', 'Estonia', 'Finland', 'France', 'Germany', 'Ghana', 'Greece', 'Hungary',
-             'Iceland', 'India', 'Ireland', 'Italy', 'Japan', 'Kenya', 'Latvia', 'Mexico', 'Morocco', 'Norway',
-             'Peru', 'Poland', 'Portugal', 'Romania', 'Senegal', 'Spain', 'Sweden', 'Turkey', 'Uruguay', 'Vietnam',
-             'Zambia']
-TOPPINGS = ['Basil', 'Capers', 'Garlic', 'Ham', 'Mushrooms', 'Olives', 'Onions', 'Peppers', 'Salami', 'Tomatoes']
+from entries import COUNTRIES, TOPPINGS  # noqa: E402
 
 holds = {}  # name: function
 
