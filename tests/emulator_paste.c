@@ -44,10 +44,14 @@ static const char *selection(struct field *f, char *name)
     return buf_text(&text);
 }
 
+/* The xclip that keeps it may not own it yet when the one that started it ends. */
 static void select_text(struct field *f, char *name, const char *text)
 {
     char *argv[] = {"xclip", "-selection", name, "-i", NULL};
+    struct deadline deadline = deadline_in(FIELD_ARRIVAL_MS);
     assert_int_equal(field_run(f, argv, text, NULL), 0);
+    while (strcmp(selection(f, name), text) != 0 && !deadline_passed(deadline))
+        ;
     assert_string_equal(selection(f, name), text);
 }
 
