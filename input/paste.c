@@ -1,6 +1,7 @@
 #include "input/paste.h"
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/stop.h"
 #include "base/utf8.h"
@@ -11,6 +12,7 @@
 #define ASK_MS    3000
 #define GIVE_MS   3000 /* after the keys were taken, until the text is asked for */
 #define SETTLE_MS 250
+#define QUIET_MS  3000 /* until all of a program that is busy with the text are at rest */
 
 bool paste_is_better(const struct paste *p, struct keyboard *kb, const char *text)
 {
@@ -28,10 +30,27 @@ static void put_lines(const char *text, struct buf *out)
     }
 }
 
+/* It has the text, and has still to put it in. A browser's first question may be asked of curiosity
+ * and its last one by a process that comes to it late: the text stays until nobody asks and all are
+ * at rest. */
+static void wait_until_used(struct paste *p, Window window)
+{
+    struct deadline deadline = deadline_in(QUIET_MS);
+    pid_t process = idle_process(p->display, window);
+    do {
+        barrier_wait(p->display, ASK_MS, SETTLE_MS);
+        if (process)
+            idle_wait_family(p->display, process, deadline_left_ms(deadline));
+    } while (clipboard_wait_given(&p->clipboard, p->display, window, 1) &&
+             !deadline_passed(deadline));
+}
+
 /* The text is there to be pasted: into WINDOW. */
 static enum pasted press_and_wait(struct paste *p, struct keyboard *kb, Window window,
                                   struct err *e)
 {
+    /* Who is told of a new owner may ask at once, without a paste. */
+    barrier_wait(p->display, ASK_MS, SETTLE_MS);
     clipboard_forget(&p->clipboard);
     if (!keyboard_press(kb, p->keys, 1, e))
         return PASTED_ERROR;
@@ -48,11 +67,7 @@ static enum pasted press_and_wait(struct paste *p, struct keyboard *kb, Window w
     }
     if (!given)
         return PASTED_NOT;
-    /* It has the text, and has still to put it in. */
-    barrier_wait(p->display, ASK_MS, SETTLE_MS);
-    pid_t process = idle_process(p->display, window);
-    if (process)
-        idle_wait(p->display, process, SETTLE_MS);
+    wait_until_used(p, window);
     return PASTED;
 }
 
