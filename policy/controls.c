@@ -75,13 +75,12 @@ static double label_fit(const struct element *e, const char *name)
     return with_group > fit ? with_group : fit;
 }
 
-struct control control_fit(const struct scene *scene, const struct element *e, const char *name,
-                           const char *value)
+/* Whether it is disabled or not. */
+static struct control fit_any(const struct scene *scene, const struct element *e, const char *name,
+                              const char *value)
 {
     struct control c = {.element = e};
     bool yes;
-    if (e->states & STATE_DISABLED)
-        return c;
     if (role_is_field(e->role)) {
         c.use = CONTROL_VALUE;
         c.fit = label_fit(e, name);
@@ -96,6 +95,28 @@ struct control control_fit(const struct scene *scene, const struct element *e, c
         }
     }
     return c;
+}
+
+struct control control_fit(const struct scene *scene, const struct element *e, const char *name,
+                           const char *value)
+{
+    return e->states & STATE_DISABLED ? (struct control){.element = e}
+                                      : fit_any(scene, e, name, value);
+}
+
+const struct element *control_barred(const struct scene *scene, const char *name, const char *value)
+{
+    const struct element *barred = NULL;
+    double best = CONTROL_FIT_STRONG;
+    for (int i = 0; i < scene->element_count; i++) {
+        const struct element *e = &scene->elements[i];
+        double fit = e->states & STATE_DISABLED ? fit_any(scene, e, name, value).fit : 0;
+        if (fit >= best) {
+            best = fit;
+            barred = e;
+        }
+    }
+    return barred;
 }
 
 struct control control_find(const struct scene *scene, const char *name, const char *value,

@@ -30,6 +30,10 @@ struct control {
 struct control control_fit(const struct scene *scene, const struct element *element,
                            const char *name, const char *value);
 
+/* The one that fits well but is disabled; NULL for none. It does not count among the others. */
+const struct element *control_barred(const struct scene *scene, const char *name,
+                                     const char *value);
+
 /* The best of the scene, and in RIVAL (may be NULL) the next best other one. element NULL when none
  * fits at all. */
 struct control control_find(const struct scene *scene, const char *name, const char *value,

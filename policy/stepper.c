@@ -152,6 +152,18 @@ enum stepped stepping_find(struct stepper *s, const struct scene *scene,
     return STEPPED_FAILED;
 }
 
+enum stepped stepping_enabled(struct stepper *s, const struct element *element, struct action *out,
+                              struct err *e)
+{
+    if (!element || !(element->states & STATE_DISABLED))
+        return STEPPED_DONE;
+    if (stepping_wait(s, out, STEPPER_FIND_MS) == STEPPED_ACT)
+        return STEPPED_ACT;
+    const char *name = element->label[0] ? element->label : element->text;
+    return stepping_fail(s, e, "%s%s%s%s is disabled", role_name(element->role), *name ? " \"" : "",
+                         name, *name ? "\"" : "");
+}
+
 const struct element *stepping_control(struct stepper *s, const struct scene *scene)
 {
     const struct element *there = element_in_place(scene, s->place);
@@ -172,6 +184,9 @@ static enum stepped step_point(struct stepper *s, const struct scene *scene, str
 {
     struct match match;
     enum stepped found = stepping_find(s, scene, &s->plan.step.target, &match, out, e);
+    bool uses = s->plan.step.verb == STEP_CLICK || s->plan.step.verb == STEP_DOUBLE_CLICK;
+    if (found == STEPPED_DONE && uses && s->plan.step.target.kind != TARGET_AT)
+        found = stepping_enabled(s, match.element, out, e);
     if (found != STEPPED_DONE)
         return found;
     struct action a = stepping_click(rect_center(match.box), 1);

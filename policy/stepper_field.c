@@ -156,6 +156,9 @@ static enum stepped field_find(struct stepper *s, const struct scene *scene, str
         return found;
     if (!takes_text(&match, &target))
         return not_a_field(s, &match, e);
+    found = stepping_enabled(s, match.element, out, e);
+    if (found != STEPPED_DONE)
+        return found;
     return field_click(s, scene, &match, out);
 }
 

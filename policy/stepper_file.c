@@ -37,6 +37,8 @@ static enum stepped file_open(struct stepper *s, const struct scene *scene, stru
 {
     struct match match;
     enum stepped found = stepping_find(s, scene, &s->plan.step.target, &match, out, e);
+    if (found == STEPPED_DONE)
+        found = stepping_enabled(s, match.element, out, e);
     if (found != STEPPED_DONE)
         return found;
     s->place = file_button(scene, &match);

@@ -83,6 +83,9 @@ enum stepped stepping_toggle(struct stepper *s, const struct scene *scene, bool 
         return stepping_fail(s, e, "\"%s\" at %d,%d is %s%s, nothing to check", match.text,
                              match.box.x, match.box.y, match.element ? "a " : "text on the screen",
                              match.element ? role_name(match.element->role) : "");
+    found = stepping_enabled(s, match.element, out, e);
+    if (found != STEPPED_DONE)
+        return found;
     if (!!(match.element->states & STATE_CHECKED) == on)
         return stepping_done(s);
     if (!on && match.element->role == ROLE_RADIO)
@@ -125,9 +128,16 @@ static enum stepped set_find(struct stepper *s, const struct scene *scene, struc
             s->place = control->element->box;
             return STEPPED_DONE;
         }
+        const struct element *barred =
+            control->element ? NULL : control_barred(scene, t->text, step->text);
+        enum stepped usable = stepping_enabled(s, barred, out, e);
+        if (usable != STEPPED_DONE)
+            return usable;
     }
     struct match match;
     enum stepped found = stepping_find(s, scene, t, &match, out, e);
+    if (found == STEPPED_DONE)
+        found = stepping_enabled(s, match.element, out, e);
     if (found != STEPPED_DONE)
         return found;
     bool opener = match.element && s->plan.step.verb == STEP_CHOOSE;
@@ -159,6 +169,8 @@ static enum stepped choose_anywhere(struct stepper *s, const struct scene *scene
     struct target option = {.kind = TARGET_TEXT, .text = s->plan.step.text};
     struct match match;
     enum stepped found = stepping_find(s, scene, &option, &match, out, e);
+    if (found == STEPPED_DONE)
+        found = stepping_enabled(s, match.element, out, e);
     if (found != STEPPED_DONE)
         return found;
     return stepping_last(

@@ -33,6 +33,13 @@ enum stepped stepping_find(struct stepper *s, const struct scene *scene,
                            const struct target *target, struct match *match, struct action *out,
                            struct err *e);
 
+/*
+ * May ELEMENT (NULL: it is none) be used? STEPPED_DONE: yes. One that is disabled is waited for,
+ * as a target that has not appeared; then the step fails and names it.
+ */
+enum stepped stepping_enabled(struct stepper *s, const struct element *element, struct action *out,
+                              struct err *e);
+
 /* The control at the place that was acted on, if it is still there; else the finder's; else NULL.
  */
 const struct element *stepping_control(struct stepper *s, const struct scene *scene);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define SATURATION_RING 60
+#define GREYED_CONTRAST 130 /* of 255: greyed text has lost about half of what it can have */
 
 static bool is_boxed_field(const struct view *v, const struct control *c)
 {
@@ -73,7 +74,8 @@ static void find_disabled(struct view *v)
         struct control *c = &v->controls[i];
         const struct phrase *own = texts[i];
         bool mark = role_is_checkable(c->role);
-        if (!own || (!mark && c->role != ROLE_BUTTON && c->role != ROLE_MENUITEM) ||
+        if (!own || phrase_contrast(own) > GREYED_CONTRAST ||
+            (!mark && c->role != ROLE_BUTTON && c->role != ROLE_MENUITEM) ||
             colour_saturation(own->ink) > 60 || colour_saturation(own->ground) > 60)
             continue;
         int stronger = 0, alike = 0;

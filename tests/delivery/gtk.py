@@ -1,0 +1,51 @@
+"""What tests/emulator_delivery.c acts on in GTK 3: gtk.py PAGE."""
+import sys
+
+import gi
+
+gi.require_version('Gtk', '3.0')
+from gi.repository import GLib, Gtk  # noqa: E402
+
+said = Gtk.Label(label='Nothing yet', xalign=0)
+
+
+def button(text, action=None, sensitive=True):
+    widget = Gtk.Button(label=text)
+    widget.set_sensitive(sensitive)
+    if action:
+        widget.connect('clicked', lambda _: action())
+    return widget
+
+
+def row(*widgets):
+    box = Gtk.Box(spacing=12)
+    for widget in widgets:
+        box.pack_start(widget, False, False, 0)
+    return box
+
+
+def check(text, sensitive=True):
+    widget = Gtk.CheckButton(label=text)
+    widget.set_sensitive(sensitive)
+    return widget
+
+
+def disabled(_window):
+    send = button('Send', lambda: said.set_text('Sent off'), False)
+
+    def prepare():
+        GLib.timeout_add(1500, lambda: send.set_sensitive(True))
+    return [row(button('Open', lambda: said.set_text('Opened')), button('Print'), send, button('Save', None, False),
+                button('Prepare', prepare)),
+            row(check('Newsletter'), check('Gift wrap'), check('Insurance', False)), said]
+
+
+window = Gtk.Window(title='Delivery')
+window.set_default_size(700, 500)
+column = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=16, margin=24)
+window.add(column)
+for child in {'disabled': disabled}[sys.argv[1]](window):
+    column.pack_start(child, False, False, 0)
+window.connect('destroy', Gtk.main_quit)
+window.show_all()
+Gtk.main()

@@ -1,0 +1,127 @@
+/* What came of a step, on real programs: what can't be done is told as what it is. */
+#include "base/log.h"
+#include "emulator/emulator.h"
+
+#include <limits.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* A step and what must be told of it. */
+struct trial {
+    const char *step;
+    enum outcome outcome;
+    const char *error; /* a part of it; NULL: none */
+};
+
+static struct emulator *place_open(const char *program, const char *argument, struct task *task)
+{
+    static struct emulator_options options;
+    struct err e = {0};
+    char here[PATH_MAX];
+    struct buf page = {0};
+    bool browser = strcmp(program, "chromium") == 0;
+    if (!getcwd(here, sizeof here))
+        abort();
+    buf_addf(&page, browser ? "--app=file://%s/tests/delivery/%s.html" : "%s/tests/delivery/%s.py",
+             here, browser ? argument : program);
+    char *gtk[] = {"/usr/bin/python3", page.text, (char *)argument, NULL};
+    char *chromium[] = {"chromium", page.text, NULL};
+    task_from_goal("", browser ? chromium : gtk, task);
+    options = (struct emulator_options){.task = task};
+    struct emulator *em = emulator_open(&options, &e);
+    buf_finish(&page);
+    if (!em)
+        fail_msg("%s", e.text);
+    return em;
+}
+
+static void step_do(struct emulator *em, const char *step, struct emulator_report *report)
+{
+    struct task task;
+    task_from_goal("", NULL, &task);
+    free(task.policy);
+    task.policy = mem_text("script");
+    task.steps.items = mem_zero(2, sizeof *task.steps.items);
+    task.steps.items[task.steps.count++] = mem_text(step);
+    emulator_do(em, &task, report);
+    task_finish(&task);
+}
+
+static void trials_run(const char *program, const char *argument, const struct trial *trials,
+                       size_t count)
+{
+    struct task task;
+    struct buf problems = {0};
+    struct emulator *em = place_open(program, argument, &task);
+    for (size_t i = 0; i < count; i++) {
+        const struct trial *t = &trials[i];
+        struct emulator_report r;
+        step_do(em, t->step, &r);
+        if (r.outcome != t->outcome || (t->error && !strstr(r.err.text, t->error)))
+            buf_addf(&problems, "%s: %s: %s: %s\n", program, t->step, outcome_name(r.outcome),
+                     r.err.text);
+        emulator_report_finish(&r);
+    }
+    emulator_close(em);
+    task_finish(&task);
+    if (problems.length)
+        fail_msg("%s", buf_text(&problems));
+    buf_finish(&problems);
+}
+
+#define TRIALS_RUN(program, argument, trials)                                                      \
+    trials_run(program, argument, trials, sizeof(trials) / sizeof *(trials))
+
+/* ---- what is disabled ---- */
+
+static void test_disabled_in_chromium(void **state)
+{
+    (void)state;
+    static const struct trial trials[] = {
+        {"wait for \"Insurance\"", OUTCOME_DONE, NULL},
+        {"click \"Save\"", OUTCOME_FAILED, "button \"Save\" is disabled"},
+        {"check \"Insurance\"", OUTCOME_FAILED, "checkbox \"Insurance\" is disabled"},
+        {"choose \"Large\" in \"Size\"", OUTCOME_FAILED, "is disabled"},
+        {"type \"x\" into \"Code\"", OUTCOME_FAILED, "textbox \"Code\" is disabled"},
+        {"set \"Code\" to \"x\"", OUTCOME_FAILED, "textbox \"Code\" is disabled"},
+        {"click \"Open\"", OUTCOME_DONE, NULL},
+        {"expect \"Opened\"", OUTCOME_DONE, NULL},
+        {"click \"Prepare\"", OUTCOME_DONE, NULL},
+        {"click \"Send\"", OUTCOME_DONE, NULL}, /* it is enabled a moment later */
+        {"expect \"Sent off\"", OUTCOME_DONE, NULL},
+        {"check \"Gift wrap\"", OUTCOME_DONE, NULL},
+        {"choose \"Medium\" in \"Size\"", OUTCOME_DONE, NULL},
+        {"type \"Ada\" into \"Name\"", OUTCOME_DONE, NULL}};
+    TRIALS_RUN("chromium", "disabled", trials);
+}
+
+static void test_disabled_in_gtk(void **state)
+{
+    (void)state;
+    static const struct trial trials[] = {
+        {"wait for \"Insurance\"", OUTCOME_DONE, NULL},
+        {"click \"Save\"", OUTCOME_FAILED, "button \"Save\" is disabled"},
+        {"check \"Insurance\"", OUTCOME_FAILED, "checkbox \"Insurance\" is disabled"},
+        {"click \"Prepare\"", OUTCOME_DONE, NULL},
+        {"click \"Send\"", OUTCOME_DONE, NULL},
+        {"expect \"Sent off\"", OUTCOME_DONE, NULL},
+        {"check \"Gift wrap\"", OUTCOME_DONE, NULL}};
+    TRIALS_RUN("gtk", "disabled", trials);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_disabled_in_chromium),
+        cmocka_unit_test(test_disabled_in_gtk),
+    };
+    log_init();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
