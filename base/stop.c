@@ -1,12 +1,27 @@
 #include "base/stop.h"
 
+#include "base/buf.h"
+
+#include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+/* A file that stops. There are a few, and they stay until the end: threads look at them. */
+struct stop_file {
+    char *path, *reason; /* owned */
+    struct stop_file *next;
+};
 
 static volatile sig_atomic_t stop_count;
 static int stop_pipe[2] = {-1, -1};
+static struct stop_file *_Atomic stop_files;
 
 void stop_request(void)
 {
@@ -37,9 +52,59 @@ void stop_install(void)
     signal(SIGXFSZ, SIG_IGN);
 }
 
+/* The first of them that is there. A file that nobody may look for is taken to be. */
+static const struct stop_file *stop_file_there(void)
+{
+    struct stat there;
+    for (const struct stop_file *f = atomic_load(&stop_files); f; f = f->next)
+        if (lstat(f->path, &there) == 0 || (errno != ENOENT && errno != ENOTDIR))
+            return f;
+    return NULL;
+}
+
+/* Wakes those that wait. Signals are for the other threads. */
+static void *stop_look(void *unused)
+{
+    while (!stop_file_there())
+        poll(NULL, 0, STOP_LOOK_MS);
+    stop_request();
+    return unused;
+}
+
+static void stop_look_start(void)
+{
+    pthread_t thread;
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    if (pthread_create(&thread, NULL, stop_look, NULL) == 0) /* else: whoever asks looks */
+        pthread_detach(thread);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+void stop_watch_file(const char *path)
+{
+    struct buf reason = {0};
+    for (const struct stop_file *f = atomic_load(&stop_files); f; f = f->next)
+        if (strcmp(f->path, path) == 0)
+            return;
+    struct stop_file *file = mem_zero(1, sizeof *file);
+    buf_addf(&reason, "stopped: %s is there", path);
+    *file = (struct stop_file){mem_text(path), buf_take(&reason), atomic_load(&stop_files)};
+    atomic_store(&stop_files, file);
+    if (!file->next)
+        stop_look_start();
+}
+
+const char *stop_reason(void)
+{
+    const struct stop_file *file = stop_file_there();
+    return file ? file->reason : "interrupted";
+}
+
 bool stop_requested(void)
 {
-    return stop_count > 0;
+    return stop_count > 0 || stop_file_there();
 }
 
 int stop_fd(void)

@@ -10,6 +10,7 @@
 #include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int command_help(int argc, char **argv);
@@ -93,6 +94,9 @@ int main(int argc, char **argv)
     setlocale(LC_NUMERIC, "C");
     log_init();
     stop_install();
+    const char *stop_file = getenv("HEM_STOP_FILE");
+    if (stop_file && *stop_file)
+        stop_watch_file(stop_file);
     if (argc < 2) {
         print_overview(stderr);
         return EXIT_USAGE;

@@ -1,5 +1,6 @@
 #include "commands/run.h"
 
+#include "base/stop.h"
 #include "commands/commands.h"
 #include "commands/exit.h"
 #include "commands/report.h"
@@ -13,12 +14,19 @@
 #include <unistd.h>
 
 static const struct option run_long_options[] = {
-    {"rows", required_argument, NULL, 'r'},    {"results", required_argument, NULL, 'R'},
-    {"goal", required_argument, NULL, 'g'},    {"policy", required_argument, NULL, 'p'},
-    {"display", required_argument, NULL, 'd'}, {"screen", required_argument, NULL, 's'},
-    {"limit", required_argument, NULL, 'l'},   {"lang", required_argument, NULL, 'L'},
-    {"paste", required_argument, NULL, 'P'},   {"out", required_argument, NULL, 'o'},
-    {"json", no_argument, NULL, 'j'},          {NULL, 0, NULL, 0},
+    {"rows", required_argument, NULL, 'r'},
+    {"results", required_argument, NULL, 'R'},
+    {"goal", required_argument, NULL, 'g'},
+    {"policy", required_argument, NULL, 'p'},
+    {"display", required_argument, NULL, 'd'},
+    {"screen", required_argument, NULL, 's'},
+    {"limit", required_argument, NULL, 'l'},
+    {"lang", required_argument, NULL, 'L'},
+    {"paste", required_argument, NULL, 'P'},
+    {"out", required_argument, NULL, 'o'},
+    {"json", no_argument, NULL, 'j'},
+    {"stop-file", required_argument, NULL, 'S'},
+    {NULL, 0, NULL, 0},
 };
 
 static bool run_take(struct run_options *o, int option, const char *value)
@@ -50,6 +58,9 @@ static bool run_take(struct run_options *o, int option, const char *value)
         return true;
     case 'o':
         o->out = value;
+        return true;
+    case 'S':
+        stop_watch_file(value);
         return true;
     case 'j':
         return o->json = true;

@@ -30,6 +30,9 @@
     "  --limit L=N       seconds=N or turns=N; may be given again\n"                               \
     "  --lang LANG       Tesseract's languages, such as eng+deu\n"                                 \
     "  --paste KEYS      long texts may be pasted with these keys: Ctrl+V\n"                       \
+    "  --stop-file PATH  the run ends when this file is there, as if interrupted; HEM_STOP_FILE "  \
+    "is\n"                                                                                         \
+    "                    such a file for every command\n"                                          \
     "  --out DIR         where the trajectory goes (default: runs/NAME-TIME, with rows "           \
     "runs/NAME)\n"                                                                                 \
     "  --json            one JSON object a line instead of text\n"                                 \

@@ -128,7 +128,7 @@ static bool table_work(struct table *t, struct err *e)
         if (fine && state == ROW_WAITING)
             fine = table_do_row(t, &row, e);
         if (fine && stop_requested())
-            fine = err_set(e, ERR_STOPPED, "interrupted; the same command goes on from here");
+            fine = err_set(e, ERR_STOPPED, "%s; the same command goes on from here", stop_reason());
     }
     data_finish(&row);
     return fine && more == 0;

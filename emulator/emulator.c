@@ -64,8 +64,8 @@ static void emulator_loop(struct emulator *em, struct err *e)
         phases_add(&em->report->phases, &em->phases);
         if (turn == TURN_FAILED)
             emulator_blame_program(em, e);
-        if (turn == TURN_STOPPED)
-            err_set(e, ERR_STOPPED, "interrupted");
+        if (turn == TURN_STOPPED || e->kind == ERR_STOPPED)
+            err_set(e, ERR_STOPPED, "%s", stop_reason());
         if (!turn_record(em, turn, e, e))
             break;
     }
@@ -84,6 +84,10 @@ static bool has_place(const struct task *task, bool has_display, struct err *e)
 static bool emulator_take(struct emulator *em, const struct task *task, struct err *e)
 {
     em->task = task;
+    if (task->stop_file)
+        stop_watch_file(task->stop_file);
+    if (stop_requested())
+        return err_set(e, ERR_STOPPED, "%s", stop_reason());
     em->gallery = gallery_create(task->directory, &em->frame);
     if (!chooser_prepare(&em->chooser, task, e) ||
         !chooser_pictures(&em->chooser, task, em->gallery, e))

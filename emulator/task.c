@@ -90,6 +90,11 @@ static bool window_manager_take(struct reading *r, const struct node *value, str
     return value_text(r, value, &r->task->window_manager, e);
 }
 
+static bool stop_file_take(struct reading *r, const struct node *value, struct err *e)
+{
+    return value_text(r, value, &r->task->stop_file, e);
+}
+
 static bool goal_take(struct reading *r, const struct node *value, struct err *e)
 {
     return value_text(r, value, &r->task->goal, e);
@@ -172,6 +177,7 @@ static const struct key TASK_KEYS[] = {
     {"guard", guard_take},
     {"language", language_take},
     {"paste", paste_take},
+    {"stop_file", stop_file_take},
 };
 
 static void task_init(struct task *t)
@@ -281,7 +287,7 @@ void task_finish(struct task *t)
     for (int i = 0; lists[i]; i++)
         texts_finish(lists[i]);
     char *texts[] = {t->path,   t->directory, t->name,     t->window_manager, t->goal,
-                     t->submit, t->policy,    t->language, t->paste};
+                     t->submit, t->policy,    t->language, t->paste,          t->stop_file};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     for (int i = 0; i < t->hole_count; i++)

@@ -55,7 +55,8 @@ struct task {
     struct texts guard_ask, guard_deny;                 /* texts of targets */
     struct texts guard_windows_ask, guard_windows_deny; /* titles of windows */
     char *language;                                     /* owned; Tesseract's; NULL: eng */
-    char *paste; /* owned; the keys that long texts may be pasted with; NULL: none may */
+    char *paste;     /* owned; the keys that long texts may be pasted with; NULL: none may */
+    char *stop_file; /* owned; the run ends when it is there (base/stop.h); NULL: none */
     struct task_hole *holes; /* owned; all of the file but {{secret:...}} */
     int hole_count;
 };

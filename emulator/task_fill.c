@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "emulator/task_parts.h"
+#include "emulator/textfile.h"
 #include "policy/literal.h"
 
 #include <stdlib.h>
@@ -199,6 +200,18 @@ static void numbers_copy(const struct task *t, struct task *out)
     memcpy(out->step_lines, t->step_lines, size_bytes);
 }
 
+/* It lies where the task lies, unless its path says otherwise. */
+static bool stop_file_fill(const struct task *t, const struct data *names, struct task *out,
+                           struct err *e)
+{
+    char *path;
+    if (!text_fill(names, t->stop_file, &path, e))
+        return false;
+    out->stop_file = path ? textfile_path(t->directory, path) : NULL;
+    free(path);
+    return true;
+}
+
 /* Everything but the fields. */
 static bool rest_fill(const struct task *t, const struct data *names, struct task *out,
                       struct err *e)
@@ -211,7 +224,7 @@ static bool rest_fill(const struct task *t, const struct data *names, struct tas
     out->paste = mem_text(t->paste);
     return text_fill(names, t->name, &out->name, e) &&
            text_fill(names, t->window_manager, &out->window_manager, e) &&
-           text_fill(names, t->submit, &out->submit, e) &&
+           text_fill(names, t->submit, &out->submit, e) && stop_file_fill(t, names, out, e) &&
            text_fill(names, t->policy, &out->policy, e) && goal_fill(names, t, out, e) &&
            texts_fill(names, NULL, &t->program, &out->program, e) &&
            texts_fill(names, &t->secrets, &t->environment, &out->environment, e) &&

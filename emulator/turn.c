@@ -195,11 +195,13 @@ bool turn_act(struct emulator *em, struct err *e)
 {
     bool picture = em->action.kind == ACTION_SCREENSHOT || em->action.kind == ACTION_ZOOM;
     struct buf action = {0};
+    if (stop_requested())
+        return err_set(e, ERR_STOPPED, "%s", stop_reason());
     bool acted = (!picture ||
                   screen_settle_since(em->screen, em->acted_ms, TURN_SETTLE_MS, &em->frame, e)) &&
                  turn_perform(em, e);
     if (acted && stop_requested())
-        acted = err_set(e, ERR_STOPPED, "interrupted");
+        acted = err_set(e, ERR_STOPPED, "%s", stop_reason());
     action_print(&em->action, &action);
     turn_remember(em, "", buf_text(&action), acted);
     buf_finish(&action);

@@ -120,6 +120,7 @@ static void task_dump(const struct task *t, struct buf *out)
     texts_dump(out, "windows deny", &t->guard_windows_deny);
     text_dump(out, "language", t->language);
     text_dump(out, "paste", t->paste);
+    text_dump(out, "stop_file", t->stop_file);
 }
 
 /* Replaces DIR by the test's directory. */
