@@ -151,8 +151,12 @@ static enum barrier ping_and_wait(Display *display, struct ping *p, int timeout_
     /* The answer goes to the root window; Qt 5 sends it to those who hear of its structure. */
     long root_before = listen(display, p->root, SubstructureNotifyMask | StructureNotifyMask);
     long window_before = listen(display, p->window, StructureNotifyMask);
-    send_ping(display, p);
-    enum barrier result = wait_answer(display, p, timeout_ms);
+    XWindowAttributes attributes;
+    if (!XGetWindowAttributes(display, p->window, &attributes)) /* it went before we listened */
+        p->window = None;
+    else
+        send_ping(display, p);
+    enum barrier result = p->window ? wait_answer(display, p, timeout_ms) : BARRIER_PASSED;
     for (int i = 1; i < ROUNDS && result == BARRIER_TIMEOUT && is_busy(display, p->window); i++)
         result = wait_answer(display, p, timeout_ms);
     if (p->window != None)
