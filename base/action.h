@@ -69,7 +69,9 @@ struct action {
     int ms;                      /* wait: to an hour; hold: to 5 minutes */
     struct rect region;          /* zoom */
     bool until_change;
-    bool commits; /* may send the data away (a submit button): not to be repeated lightly */
+    bool commits;      /* may send the data away (a submit button): not to be repeated lightly */
+    const char *check; /* what a model's provider wants a person to confirm before; borrowed as
+                          `text` is; NULL: nothing */
 };
 
 const char *action_name(enum action_kind kind); /* "mouse_down" */

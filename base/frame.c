@@ -35,6 +35,14 @@ void frame_copy(struct frame *to, const struct frame *from)
     to->changed = from->changed;
 }
 
+void frame_paint(struct frame *f, struct rect r, uint32_t colour)
+{
+    r = rect_common(r, frame_rect(f));
+    for (int y = r.y; y < r.y + r.height; y++)
+        for (int x = r.x; x < r.x + r.width; x++)
+            f->pixels[(size_t)y * (size_t)f->stride + (size_t)x] = colour;
+}
+
 void frame_finish(struct frame *f)
 {
     free(f->pixels);

@@ -31,6 +31,8 @@ bool frame_may_be(int64_t width, int64_t height);
  * undefined. */
 void frame_resize(struct frame *f, int width, int height);
 void frame_copy(struct frame *to, const struct frame *from);
+/* Fills what of R is in the frame. */
+void frame_paint(struct frame *f, struct rect r, uint32_t colour);
 void frame_finish(struct frame *f); /* frees the pixels; {0} again */
 struct rect frame_rect(const struct frame *f);
 

@@ -10,14 +10,6 @@
 
 #define OUTPUT_MAX_BYTES (1 << 20)
 
-static void paint(struct frame *frame, struct rect box)
-{
-    struct rect r = rect_common(box, frame_rect(frame));
-    for (int y = r.y; y < r.y + r.height; y++)
-        for (int x = r.x; x < r.x + r.width; x++)
-            frame->pixels[(size_t)y * (size_t)frame->stride + (size_t)x] = 0;
-}
-
 bool keepsake_picture(const char *directory, const char *name, const struct frame *frame,
                       struct rect region, const struct rect *masks, int mask_count, struct err *e)
 {
@@ -32,7 +24,7 @@ bool keepsake_picture(const char *directory, const char *name, const struct fram
             *c = '_';
     frame_copy(&copy, frame);
     for (int i = 0; i < mask_count; i++)
-        paint(&copy, masks[i]);
+        frame_paint(&copy, masks[i], 0);
     struct frame part = copy;
     part.width = region.width;
     part.height = region.height;

@@ -84,7 +84,7 @@ static void mask_element(const struct masks *m, struct element *e)
         e->label = MASK_TEXT;
 }
 
-void masks_apply(struct masks *m, struct scene *scene)
+void masks_find(struct masks *m, const struct scene *scene)
 {
     m->count = 0;
     if (!m->secrets || !m->secrets->count)
@@ -96,8 +96,23 @@ void masks_apply(struct masks *m, struct scene *scene)
         if (!rect_empty(m->fields[i].box))
             mask_add(m, m->fields[i].box);
     mask_words(m, scene);
+}
+
+void masks_apply(struct masks *m, struct scene *scene)
+{
+    masks_find(m, scene);
+    if (!m->secrets || !m->secrets->count)
+        return;
     for (int i = 0; i < scene->element_count; i++)
         mask_element(m, &scene->elements[i]);
+}
+
+bool masks_hide(const struct masks *m, struct rect box)
+{
+    for (int i = 0; i < m->count; i++)
+        if (!rect_empty(rect_common(m->rects[i], box)))
+            return true;
+    return false;
 }
 
 void masks_finish(struct masks *m)

@@ -33,7 +33,13 @@ void masks_typed(struct masks *m, const struct step *step, struct rect place);
  * narrow field shows a piece of it, which reads like none. SELF: the masks. */
 bool masks_allow(void *self, const char *line);
 
-/* Finds what is to be masked on the scene, and blanks it in the scene's own texts, too. */
+/* Finds what is to be masked on the scene. */
+void masks_find(struct masks *m, const struct scene *scene);
+
+/* Does something that is masked stand in BOX? */
+bool masks_hide(const struct masks *m, struct rect box);
+
+/* Finds it, and blanks it in the scene's own texts, too. */
 void masks_apply(struct masks *m, struct scene *scene);
 
 void masks_finish(struct masks *m);

@@ -8,6 +8,7 @@
 
 enum next {
     NEXT_STEP,   /* a step was given */
+    NEXT_ACTION, /* an action was given, which is no step's */
     NEXT_LOOK,   /* look again after something has changed */
     NEXT_DONE,   /* nothing more to do */
     NEXT_FAILED, /* the error says why */
@@ -21,11 +22,14 @@ struct plan {
     bool lines;   /* PLACE is a box whose lines are there to be chosen */
     bool adds;    /* what is chosen in it already stays chosen */
     bool commits; /* may send the data away */
+    struct action action; /* for NEXT_ACTION; its strings are the decider's */
+    const char *check;    /* what a person has to confirm first, whatever the guard says; the
+                             decider's; NULL: nothing */
 };
 
 struct decider {
-    /* The next step on this scene. HISTORY tells what was done. OUT is filled for NEXT_STEP only.
-     */
+    /* The next step on this scene. HISTORY tells what was done. OUT is filled for NEXT_STEP and
+     * NEXT_ACTION only. */
     enum next (*next)(void *self, const struct scene *scene, const struct history *history,
                       struct plan *out, struct err *e);
     /* The last step could not be done, for the reason in E. True: the decider knows how to go on.

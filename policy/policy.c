@@ -13,7 +13,7 @@ struct policy {
     struct decider decider;
     struct stepper stepper;
     bool open;  /* a step was begun and its end not told yet */
-    bool begun; /* any was */
+    bool begun; /* the last action is a step's */
 };
 
 struct policy *policy_create(const struct policy_context *context, struct decider decider)
@@ -34,15 +34,20 @@ void policy_destroy(struct policy *p)
     free(p);
 }
 
-/* Asks the decider for its next step and begins it. */
+/* Asks the decider for its next step and begins it; or for an action, which goes to OUT. */
 static enum next policy_next(struct policy *p, const struct scene *scene,
-                             const struct history *history, struct err *e)
+                             const struct history *history, struct action *out, struct err *e)
 {
     struct plan plan = {0};
     enum next next = p->decider.next(p->decider.self, scene, history, &plan, e);
     if (next == NEXT_STEP) {
         stepper_begin(&p->stepper, &plan);
         p->open = p->begun = true;
+    } else if (next == NEXT_ACTION) {
+        *out = plan.action;
+        out->commits = plan.commits;
+        out->check = plan.check;
+        p->begun = false;
     }
     return next;
 }
@@ -66,9 +71,11 @@ static bool policy_work(struct policy *p, const struct scene *scene, const struc
     for (int i = 0; i < POLICY_STEPS_A_LOOK; i++) {
         if (!p->stepper.busy) {
             policy_tell(p, NULL);
-            switch (policy_next(p, scene, history, e)) {
+            switch (policy_next(p, scene, history, out, e)) {
             case NEXT_STEP:
                 break;
+            case NEXT_ACTION:
+                return true;
             case NEXT_LOOK:
                 *out = (struct action){.kind = ACTION_WAIT, .ms = 200, .until_change = true};
                 return true;
@@ -81,6 +88,7 @@ static bool policy_work(struct policy *p, const struct scene *scene, const struc
         }
         switch (stepper_decide(&p->stepper, scene, out, e)) {
         case STEPPED_ACT:
+            out->check = p->stepper.plan.check;
             return true;
         case STEPPED_DONE:
             break;

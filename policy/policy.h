@@ -1,6 +1,5 @@
 /*
- * policy: what decides. Every use of hem is one policy in the loop: form, script, literal (later
- * skill and model).
+ * policy: what decides. Every use of hem is one policy in the loop: form, script, literal, model.
  *
  * A policy says steps; the stepper turns each into actions, looking again after every one. Policies
  * know neither the eyes nor the hands: a target is found through the finder that emulator/ lends.
@@ -54,7 +53,8 @@ struct policy *script_create(const struct policy_context *context, const struct 
 bool policy_decide(struct policy *p, const struct scene *scene, const struct history *history,
                    struct action *out, struct err *e);
 
-/* The step that the last action belongs to; NULL before the first. */
+/* The step that the last action belongs to; NULL before the first, and for an action that is no
+ * step's. */
 const struct step *policy_step(const struct policy *p);
 
 /* Where that step's target is on the scene that was decided on; false when it has no place. */

@@ -88,16 +88,6 @@ struct frames *frames_start(struct err *e)
     return NULL;
 }
 
-static void mask_paint(struct frame *picture, struct rect mask)
-{
-    struct rect r = rect_common(mask, frame_rect(picture));
-    for (int y = r.y; y < r.y + r.height; y++) {
-        uint32_t *row = picture->pixels + (size_t)y * (size_t)picture->stride;
-        for (int x = r.x; x < r.x + r.width; x++)
-            row[x] = MASK_COLOUR;
-    }
-}
-
 void frames_put(struct frames *f, const char *path, const struct frame *frame,
                 const struct rect *masks, int mask_count)
 {
@@ -108,7 +98,7 @@ void frames_put(struct frames *f, const char *path, const struct frame *frame,
 
     frame_copy(&f->picture, frame);
     for (int i = 0; i < mask_count; i++)
-        mask_paint(&f->picture, masks[i]);
+        frame_paint(&f->picture, masks[i], MASK_COLOUR);
     free(f->path);
     f->path = mem_text(path);
 

@@ -29,14 +29,33 @@ static void png_warned(png_structp png, png_const_charp text)
     (void)text;
 }
 
+/* Where it goes: one of them. */
+struct sink {
+    FILE *file;
+    struct buf *bytes;
+};
+
+static void bytes_write(png_structp png, png_bytep bytes, png_size_t size)
+{
+    buf_add_bytes(png_get_io_ptr(png), bytes, size);
+}
+
+static void bytes_flush(png_structp png)
+{
+    (void)png;
+}
+
 /* libpng leaves by longjmp when something fails: nothing is owned here, and no local outlives the
  * jump. */
-static bool rows_write(png_structp png, png_infop info, FILE *file, const struct frame *frame,
-                       struct failure *failure)
+static bool rows_write(png_structp png, png_infop info, const struct sink *sink,
+                       const struct frame *frame, struct failure *failure)
 {
     if (setjmp(failure->back))
         return false;
-    png_init_io(png, file);
+    if (sink->file)
+        png_init_io(png, sink->file);
+    else
+        png_set_write_fn(png, sink->bytes, bytes_write, bytes_flush);
     png_set_IHDR(png, info, (png_uint_32)frame->width, (png_uint_32)frame->height, 8,
                  PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                  PNG_FILTER_TYPE_DEFAULT);
@@ -55,14 +74,14 @@ static bool rows_write(png_structp png, png_infop info, FILE *file, const struct
     return true;
 }
 
-static bool png_write(FILE *file, const struct frame *frame, struct failure *failure)
+static bool png_write(const struct sink *sink, const struct frame *frame, struct failure *failure)
 {
     png_structp png =
         png_create_write_struct(PNG_LIBPNG_VER_STRING, failure, png_failed, png_warned);
     if (!png)
         return false;
     png_infop info = png_create_info_struct(png);
-    bool written = info && rows_write(png, info, file, frame, failure);
+    bool written = info && rows_write(png, info, sink, frame, failure);
     png_destroy_write_struct(&png, &info);
     return written;
 }
@@ -77,9 +96,16 @@ bool picture_write(const char *path, const struct frame *frame, struct err *e)
         return false;
     struct failure failure = {.text = "out of memory"};
     errno = 0;
-    if (png_write(draft.file, frame, &failure))
+    if (png_write(&(struct sink){.file = draft.file}, frame, &failure))
         return draft_commit(&draft, false, e);
     draft_drop(&draft);
     return err_set(e, ERR_IO, "cannot write %s: %s", path,
                    failure.reason ? strerror(failure.reason) : failure.text);
+}
+
+bool picture_encode(const struct frame *frame, struct buf *out, struct err *e)
+{
+    struct failure failure = {.text = "out of memory"};
+    return png_write(&(struct sink){.bytes = out}, frame, &failure) ||
+           err_set(e, ERR_IO, "cannot make a PNG: %s", failure.text);
 }

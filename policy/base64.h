@@ -1,0 +1,11 @@
+/*
+ * base64: bytes as text, without line ends (nettle's).
+ */
+#ifndef POLICY_BASE64_H
+#define POLICY_BASE64_H
+
+#include "base/buf.h"
+
+void base64_add(const void *bytes, size_t size_bytes, struct buf *out);
+
+#endif

@@ -1,0 +1,337 @@
+/*
+ * chat: /v1/chat/completions, which vLLM, SGLang, llama-server, Ollama, LM Studio, OpenRouter and
+ * xAI serve. Tool results hold text only, so pictures follow in a message of the user.
+ */
+#include "policy/dialect.h"
+#include "policy/providers.h"
+#include "policy/tools.h"
+#include "policy/wire.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TOKENS_MOST 16384 /* of an answer, when one was cut and is asked for again */
+
+enum way { WAY_TOOLS, WAY_JSON, WAY_TEXT };
+static const char *const ways[] = {"tools", "json", "text", NULL};
+
+/* What a server was found not to take. */
+enum lack { LACK_TEMPERATURE = 1, LACK_MAX_TOKENS = 2 };
+
+static const char how_json[] =
+    "\n\nYou have no tools. Answer with one JSON object only: {\"thought\": why, \"steps\": [steps "
+    "to do now], \"end\": \"no\", \"success\", \"failure\" or \"ask\", \"message\": what was done, "
+    "or why not, or the question}.";
+
+static const char how_text[] =
+    "\n\nYou have no tools. Write the steps to do now between a line ```steps and a line ```, one "
+    "step a line. To end, write one line instead: DONE: what was done; or GIVE UP: why; or ASK: a "
+    "question.";
+
+/* ---- the request ---- */
+
+static struct json *add_message(struct json *messages, const char *role, const char *text)
+{
+    struct json *message = json_add_object(messages, NULL);
+    json_add_text(message, "role", role);
+    if (text)
+        json_add_text(message, "content", text);
+    return message;
+}
+
+static void add_picture(struct json *parts, const struct buf *png)
+{
+    struct buf url = {0};
+    wire_data_url(png, &url);
+    struct json *part = json_add_object(parts, NULL);
+    json_add_text(part, "type", "image_url");
+    json_add_text(json_add_object(part, "image_url"), "url", buf_text(&url));
+    buf_finish(&url);
+}
+
+/* What the user says: a text, and the picture of the screen. */
+static void add_user(struct json *messages, const char *text, const struct look *look,
+                     const struct reply *zooms)
+{
+    if (!look->png.length) {
+        add_message(messages, "user", text);
+        return;
+    }
+    struct json *message = add_message(messages, "user", NULL);
+    struct json *parts = json_add_list(message, "content");
+    wire_add_text(parts, "text", "text", text);
+    for (int i = 0; zooms && i < zooms->count; i++)
+        if (zooms->calls[i].png.length)
+            add_picture(parts, &zooms->calls[i].png);
+    add_picture(parts, &look->png);
+}
+
+static void add_tool_results(struct json *messages, const struct reply *reply)
+{
+    for (int i = 0; i < reply->count; i++) {
+        const struct call *call = &reply->calls[i];
+        if (!call->id)
+            continue;
+        struct buf text = {0};
+        buf_addf(&text, "%s%s", call->failed ? "Error: " : "", call->result);
+        struct json *message = add_message(messages, "tool", buf_text(&text));
+        json_add_text(message, "tool_call_id", call->id);
+        buf_finish(&text);
+    }
+}
+
+static void add_exchange(struct json *messages, const struct exchange *x, bool newest)
+{
+    json_add(messages, NULL, json_parse(x->reply.raw));
+    add_tool_results(messages, &x->reply);
+    struct buf text = {0};
+    wire_results(&x->reply, &text);
+    if (newest)
+        buf_add(&text, buf_text(&x->look.text));
+    else
+        buf_add(&text, "(The list of this time is left out.)");
+    add_user(messages, buf_text(&text), &x->look, &x->reply);
+    buf_finish(&text);
+}
+
+static struct json *messages_of(const struct conversation *c)
+{
+    struct json *messages = json_list();
+    struct buf text = {0};
+    buf_addf(&text, "%s%s", c->system,
+             c->way == WAY_JSON   ? how_json
+             : c->way == WAY_TEXT ? how_text
+                                  : "");
+    add_message(messages, "system", buf_text(&text));
+    buf_reset(&text);
+    conversation_opening(c, &text);
+    if (conversation_is_new(c))
+        add_user(messages, buf_text(&text), &c->first, NULL);
+    else
+        add_message(messages, "user", buf_text(&text));
+    for (int i = 0; i < c->count; i++)
+        add_exchange(messages, &c->exchanges[i], i == c->count - 1);
+    buf_finish(&text);
+    return messages;
+}
+
+static void add_tools(struct json *request)
+{
+    struct json *list = json_add_list(request, "tools");
+    for (int i = 0; i < tool_count; i++) {
+        struct json *tool = json_add_object(list, NULL);
+        json_add_text(tool, "type", "function");
+        struct json *function = json_add_object(tool, "function");
+        json_add_text(function, "name", tools[i].name);
+        json_add_text(function, "description", tools[i].description);
+        json_add(function, "parameters", json_parse(tools[i].schema));
+    }
+    json_add_text(request, "tool_choice", "auto");
+}
+
+static void add_schema(struct json *request)
+{
+    struct json *format = json_add_object(request, "response_format");
+    json_add_text(format, "type", "json_schema");
+    struct json *schema = json_add_object(format, "json_schema");
+    json_add_text(schema, "name", "act");
+    json_add_bool(schema, "strict", true);
+    json_add(schema, "schema", json_parse(tools_answer_schema));
+}
+
+static void chat_request(const struct conversation *c, struct buf *body)
+{
+    struct json *request = json_object();
+    json_add_text(request, "model", c->model);
+    json_add_number(request, c->lacks & LACK_MAX_TOKENS ? "max_completion_tokens" : "max_tokens",
+                    (double)c->tokens_max);
+    if (!(c->lacks & LACK_TEMPERATURE))
+        json_add_number(request, "temperature", 0);
+    json_add(request, "messages", messages_of(c));
+    if (c->way == WAY_TOOLS)
+        add_tools(request);
+    else if (c->way == WAY_JSON)
+        add_schema(request);
+    wire_print(request, body);
+}
+
+static void chat_address(const char *base, const char *model, struct buf *out)
+{
+    (void)model;
+    buf_addf(out, "%s/chat/completions", base);
+}
+
+static void chat_headers(const struct conversation *c, const char *key, struct buf *out)
+{
+    (void)c;
+    if (*key)
+        buf_addf(out, "Authorization: Bearer %s\n", key);
+}
+
+/* Not everybody's server takes the screen as it is; this is what most of them do. */
+static void chat_rule(const struct conversation *c, struct shot_rule *out)
+{
+    (void)c;
+    *out = (struct shot_rule){.space = SHOT_PIXELS, .side_max = 2000};
+}
+
+/* ---- the answer ---- */
+
+/* The text of a message: a string, or parts of which some are texts. */
+static void content_of(const struct json *message, struct buf *out)
+{
+    const struct json *content = json_member(message, "content");
+    const struct json *part;
+    struct buf text = {0};
+    if (json_string(content))
+        buf_add(&text, json_string(content));
+    for (part = json_first(content); part; part = json_next(part)) {
+        const char *piece = json_text(part, "text");
+        buf_add(&text, piece ? piece : "");
+    }
+    wire_without_thoughts(buf_text(&text), out);
+    buf_finish(&text);
+}
+
+/* ARGUMENTS are a text that holds JSON, at times without its last brace, or the JSON itself. */
+static void take_tool_call(struct reply *out, const struct json *tool_call)
+{
+    const struct json *function = json_member(tool_call, "function");
+    const char *name = json_text(function, "name");
+    const struct json *arguments = json_member(function, "arguments");
+    struct buf text = {0};
+    if (json_string(arguments))
+        buf_add(&text, json_string(arguments));
+    else if (json_is_object(arguments))
+        json_print(arguments, &text);
+    struct json *json = text.length ? json_parse(buf_text(&text)) : NULL;
+    if (text.length && !json)
+        buf_add_char(&text, '}');
+    json_destroy(json);
+    const char *id = json_text(tool_call, "id");
+    tools_call(out, id ? id : "", name ? name : "", buf_text(&text));
+    buf_finish(&text);
+}
+
+/* What the model gets back of its own words: only what every server takes. */
+static void keep_words(struct reply *out, const struct json *message, const char *content)
+{
+    struct json *kept = json_object();
+    const struct json *calls = json_member(message, "tool_calls");
+    struct buf text = {0};
+    json_add_text(kept, "role", "assistant");
+    if (*content || !json_count(calls))
+        json_add_text(kept, "content", content);
+    else
+        json_add_null(kept, "content");
+    if (json_count(calls))
+        json_add(kept, "tool_calls", json_copy(calls));
+    wire_print(kept, &text);
+    out->raw = buf_take(&text);
+}
+
+static void take_usage(const struct json *answer, struct usage *out)
+{
+    const struct json *usage = json_member(answer, "usage");
+    const struct json *details = json_member(usage, "prompt_tokens_details");
+    out->cached = json_whole(details, "cached_tokens");
+    out->cache_written = json_whole(details, "cache_write_tokens");
+    out->input = json_whole(usage, "prompt_tokens") - out->cached - out->cache_written;
+    out->input = out->input < 0 ? 0 : out->input;
+    out->output = json_whole(usage, "completion_tokens");
+    out->dollars = json_number(usage, "cost", -1);
+}
+
+static enum taken take_message(struct conversation *c, const struct json *message,
+                               struct reply *out, struct err *e)
+{
+    struct buf content = {0};
+    const struct json *tool_call;
+    const char *refusal = json_text(message, "refusal");
+    content_of(message, &content);
+    keep_words(out, message, buf_text(&content));
+    for (tool_call = json_first(json_member(message, "tool_calls")); tool_call;
+         tool_call = json_next(tool_call))
+        take_tool_call(out, tool_call);
+    bool fine = true;
+    if (c->way == WAY_JSON && !out->count)
+        fine = dialect_json(out, buf_text(&content), e);
+    else if (!out->count)
+        dialect_text(out, buf_text(&content));
+    if (!out->said)
+        out->said = mem_text(buf_text(&content));
+    buf_finish(&content);
+    if (refusal && *refusal) {
+        err_set(e, ERR_REPLY, "the model refuses: %s", refusal);
+        return TAKEN_NOT;
+    }
+    return fine ? TAKEN : TAKEN_AGAIN;
+}
+
+static enum taken chat_reply(struct conversation *c, const char *body, struct reply *out,
+                             struct usage *usage, struct err *e)
+{
+    struct json *answer = json_parse(body);
+    const struct json *choice = json_item(json_member(answer, "choices"), 0);
+    const struct json *message = json_member(choice, "message");
+    const char *reason = json_text(choice, "finish_reason");
+    enum taken taken = TAKEN_AGAIN;
+    take_usage(answer, usage);
+    if (!json_is_object(message)) {
+        err_set(e, ERR_REPLY, "the answer is no chat completion");
+    } else if (reason && strcmp(reason, "length") == 0) {
+        err_set(e, ERR_REPLY, "the answer was cut after %ld tokens", c->tokens_max);
+        taken = c->tokens_max < TOKENS_MOST ? TAKEN_AGAIN : TAKEN_NOT;
+        c->tokens_max *= 2;
+    } else if (reason && strcmp(reason, "content_filter") == 0) {
+        err_set(e, ERR_REPLY, "the provider's content filter kept the answer back");
+        taken = TAKEN_NOT;
+    } else {
+        taken = take_message(c, message, out, e);
+    }
+    json_destroy(answer);
+    return taken;
+}
+
+/* ---- what a server does not take ---- */
+
+static bool lacks(struct conversation *c, enum lack lack)
+{
+    bool known = c->lacks & lack;
+    c->lacks |= lack;
+    return !known;
+}
+
+/* Servers say what they lack in prose only. */
+static bool chat_step_down(struct conversation *c, int status, const char *body)
+{
+    if (status != 400 && status != 404 && status != 422)
+        return false;
+    if (strstr(body, "max_completion_tokens"))
+        return lacks(c, LACK_MAX_TOKENS);
+    if (strstr(body, "temperature"))
+        return lacks(c, LACK_TEMPERATURE);
+    if (!c->blind && strstr(body, "image"))
+        return c->blind = true;
+    if (c->way == WAY_TOOLS && strstr(body, "tool")) {
+        c->way = WAY_JSON;
+        return true;
+    }
+    if (c->way == WAY_JSON && (strstr(body, "response_format") || strstr(body, "schema"))) {
+        c->way = WAY_TEXT;
+        return true;
+    }
+    return false;
+}
+
+#define CHAT(its_name, its_base)                                                                   \
+    {                                                                                              \
+        .name = (its_name), .base = (its_base), .ways = ways, .address = chat_address,             \
+        .headers = chat_headers, .rule = chat_rule, .request = chat_request, .reply = chat_reply,  \
+        .step_down = chat_step_down                                                                \
+    }
+
+const struct provider provider_chat = CHAT("chat", NULL);
+const struct provider provider_xai = CHAT("xai", "https://api.x.ai/v1");
+const struct provider provider_openrouter = CHAT("openrouter", "https://openrouter.ai/api/v1");
+const struct provider provider_ollama = CHAT("ollama", "http://127.0.0.1:11434/v1");
