@@ -100,8 +100,23 @@ static struct order *add(struct orders *o, int call)
     return order;
 }
 
+/* A drag from where the pointer is: the hands know where that is. */
+static void take_drag(struct orders *o, int index, const struct action *drag)
+{
+    struct action action = {.kind = ACTION_MOUSE_DOWN, .button = drag->button};
+    add(o, index)->action = action;
+    add(o, index)->action =
+        (struct action){.kind = ACTION_MOVE, .has_at = true, .at = drag->path[0]};
+    action.kind = ACTION_MOUSE_UP;
+    add(o, index)->action = action;
+}
+
 static void take_action(struct orders *o, int index, struct call *call, const struct scene *scene)
 {
+    if (call->action.kind == ACTION_DRAG && call->action.path_count == 1) {
+        take_drag(o, index, &call->action);
+        return;
+    }
     struct order *order = add(o, index);
     call->action.text = call->text;
     order->action = call->action;

@@ -1,0 +1,148 @@
+#include "policy/gesture.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define WAIT_MOST_S  300
+#define NOTCHES_MOST 100
+#define PIXELS_MOST  20000
+#define KEYS_MAX     8
+
+/* Puts the place into the action; false: the call is spoilt. */
+static bool put_place(struct call *c, const struct shot *shot, struct place at)
+{
+    struct err why = {0};
+    c->action.has_at = at.known;
+    if (!at.known || shot_point(shot, at.x, at.y, &c->action.at, &why))
+        return true;
+    call_spoil(c, "%s", why.text);
+    return false;
+}
+
+static struct call *add(struct reply *r, const char *id, const char *name, struct action action)
+{
+    struct call *c = reply_add(r, CALL_ACTION, id, name);
+    if (c)
+        c->action = action;
+    return c;
+}
+
+static struct call *add_at(struct reply *r, const char *id, const char *name,
+                           const struct shot *shot, struct place at, struct action action)
+{
+    struct call *c = add(r, id, name, action);
+    if (c)
+        put_place(c, shot, at);
+    return c;
+}
+
+struct call *gesture_click(struct reply *r, const char *id, const char *name,
+                           const struct shot *shot, struct place at, enum button button, int count)
+{
+    return add_at(r, id, name, shot, at,
+                  (struct action){.kind = ACTION_CLICK, .button = button, .count = count});
+}
+
+struct call *gesture_move(struct reply *r, const char *id, const char *name,
+                          const struct shot *shot, struct place at)
+{
+    struct call *c = add_at(r, id, name, shot, at, (struct action){.kind = ACTION_MOVE});
+    if (c && !at.known)
+        call_spoil(c, "to where is the pointer to move?");
+    return c;
+}
+
+struct call *gesture_button(struct reply *r, const char *id, const char *name,
+                            const struct shot *shot, struct place at, enum button button, bool down)
+{
+    return add_at(
+        r, id, name, shot, at,
+        (struct action){.kind = down ? ACTION_MOUSE_DOWN : ACTION_MOUSE_UP, .button = button});
+}
+
+struct call *gesture_drag(struct reply *r, const char *id, const char *name,
+                          const struct shot *shot, struct place from, struct place to)
+{
+    struct call *c = add(r, id, name, (struct action){.kind = ACTION_DRAG, .button = BUTTON_LEFT});
+    if (!c)
+        return NULL;
+    if (!to.known)
+        call_spoil(c, "to where is it to be dragged?");
+    else if (put_place(c, shot, to)) {
+        struct point end = c->action.at;
+        if (from.known && put_place(c, shot, from))
+            c->action.path[c->action.path_count++] = c->action.at;
+        c->action.path[c->action.path_count++] = end;
+        c->action.has_at = false;
+    }
+    return c;
+}
+
+static bool whole(double number, double most, int *out)
+{
+    if (!isfinite(number) || fabs(number) > most)
+        return false;
+    *out = (int)rint(number);
+    return true;
+}
+
+struct call *gesture_scroll(struct reply *r, const char *id, const char *name,
+                            const struct shot *shot, struct place at, double dx, double dy,
+                            bool in_pixels)
+{
+    struct call *c = add_at(r, id, name, shot, at,
+                            (struct action){.kind = ACTION_SCROLL, .in_pixels = in_pixels});
+    double most = in_pixels ? PIXELS_MOST : NOTCHES_MOST;
+    if (c && c->kind != CALL_BAD &&
+        (!whole(dx, most, &c->action.dx) || !whole(dy, most, &c->action.dy)))
+        call_spoil(c, "so far is not scrolled at once: %g at most", most);
+    return c;
+}
+
+struct call *gesture_type(struct reply *r, const char *id, const char *name, const char *text)
+{
+    struct call *c = add(r, id, name, (struct action){.kind = ACTION_TYPE});
+    if (c && text)
+        c->text = mem_text(text);
+    else if (c)
+        call_spoil(c, "which text is to be typed?");
+    return c;
+}
+
+struct call *gesture_keys(struct reply *r, const char *id, const char *name, enum action_kind kind,
+                          const char *keys, double repeat)
+{
+    char split[KEYS_MAX][KEY_NAME_SIZE], bad[KEY_NAME_SIZE] = "";
+    struct call *c = add(r, id, name, (struct action){.kind = kind});
+    if (!c)
+        return NULL;
+    if (!keys || strlen(keys) >= sizeof c->action.keys || !keys_split(keys, split, KEYS_MAX, bad))
+        call_spoil(c, "there is no key \"%.40s\"", *bad ? bad : keys ? keys : "");
+    else if (!(repeat >= 1 && repeat <= 100))
+        call_spoil(c, "a key is pressed 1 to 100 times");
+    else {
+        snprintf(c->action.keys, sizeof c->action.keys, "%s", keys);
+        c->action.repeat = (int)repeat;
+    }
+    return c;
+}
+
+struct call *gesture_wait(struct reply *r, const char *id, const char *name, double seconds)
+{
+    struct call *c = add(r, id, name, (struct action){.kind = ACTION_WAIT});
+    if (c && seconds >= 0 && seconds <= WAIT_MOST_S)
+        c->action.ms = (int)(seconds * 1000);
+    else if (c)
+        call_spoil(c, "%d seconds are waited at most", WAIT_MOST_S);
+    return c;
+}
+
+struct call *gesture_say(struct reply *r, const char *id, const char *name, enum call_kind kind,
+                         const char *text)
+{
+    struct call *c = reply_add(r, kind, id, name);
+    if (c)
+        c->text = mem_text(text ? text : "");
+    return c;
+}

@@ -1,0 +1,199 @@
+#include "policy/spoken.h"
+
+#include "base/buf.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DEPTH_MAX 8 /* of brackets in a value */
+
+static bool is_name(char c)
+{
+    return isalnum((unsigned char)c) || c == '_' || c == '.';
+}
+
+static const char *skip(const char *at)
+{
+    return at + strspn(at, " \t\r\n");
+}
+
+static const char *read_name(const char *at, char *out, size_t size)
+{
+    size_t length = 0;
+    while (is_name(at[length]))
+        length++;
+    if (length == 0 || length >= size || isdigit((unsigned char)*at))
+        return NULL;
+    memcpy(out, at, length);
+    out[length] = '\0';
+    return at + length;
+}
+
+static bool ends_text(const char *after)
+{
+    after += strspn(after, " \t\r\n");
+    return *after == ',' || *after == ')' || *after == ']' || *after == '\0';
+}
+
+/* From behind the opening quote to behind the closing one; NULL when there is none. */
+static const char *read_text(const char *at, char quote, struct buf *out)
+{
+    for (; *at; at++) {
+        if (*at == quote && ends_text(at + 1))
+            return at + 1;
+        if (*at != '\\' || !at[1]) {
+            buf_add_char(out, *at);
+            continue;
+        }
+        at++;
+        switch (*at) {
+        case 'n':
+            buf_add_char(out, '\n');
+            break;
+        case 't':
+            buf_add_char(out, '\t');
+            break;
+        case '\\':
+        case '\'':
+        case '"':
+            buf_add_char(out, *at);
+            break;
+        default:
+            buf_add_char(out, '\\');
+            buf_add_char(out, *at);
+        }
+    }
+    return NULL;
+}
+
+/* A number, a word, or something in brackets, as it stands. */
+static const char *read_plain(const char *at, struct buf *out)
+{
+    int depth = 0;
+    for (; *at && *at != '\n'; at++) {
+        if (depth == 0 && (*at == ',' || *at == ')'))
+            break;
+        depth += *at == '(' || *at == '[';
+        depth -= *at == ')' || *at == ']';
+        if (depth < 0 || depth > DEPTH_MAX)
+            return NULL;
+        buf_add_char(out, *at);
+    }
+    while (out->length && isspace((unsigned char)out->text[out->length - 1]))
+        out->text[--out->length] = '\0';
+    return depth == 0 ? at : NULL;
+}
+
+static const char *read_value(const char *at, struct buf *out)
+{
+    return *at == '\'' || *at == '"' ? read_text(at + 1, *at, out) : read_plain(at, out);
+}
+
+static const char *read_argument(const char *at, struct spoken_argument *out)
+{
+    struct buf value = {0};
+    char name[sizeof out->name];
+    const char *behind = read_name(at, name, sizeof name);
+    const char *equals = behind ? skip(behind) : NULL;
+    *out = (struct spoken_argument){0};
+    if (equals && *equals == '=') {
+        memcpy(out->name, name, sizeof name);
+        at = skip(equals + 1);
+    }
+    at = read_value(at, &value);
+    out->value = buf_take(&value);
+    return at;
+}
+
+static const char *read_arguments(const char *at, struct spoken *out)
+{
+    at = skip(at);
+    while (*at != ')') {
+        if (out->count == SPOKEN_ARGUMENTS_MAX)
+            return NULL;
+        at = read_argument(at, &out->arguments[out->count++]);
+        if (!at)
+            return NULL;
+        at = skip(at);
+        if (*at == ',')
+            at = skip(at + 1);
+        else if (*at != ')')
+            return NULL;
+    }
+    return at + 1;
+}
+
+const char *spoken_read(const char *at, struct spoken *out)
+{
+    *out = (struct spoken){0};
+    at = read_name(skip(at), out->name, sizeof out->name);
+    if (!at || *at != '(')
+        return NULL;
+    at = read_arguments(at + 1, out);
+    if (!at)
+        spoken_finish(out);
+    return at;
+}
+
+const char *spoken_value(const struct spoken *s, const char *name, int position)
+{
+    int seen = 0;
+    for (int i = 0; i < s->count; i++) {
+        const struct spoken_argument *a = &s->arguments[i];
+        if (strcmp(a->name, name) == 0 || (!a->name[0] && seen == position))
+            return a->value;
+        seen += !a->name[0];
+    }
+    return NULL;
+}
+
+int spoken_numbers(const char *value, double *out, int max)
+{
+    int count = 0;
+    while (value && *value && count < max) {
+        char *end;
+        bool begins =
+            isdigit((unsigned char)*value) || (*value == '-' && isdigit((unsigned char)value[1]));
+        if (!begins) {
+            value++;
+            continue;
+        }
+        out[count++] = strtod(value, &end);
+        value = end;
+    }
+    return count;
+}
+
+int spoken_items(const char *value, char *out[SPOKEN_LIST_MAX])
+{
+    int count = 0;
+    if (*value != '[') {
+        out[0] = mem_text(value);
+        return 1;
+    }
+    for (value = skip(value + 1); *value && *value != ']' && count < SPOKEN_LIST_MAX;) {
+        struct buf item = {0};
+        if (*value == '\'' || *value == '"') {
+            value = read_text(value + 1, *value, &item);
+        } else {
+            size_t length = strcspn(value, ",]");
+            buf_add_bytes(&item, value, length);
+            value += length;
+        }
+        out[count++] = buf_take(&item);
+        if (!value)
+            break;
+        value = skip(value);
+        value += *value == ',';
+        value = skip(value);
+    }
+    return count;
+}
+
+void spoken_finish(struct spoken *s)
+{
+    for (int i = 0; i < s->count; i++)
+        free(s->arguments[i].value);
+    s->count = 0;
+}
