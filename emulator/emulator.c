@@ -116,7 +116,9 @@ static bool emulator_keep(struct emulator *em, struct err *e)
                               .program = program.length ? buf_text(&program) : NULL,
                               .width = task->width,
                               .height = task->height,
-                              .row = o->row};
+                              .row = o->row,
+                              .data = &task->data,
+                              .holes = &task->data_holes};
     em->trajectory = trajectory_create(o->directory, &episode, &task->secrets, e);
     buf_finish(&program);
     return em->trajectory != NULL;
@@ -268,6 +270,7 @@ void emulator_close(struct emulator *em)
         vision_destroy(em->vision);
     else if (em->vision)
         vision_share_if(em->vision, NULL, NULL);
+    ended_finish(&em->ended);
     masks_finish(&em->masks);
     frame_finish(&em->frame);
     scene_finish(&em->scene);

@@ -296,5 +296,8 @@ void task_finish(struct task *t)
     free(t->step_lines);
     data_finish(&t->fields);
     data_finish(&t->secrets);
+    data_finish(&t->names);
+    data_finish(&t->data);
+    data_finish(&t->data_holes);
     *t = (struct task){0};
 }

@@ -32,6 +32,7 @@ struct task_hole {
     char *name; /* owned */
     int line;
     bool in_fields; /* in a value of `fields`, where fields' own names mean nothing */
+    bool in_work;   /* in the goal or a step */
 };
 
 struct task {
@@ -59,6 +60,11 @@ struct task {
     char *stop_file; /* owned; the run ends when it is there (base/stop.h); NULL: none */
     struct task_hole *holes; /* owned; all of the file but {{secret:...}} */
     int hole_count;
+
+    /* Of a filled task: all that a hole may name, {{here}} first; what the task works on; and, name
+     * for name, the hole that stands for each value: "{{First name}}", "" for what is the same in
+     * every row. */
+    struct data names, data, data_holes;
 };
 
 bool task_read(const char *path, struct task *out, struct err *e);

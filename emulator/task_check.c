@@ -39,11 +39,14 @@ static bool secret_unknown(const struct reading *r, int line, const char *name, 
                         near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
-static void hole_add(struct task *t, const char *name, int line, bool in_fields)
+static void hole_add(struct task *t, const char *name, int line, const char *key)
 {
     t->holes = mem_resize(t->holes, ((size_t)t->hole_count + 1) * sizeof *t->holes);
     t->holes[t->hole_count++] =
-        (struct task_hole){.name = mem_text(name), .line = line, .in_fields = in_fields};
+        (struct task_hole){.name = mem_text(name),
+                           .line = line,
+                           .in_fields = strcmp(key, "fields") == 0,
+                           .in_work = strcmp(key, "goal") == 0 || strcmp(key, "steps") == 0};
 }
 
 /* One hole; NAME is what stands between the braces, without the spaces at its ends. */
@@ -52,7 +55,7 @@ static bool hole_take(struct search *s, char *name, int line, struct err *e)
     struct reading *r = s->reading;
     static const char prefix[] = "secret:";
     if (strncmp(name, prefix, sizeof prefix - 1) != 0) {
-        hole_add(r->task, name, line, strcmp(s->key, "fields") == 0);
+        hole_add(r->task, name, line, s->key);
         return true;
     }
     if (strcmp(s->key, "program") == 0)

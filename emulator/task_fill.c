@@ -257,7 +257,9 @@ bool task_fill(const struct task *t, const struct data *row, struct task *out, s
     bool done = fields_fill(t, &names, row, &filled, e);
     names_add(&names, &filled.fields);
     done = done && rest_fill(t, &names, &filled, e) && work_check(&filled, e);
-    data_finish(&names);
+    filled.names = names;
+    if (done)
+        task_data_take(t, row, row_is_form(t), &filled);
     if (done)
         *out = filled;
     else

@@ -63,6 +63,10 @@ bool task_check(struct reading *r, struct err *e);
 /* The same for a task that was made of arguments; what is wrong in them task_fill will say. */
 void holes_of_arguments(struct task *t);
 
+/* Tells OUT, which T was filled into with ROW (NULL: none), what it works on. */
+void task_data_take(const struct task *t, const struct data *row, bool row_is_form,
+                    struct task *out);
+
 #define HOLE_HERE "here" /* the name that every task has */
 
 /* Is every hole of the file a column (COLUMNS NULL: no table is given), a field where those may

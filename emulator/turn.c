@@ -23,6 +23,9 @@ void turn_step_ended(void *self, const struct step *step, const struct err *fail
     double now = clock_ms();
     step_line(step, &line);
     data_redact(&em->task->secrets, buf_text(&line), &redacted);
+    struct rect place;
+    policy_place(em->policy, &place);
+    ended_add(&em->ended, buf_text(&redacted), failed ? failed->text : NULL, place);
     em->report->steps++;
     if (em->options->hooks.step_ended)
         em->options->hooks.step_ended(em->options->hooks.self, em->report->steps,
@@ -243,6 +246,7 @@ bool turn_record(struct emulator *em, enum turn turn, const struct err *why, str
             .verdict = em->verdict,
             .outcome = turn_outcome(em, turn, why, &outcome),
             .last_effect = em->last_effect,
+            .ended = &em->ended,
             .at = em->action.at,
             .has_at = em->action.has_at,
             .phases = em->phases,
@@ -255,6 +259,7 @@ bool turn_record(struct emulator *em, enum turn turn, const struct err *why, str
         };
         written = trajectory_turn(em->trajectory, &record, e);
     }
+    ended_finish(&em->ended);
     buf_finish(&step);
     buf_finish(&action);
     buf_finish(&outcome);

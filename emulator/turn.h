@@ -44,6 +44,7 @@ struct emulator {
     double acted_ms;         /* when something was last done to the screen; 0: not yet */
     bool awaits_effect;      /* something was done, and nothing was seen of it yet */
     const char *last_effect; /* static; what this turn's look shows of it; NULL: nothing */
+    struct ended ended;      /* owned; the steps that ended with this turn's look */
     double step_since_ms;
     bool step_acted;                /* something was done for the step under way */
     struct emulator_report *report; /* borrowed */

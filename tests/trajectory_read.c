@@ -185,6 +185,60 @@ static void all_members_are_read(void **state)
     recording_finish(&r);
 }
 
+#define SEEN                                                                                       \
+    "\"ended\":[{\"step\":\"click \\\"a\\\"\",\"place\":[1,2,30,40]},"                             \
+    "{\"step\":\"click \\\"b\\\"\",\"failed\":\"no b\"}],\"at\":[16,22],"                          \
+    "\"last_effect\":\"confirmed\",\"scene\":{\"window\":\"W\",\"elements\":[{\"id\":3,"           \
+    "\"role\":\"textbox\",\"label\":\"Name\",\"group\":\"G\",\"states\":[\"focused\","             \
+    "\"required\"],"                                                                               \
+    "\"box\":[1,2,30,40]},{\"id\":4,\"role\":\"button\",\"text\":\"Send\",\"box\":[5,6,7,8]}]}"
+
+#define DATA_EPISODE                                                                               \
+    "{\"schema\":\"hem-trajectory/1\",\"task\":\"t\",\"path\":\"t.yaml\",\"outcome\":\"done\","    \
+    "\"screen\":[640,480],\"data\":[{\"name\":\"N\",\"value\":\"Ada\",\"hole\":\"{{N}}\"},"        \
+    "{\"name\":\"N\",\"value\":\"Bea\"}]}"
+
+static void what_was_seen_is_read(void **state)
+{
+    (void)state;
+    struct recording r;
+    struct err e = {0};
+    const char *turns = "{\"turn\":1," MS "}\n{\"turn\":2," SEEN "," MS
+                        "}\n{\"turn\":3,\"scene\":\"same\"," MS "}\n";
+    file_write("episode.json", DATA_EPISODE, strlen(DATA_EPISODE));
+    file_write("trajectory.jsonl", turns, strlen(turns));
+    assert_true(recording_read(dir, &r, &e));
+    assert_string_equal(r.path, "t.yaml");
+    assert_int_equal(r.width, 640);
+    assert_int_equal(r.data.count, 2);
+    assert_string_equal(r.data.items[1].value, "Bea");
+    assert_string_equal(r.holes.items[0].value, "{{N}}");
+    assert_string_equal(r.holes.items[1].value, "");
+    assert_int_equal(r.turns[0].scene, -1);
+    assert_int_equal(r.turns[1].scene, 0);
+    assert_int_equal(r.turns[2].scene, 0);
+    assert_int_equal(r.scene_count, 1);
+    const struct scene *scene = &r.scenes[0];
+    assert_int_equal(scene->height, 480);
+    assert_string_equal(scene->window, "W");
+    assert_int_equal(scene->element_count, 2);
+    assert_int_equal(scene->elements[0].role, ROLE_TEXTBOX);
+    assert_int_equal(scene->elements[0].states, STATE_FOCUSED | STATE_REQUIRED);
+    assert_string_equal(scene->elements[0].value, "");
+    assert_string_equal(scene->elements[0].group, "G");
+    assert_null(scene->elements[1].value);
+    assert_int_equal(scene_element(scene, 4)->box.width, 7);
+    const struct recorded_turn *turn = &r.turns[1];
+    assert_true(turn->has_at && turn->at.x == 16 && turn->at.y == 22);
+    assert_string_equal(turn->last_effect, "confirmed");
+    assert_int_equal(turn->ended.count, 2);
+    assert_string_equal(turn->ended.items[0].line, "click \"a\"");
+    assert_null(turn->ended.items[0].failed);
+    assert_int_equal(turn->ended.items[0].place.height, 40);
+    assert_string_equal(turn->ended.items[1].failed, "no b");
+    recording_finish(&r);
+}
+
 static void many_turns_are_read(void **state)
 {
     (void)state;
@@ -208,10 +262,10 @@ static void many_turns_are_read(void **state)
 static void damage_is_survived(void **state)
 {
     (void)state;
-    static const char good[] =
-        "{\"turn\":1,\"step\":\"a\",\"frame\":\"frames/1.png\"," MS "}\n{\"turn\":2," MS "}\n";
+    static const char good[] = "{\"turn\":1,\"step\":\"a\",\"frame\":\"frames/1.png\"," MS
+                               "}\n{\"turn\":2," SEEN "," MS "}\n";
     char bad[sizeof good];
-    file_write("episode.json", EPISODE, strlen(EPISODE));
+    file_write("episode.json", DATA_EPISODE, strlen(DATA_EPISODE));
     for (size_t i = 0; i < 3 * (sizeof good - 1); i++) {
         size_t at = i / 3, size = sizeof good - 1;
         struct recording r;
@@ -247,7 +301,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(samples_are_read),        cmocka_unit_test(all_members_are_read),
         cmocka_unit_test(many_turns_are_read),     cmocka_unit_test(damage_is_survived),
-        cmocka_unit_test(endless_line_is_refused),
+        cmocka_unit_test(endless_line_is_refused), cmocka_unit_test(what_was_seen_is_read),
     };
     return cmocka_run_group_tests(tests, dir_make, dir_remove);
 }

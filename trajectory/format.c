@@ -3,7 +3,6 @@
 #include "base/utf8.h"
 
 #include <cjson/cJSON.h>
-#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -147,6 +146,21 @@ bool format_scene(const struct scene *scene, const struct data *secrets, struct 
     return json_print(json, out, e);
 }
 
+static void ended_add_json(cJSON *to, const struct ended *ended, const struct data *secrets)
+{
+    if (!ended || !ended->count)
+        return;
+    cJSON *list = cJSON_AddArrayToObject(to, "ended");
+    for (int i = 0; i < ended->count; i++) {
+        cJSON *step = cJSON_CreateObject();
+        text_add(step, "step", ended->items[i].line, secrets);
+        text_add(step, "failed", ended->items[i].failed, secrets);
+        if (!rect_empty(ended->items[i].place))
+            rect_add(step, "place", ended->items[i].place);
+        cJSON_AddItemToArray(list, step);
+    }
+}
+
 bool format_turn(const struct trajectory_turn *turn, const struct turn_stamp *stamp,
                  const struct data *secrets, struct buf *out, struct err *e)
 {
@@ -154,6 +168,7 @@ bool format_turn(const struct trajectory_turn *turn, const struct turn_stamp *st
     whole_add(json, "turn", turn->number);
     number_add(json, "time", stamp->seconds);
     text_add(json, "wall", stamp->wall, NULL);
+    ended_add_json(json, turn->ended, secrets);
     text_add(json, "step", turn->step, secrets);
     text_add(json, "action", turn->action, secrets);
     if (turn->has_at)
@@ -194,6 +209,21 @@ static cJSON *values_json(const struct data *values, const struct data *secrets)
     return json;
 }
 
+/* What the episode works on. A name may stand more than once, so it is a list. */
+static void data_add_json(cJSON *to, const struct episode *episode, const struct data *secrets)
+{
+    if (!episode->data || !episode->data->count)
+        return;
+    cJSON *list = cJSON_AddArrayToObject(to, "data");
+    for (int i = 0; i < episode->data->count; i++) {
+        cJSON *datum = cJSON_CreateObject();
+        text_add(datum, "name", episode->data->items[i].name, secrets);
+        text_add(datum, "value", episode->data->items[i].value, secrets);
+        text_add(datum, "hole", episode->holes->items[i].value, secrets);
+        cJSON_AddItemToArray(list, datum);
+    }
+}
+
 bool format_episode(const struct episode *episode, const struct episode_state *state,
                     const struct data *secrets, struct buf *out, struct err *e)
 {
@@ -207,6 +237,7 @@ bool format_episode(const struct episode *episode, const struct episode_state *s
     text_add(json, "program", episode->program, secrets);
     if (episode->row > 0)
         whole_add(json, "row", episode->row);
+    data_add_json(json, episode, secrets);
     pair_add(json, "screen", episode->width, episode->height);
     text_add(json, "started", state->started, NULL);
     text_add(json, "ended", state->ended, NULL);
@@ -222,144 +253,5 @@ bool format_episode(const struct episode *episode, const struct episode_state *s
     if (!json_print(json, out, e))
         return false;
     buf_add_char(out, '\n');
-    return true;
-}
-
-/* Reading */
-
-/* A text member into *OUT, owned by the caller; "" when it is not there. */
-static bool text_read(const cJSON *json, const char *name, char **out, struct err *e)
-{
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(json, name);
-    if (item && !cJSON_IsString(item))
-        return err_set(e, ERR_USAGE, "\"%s\" is not a text", name);
-    *out = mem_text(item ? cJSON_GetStringValue(item) : "");
-    return true;
-}
-
-/* A number member; 0 when it is not there. */
-static bool number_read(const cJSON *json, const char *name, double *out, struct err *e)
-{
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(json, name);
-    if (item && !cJSON_IsNumber(item))
-        return err_set(e, ERR_USAGE, "\"%s\" is not a number", name);
-    *out = item ? cJSON_GetNumberValue(item) : 0;
-    return true;
-}
-
-static bool phases_read(const cJSON *json, struct recorded_turn *out, struct err *e)
-{
-    const cJSON *ms = cJSON_GetObjectItemCaseSensitive(json, "ms");
-    if (!cJSON_IsObject(ms))
-        return err_set(e, ERR_USAGE, "\"ms\" is missing or not an object");
-    return number_read(ms, "settle", &out->settle_ms, e) &&
-           number_read(ms, "capture", &out->capture_ms, e) &&
-           number_read(ms, "read", &out->read_ms, e) &&
-           number_read(ms, "decide", &out->decide_ms, e) && number_read(ms, "act", &out->act_ms, e);
-}
-
-/* A trajectory may come from elsewhere: its pictures lie in its own directory, and nowhere else. */
-static bool frame_path_check(const char *path, struct err *e)
-{
-    static const char within[] = FORMAT_FRAMES "/";
-    if (!*path)
-        return true;
-    if (strncmp(path, within, sizeof within - 1) == 0 && path[sizeof within - 1] &&
-        !strchr(path + sizeof within - 1, '/'))
-        return true;
-    return err_set(e, ERR_USAGE, "\"frame\" is not a file in %s", within);
-}
-
-static bool turn_read(const cJSON *json, struct recorded_turn *out, struct err *e)
-{
-    double number = 0;
-    if (!cJSON_IsObject(json))
-        return err_set(e, ERR_USAGE, "a turn is an object");
-    if (!number_read(json, "turn", &number, e))
-        return false;
-    if (!(number >= 1 && number <= INT_MAX) || number != floor(number))
-        return err_set(e, ERR_USAGE, "\"turn\" is missing or not a number from 1");
-    out->number = (int)number;
-    return text_read(json, "step", &out->step, e) && text_read(json, "action", &out->action, e) &&
-           text_read(json, "verdict", &out->verdict, e) &&
-           text_read(json, "outcome", &out->outcome, e) &&
-           text_read(json, "frame", &out->frame, e) && frame_path_check(out->frame, e) &&
-           phases_read(json, out, e);
-}
-
-static void turn_finish(struct recorded_turn *turn)
-{
-    free(turn->step);
-    free(turn->action);
-    free(turn->verdict);
-    free(turn->outcome);
-    free(turn->frame);
-}
-
-/* cJSON ends reading at a NUL byte and at the end of the value: what stands behind either is an
- * error, too. */
-static cJSON *json_parse(const char *text, size_t length_bytes, struct err *e)
-{
-    const char *end = NULL;
-    cJSON *json = cJSON_ParseWithLengthOpts(text, length_bytes, &end, false);
-    if (json) {
-        while (end < text + length_bytes && *end && strchr(" \t\r\n", *end))
-            end++;
-        if (end == text + length_bytes)
-            return json;
-    }
-    cJSON_Delete(json);
-    err_set(e, ERR_USAGE, "not JSON from character %zd", end ? end - text + 1 : (ptrdiff_t)1);
-    return NULL;
-}
-
-bool format_read_turn(const char *text, size_t length_bytes, struct recorded_turn *out,
-                      struct err *e)
-{
-    cJSON *json = json_parse(text, length_bytes, e);
-    if (!json)
-        return false;
-    struct recorded_turn turn = {0};
-    bool read = turn_read(json, &turn, e);
-    cJSON_Delete(json);
-    if (read)
-        *out = turn;
-    else
-        turn_finish(&turn);
-    return read;
-}
-
-static bool schema_check(const cJSON *json, struct err *e)
-{
-    const char *schema = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(json, "schema"));
-    if (!schema)
-        return err_set(e, ERR_USAGE, "not an episode: it has no \"schema\"");
-    if (strcmp(schema, FORMAT_SCHEMA) != 0)
-        return err_set(e, ERR_USAGE, "the schema is \"%.40s\"; this hem reads \"%s\"", schema,
-                       FORMAT_SCHEMA);
-    return true;
-}
-
-bool format_read_episode(const char *text, size_t length_bytes, struct recording *out,
-                         struct err *e)
-{
-    cJSON *json = json_parse(text, length_bytes, e);
-    if (!json)
-        return false;
-    struct recording r = {0};
-    bool read = schema_check(json, e) && text_read(json, "task", &r.task, e) &&
-                text_read(json, "policy", &r.policy, e) &&
-                text_read(json, "outcome", &r.outcome, e) && text_read(json, "why", &r.why, e);
-    if (read && r.outcome && !*r.outcome)
-        read = err_set(e, ERR_USAGE, "\"outcome\" is missing");
-    cJSON_Delete(json);
-    if (!read) {
-        recording_finish(&r);
-        return false;
-    }
-    out->task = r.task;
-    out->policy = r.policy;
-    out->outcome = r.outcome;
-    out->why = r.why;
     return true;
 }

@@ -44,12 +44,20 @@ bool format_turn(const struct trajectory_turn *turn, const struct turn_stamp *st
 bool format_episode(const struct episode *episode, const struct episode_state *state,
                     const struct data *secrets, struct buf *out, struct err *e);
 
-/* TEXT is one line of trajectory.jsonl. ERR_USAGE with what is wrong with it; OUT is set on success
- * only. */
-bool format_read_turn(const char *text, size_t length_bytes, struct recorded_turn *out,
-                      struct err *e);
+/* What a turn's line says of its scene. */
+enum format_scene {
+    FORMAT_SCENE_NEW = 0,
+    FORMAT_SCENE_NONE = -1,
+    FORMAT_SCENE_SAME = -2, /* as the one before */
+};
 
-/* Fills in what OUT holds of episode.json. ERR_USAGE; then OUT is unchanged. */
+/* TEXT is one line of trajectory.jsonl. OUT's scene is one of enum format_scene, and what is new
+ * goes into SCENE, which the caller finishes. ERR_USAGE with what is wrong with it; OUT and SCENE
+ * are set on success only. */
+bool format_read_turn(const char *text, size_t length_bytes, struct recorded_turn *out,
+                      struct scene *scene, struct err *e);
+
+/* ERR_USAGE; then OUT, which it fills but for the turns, is unchanged. */
 bool format_read_episode(const char *text, size_t length_bytes, struct recording *out,
                          struct err *e);
 

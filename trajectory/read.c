@@ -34,6 +34,18 @@ static enum line line_next(FILE *file, struct buf *out, struct err *e)
     return out->length > 0 ? LINE_CUT : LINE_NONE;
 }
 
+/* A scene is kept once, however many turns saw it. */
+static void scene_add(struct recording *r, struct recorded_turn *turn, struct scene *scene)
+{
+    if (turn->scene == FORMAT_SCENE_NEW) {
+        r->scenes = mem_resize(r->scenes, ((size_t)r->scene_count + 1) * sizeof *r->scenes);
+        scene->width = r->width;
+        scene->height = r->height;
+        r->scenes[r->scene_count++] = *scene;
+    }
+    turn->scene = turn->scene == FORMAT_SCENE_NONE ? -1 : r->scene_count - 1;
+}
+
 static void turn_add(struct recording *r, int *capacity, const struct recorded_turn *turn)
 {
     if (r->turn_count == *capacity) {
@@ -48,6 +60,7 @@ static bool lines_read(FILE *file, struct recording *out, struct err *e)
 {
     struct buf line = {0};
     struct recorded_turn turn;
+    struct scene scene;
     struct err error = {0};
     int number = 0, capacity = 0;
     enum line got = LINE_WHOLE;
@@ -57,7 +70,10 @@ static bool lines_read(FILE *file, struct recording *out, struct err *e)
         got = line_next(file, &line, &error);
         if (got == LINE_NONE)
             break;
-        read = got != LINE_FAILED && format_read_turn(buf_text(&line), line.length, &turn, &error);
+        read = got != LINE_FAILED &&
+               format_read_turn(buf_text(&line), line.length, &turn, &scene, &error);
+        if (read)
+            scene_add(out, &turn, &scene);
         if (read)
             turn_add(out, &capacity, &turn);
     }
@@ -123,20 +139,31 @@ bool recording_read(const char *dir, struct recording *out, struct err *e)
     return false;
 }
 
+void recorded_turn_finish(struct recorded_turn *turn)
+{
+    free(turn->step);
+    free(turn->action);
+    free(turn->verdict);
+    free(turn->outcome);
+    free(turn->last_effect);
+    free(turn->frame);
+    ended_finish(&turn->ended);
+}
+
 void recording_finish(struct recording *r)
 {
-    for (int i = 0; i < r->turn_count; i++) {
-        struct recorded_turn *turn = &r->turns[i];
-        free(turn->step);
-        free(turn->action);
-        free(turn->verdict);
-        free(turn->outcome);
-        free(turn->frame);
-    }
+    for (int i = 0; i < r->turn_count; i++)
+        recorded_turn_finish(&r->turns[i]);
+    for (int i = 0; i < r->scene_count; i++)
+        scene_finish(&r->scenes[i]);
     free(r->turns);
+    free(r->scenes);
     free(r->task);
+    free(r->path);
     free(r->policy);
     free(r->outcome);
     free(r->why);
+    data_finish(&r->data);
+    data_finish(&r->holes);
     *r = (struct recording){0};
 }

@@ -4,26 +4,40 @@
 #ifndef TRAJECTORY_READ_H
 #define TRAJECTORY_READ_H
 
+#include "base/data.h"
 #include "base/err.h"
+#include "base/scene.h"
+#include "trajectory/ended.h"
 
 #include <stdbool.h>
 
 struct recorded_turn {
     int number;
     char *step, *action, *verdict, *outcome; /* owned; "" for none */
-    char *frame; /* owned; the picture it was decided on, relative to DIR; "" for none */
+    char *frame;       /* owned; the picture it was decided on, relative to DIR; "" for none */
+    char *last_effect; /* owned; of the action before; "" for none */
+    bool has_at;
+    struct point at;    /* where the action was */
+    struct ended ended; /* owned; the steps that ended with its look */
+    int scene;          /* of the recording's scenes: what was seen; -1: none */
     double settle_ms, capture_ms, read_ms, decide_ms, act_ms;
 };
 
 struct recording {
     char *task, *policy, *outcome, *why; /* owned; outcome "running" when it was broken off */
+    char *path;                          /* owned; the task's file; "" for none */
+    int width, height;                   /* of the screen */
+    struct data data, holes;             /* owned; as in struct episode */
     struct recorded_turn *turns;         /* owned */
     int turn_count;
+    struct scene *scenes; /* owned; without words, and each but once */
+    int scene_count;
     bool cut; /* the last line of trajectory.jsonl was incomplete and is left out */
 };
 
 /* ERR_USAGE with file and line when it is not a trajectory, or a whole line does not parse. */
 bool recording_read(const char *dir, struct recording *out, struct err *e);
 void recording_finish(struct recording *r);
+void recorded_turn_finish(struct recorded_turn *turn);
 
 #endif

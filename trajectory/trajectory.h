@@ -21,6 +21,7 @@
 #include "base/err.h"
 #include "base/frame.h"
 #include "base/scene.h"
+#include "trajectory/ended.h"
 
 struct trajectory;
 
@@ -31,7 +32,11 @@ struct episode {
     const char *policy;  /* "form" */
     const char *program; /* the command line for people; NULL: none */
     int width, height;
-    int row; /* of a table; 0: none */
+    int row;                  /* of a table; 0: none */
+    const struct data *data;  /* the names and values that it works on; NULL: none. Borrowed for the
+                                 trajectory's life, as is the next */
+    const struct data *holes; /* the same names, and what of the task stands for their values:
+                                 "{{First name}}"; "" for what is always the same */
 };
 
 /* Where the time of a turn went. */
@@ -49,6 +54,7 @@ struct trajectory_turn {
                                 seen"; NULL: nothing yet, or it was told */
     struct point at;         /* where the action was; only with has_at */
     bool has_at;
+    const struct ended *ended; /* the steps that ended with this look; NULL: none */
     struct phases phases;
     bool still;                /* did the screen come to rest before it was read? */
     bool moving;               /* but for a spinner or the like, which was not waited for */
