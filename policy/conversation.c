@@ -98,7 +98,7 @@ bool conversation_is_new(const struct conversation *c)
     return c->count == 0;
 }
 
-void conversation_opening(const struct conversation *c, struct buf *out)
+void conversation_opening(const struct conversation *c, bool with_list, struct buf *out)
 {
     buf_addf(out, "The goal: %s\n", c->goal);
     if (c->line_count) {
@@ -106,7 +106,7 @@ void conversation_opening(const struct conversation *c, struct buf *out)
         for (int i = 0; i < c->line_count; i++)
             buf_addf(out, "- %s\n", c->lines[i]);
     }
-    if (conversation_is_new(c))
+    if (with_list && conversation_is_new(c))
         buf_addf(out, "\n%s", buf_text(&c->first.text));
 }
 

@@ -52,8 +52,8 @@ struct exchange *conversation_last(struct conversation *c);
 struct look *conversation_look(struct conversation *c);
 
 /* Appends how a conversation opens: the goal, and what was done before the exchanges that are
- * kept; and the first look's text while there is no exchange. */
-void conversation_opening(const struct conversation *c, struct buf *out);
+ * kept; and, WITH_LIST, the first look's text while there is no exchange. */
+void conversation_opening(const struct conversation *c, bool with_list, struct buf *out);
 
 /* Is the look that opens it to be shown: is there no exchange yet? */
 bool conversation_is_new(const struct conversation *c);

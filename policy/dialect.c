@@ -1,6 +1,7 @@
 #include "policy/dialect.h"
 
 #include "policy/json.h"
+#include "policy/spoken.h"
 #include "policy/tools.h"
 
 #include <stdlib.h>
@@ -18,30 +19,71 @@ bool dialect_json(struct reply *r, const char *text, struct err *e)
     return fine;
 }
 
-/* {"name": "steps", "arguments": {...}} */
-static void take_tool_call(struct reply *r, const char *text, size_t length)
+void dialect_call(struct reply *r, const char *id, const char *name, const char *arguments,
+                  const struct shot *shot)
 {
-    char *copy = mem_text_n(text, length);
-    struct json *json = json_parse(copy);
+    struct buf text = {0};
+    struct json *json = json_parse(arguments);
+    buf_add(&text, arguments);
+    if (*arguments && !json)
+        buf_add_char(&text, '}');
+    json_destroy(json);
+    if (strcmp(name, "computer_use") == 0)
+        dialect_qwen_call(r, id, name, buf_text(&text), shot);
+    else
+        tools_call(r, id, name, buf_text(&text));
+    buf_finish(&text);
+}
+
+/* {"name": "steps", "arguments": {...}} */
+static void take_json_call(struct reply *r, const char *text, const struct shot *shot)
+{
+    struct json *json = json_parse(text);
     const char *name = json_text(json, "name");
     const struct json *arguments = json_member(json, "arguments");
     struct buf print = {0};
     if (arguments)
         json_print(arguments, &print);
-    tools_call(r, NULL, name ? name : "", buf_text(&print));
+    dialect_call(r, NULL, name ? name : "", buf_text(&print), shot);
     buf_finish(&print);
     json_destroy(json);
-    free(copy);
 }
 
-static void take_tool_calls(struct reply *r, const char *text)
+static void take_xml_call(struct reply *r, const char *text, const struct shot *shot)
+{
+    struct spoken s;
+    if (!spoken_read_xml(text, &s))
+        return;
+    struct json *arguments = json_object();
+    struct buf print = {0};
+    for (int i = 0; i < s.count; i++) {
+        struct json *value = json_parse(s.arguments[i].value);
+        if (value)
+            json_add(arguments, s.arguments[i].name, value);
+        else
+            json_add_text(arguments, s.arguments[i].name, s.arguments[i].value);
+    }
+    json_print(arguments, &print);
+    dialect_call(r, NULL, s.name, buf_text(&print), shot);
+    buf_finish(&print);
+    json_destroy(arguments);
+    spoken_finish(&s);
+}
+
+static void take_tool_calls(struct reply *r, const char *text, const struct shot *shot)
 {
     const char *begin;
     while ((begin = strstr(text, "<tool_call>"))) {
         begin += strlen("<tool_call>");
         const char *end = strstr(begin, "</tool_call>");
-        take_tool_call(r, begin, end ? (size_t)(end - begin) : strlen(begin));
-        text = end ? end : begin + strlen(begin);
+        size_t length = end ? (size_t)(end - begin) : strlen(begin);
+        char *call = mem_text_n(begin, length);
+        if (strstr(call, "<function="))
+            take_xml_call(r, call, shot);
+        else
+            take_json_call(r, call, shot);
+        free(call);
+        text = begin + length;
     }
 }
 
@@ -95,9 +137,9 @@ static void take_lines(struct reply *r, const char *text)
     }
 }
 
-void dialect_text(struct reply *r, const char *text)
+void dialect_text(struct reply *r, const char *text, const struct shot *shot)
 {
-    take_tool_calls(r, text);
+    take_tool_calls(r, text, shot);
     if (!r->count)
         take_lines(r, text);
 }

@@ -123,6 +123,8 @@ struct call *gesture_keys(struct reply *r, const char *id, const char *name, enu
         call_spoil(c, "a key is pressed 1 to 100 times");
     else {
         snprintf(c->action.keys, sizeof c->action.keys, "%s", keys);
+        for (char *space = c->action.keys; (space = strchr(space, ' ')) && space[1];)
+            *space = '+';
         c->action.repeat = (int)repeat;
     }
     return c;

@@ -94,6 +94,11 @@ const char *json_string(const struct json *j)
     return cJSON_IsString(read(j)) ? read(j)->valuestring : NULL;
 }
 
+double json_double(const struct json *j)
+{
+    return json_is_number(j) ? read(j)->valuedouble : NAN;
+}
+
 const char *json_text(const struct json *object, const char *name)
 {
     return json_string(json_member(object, name));

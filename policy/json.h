@@ -28,6 +28,7 @@ const struct json *json_item(const struct json *list, int i);
 const struct json *json_first(const struct json *list); /* for walking: item, item ... */
 const struct json *json_next(const struct json *item);
 const char *json_string(const struct json *j); /* NULL when it is no text */
+double json_double(const struct json *j);      /* NaN when it is no number; it may be infinite */
 
 /* Of a member. */
 const char *json_text(const struct json *object, const char *name); /* NULL when it is no text */

@@ -38,6 +38,7 @@ static bool take_provider(struct model_name *n, char *words, struct err *e)
         buf_finish(&names);
         return false;
     }
+    n->way = n->provider->way_of ? n->provider->way_of(n->name) : 0;
     while ((word = strtok_r(NULL, "+", &save)))
         if (!take_word(n, word, e))
             return false;

@@ -19,6 +19,9 @@ struct provider {
     const char *base;        /* its address; NULL: the user has to say it */
     const char *const *ways; /* names of its ways to be asked, ended by NULL; NULL: one only */
 
+    /* The way for a model of this name when nobody says another. NULL: the first. */
+    int (*way_of)(const char *model);
+
     /* Where requests for this model go. */
     void (*address)(const char *base, const char *model, struct buf *out);
     /* Adds header lines, each ended by '\n'. KEY is "" where there is none. */

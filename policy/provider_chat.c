@@ -2,6 +2,7 @@
  * chat: /v1/chat/completions, which vLLM, SGLang, llama-server, Ollama, LM Studio, OpenRouter and
  * xAI serve. Tool results hold text only, so pictures follow in a message of the user.
  */
+#include "policy/chat_way.h"
 #include "policy/dialect.h"
 #include "policy/providers.h"
 #include "policy/tools.h"
@@ -12,21 +13,8 @@
 
 #define TOKENS_MOST 16384 /* of an answer, when one was cut and is asked for again */
 
-enum way { WAY_TOOLS, WAY_JSON, WAY_TEXT };
-static const char *const ways[] = {"tools", "json", "text", NULL};
-
 /* What a server was found not to take. */
 enum lack { LACK_TEMPERATURE = 1, LACK_MAX_TOKENS = 2 };
-
-static const char how_json[] =
-    "\n\nYou have no tools. Answer with one JSON object only: {\"thought\": why, \"steps\": [steps "
-    "to do now], \"end\": \"no\", \"success\", \"failure\" or \"ask\", \"message\": what was done, "
-    "or why not, or the question}.";
-
-static const char how_text[] =
-    "\n\nYou have no tools. Write the steps to do now between a line ```steps and a line ```, one "
-    "step a line. To end, write one line instead: DONE: what was done; or GIVE UP: why; or ASK: a "
-    "question.";
 
 /* ---- the request ---- */
 
@@ -80,16 +68,13 @@ static void add_tool_results(struct json *messages, const struct reply *reply)
     }
 }
 
-static void add_exchange(struct json *messages, const struct exchange *x, bool newest)
+static void add_exchange(struct json *messages, const struct exchange *x, bool with_list)
 {
     json_add(messages, NULL, json_parse(x->reply.raw));
     add_tool_results(messages, &x->reply);
     struct buf text = {0};
     wire_results(&x->reply, &text);
-    if (newest)
-        buf_add(&text, buf_text(&x->look.text));
-    else
-        buf_add(&text, "(The list of this time is left out.)");
+    buf_add(&text, with_list ? buf_text(&x->look.text) : "The screen then:");
     add_user(messages, buf_text(&text), &x->look, &x->reply);
     buf_finish(&text);
 }
@@ -97,34 +82,38 @@ static void add_exchange(struct json *messages, const struct exchange *x, bool n
 static struct json *messages_of(const struct conversation *c)
 {
     struct json *messages = json_list();
+    const struct chat_way *way = &chat_ways[c->way];
     struct buf text = {0};
-    buf_addf(&text, "%s%s", c->system,
-             c->way == WAY_JSON   ? how_json
-             : c->way == WAY_TEXT ? how_text
-                                  : "");
+    buf_addf(&text, "%s%s", way->alone ? "" : c->system, way->how);
     add_message(messages, "system", buf_text(&text));
     buf_reset(&text);
-    conversation_opening(c, &text);
+    conversation_opening(c, !way->alone, &text);
     if (conversation_is_new(c))
         add_user(messages, buf_text(&text), &c->first, NULL);
     else
         add_message(messages, "user", buf_text(&text));
     for (int i = 0; i < c->count; i++)
-        add_exchange(messages, &c->exchanges[i], i == c->count - 1);
+        add_exchange(messages, &c->exchanges[i], !way->alone && i == c->count - 1);
     buf_finish(&text);
     return messages;
+}
+
+static void add_function(struct json *list, struct json *function)
+{
+    struct json *tool = json_add_object(list, NULL);
+    json_add_text(tool, "type", "function");
+    json_add(tool, "function", function);
 }
 
 static void add_tools(struct json *request)
 {
     struct json *list = json_add_list(request, "tools");
     for (int i = 0; i < tool_count; i++) {
-        struct json *tool = json_add_object(list, NULL);
-        json_add_text(tool, "type", "function");
-        struct json *function = json_add_object(tool, "function");
+        struct json *function = json_object();
         json_add_text(function, "name", tools[i].name);
         json_add_text(function, "description", tools[i].description);
         json_add(function, "parameters", json_parse(tools[i].schema));
+        add_function(list, function);
     }
     json_add_text(request, "tool_choice", "auto");
 }
@@ -148,9 +137,11 @@ static void chat_request(const struct conversation *c, struct buf *body)
     if (!(c->lacks & LACK_TEMPERATURE))
         json_add_number(request, "temperature", 0);
     json_add(request, "messages", messages_of(c));
-    if (c->way == WAY_TOOLS)
+    if (chat_ways[c->way].function)
+        add_function(json_add_list(request, "tools"), json_parse(chat_ways[c->way].function));
+    else if (c->way == CHAT_TOOLS)
         add_tools(request);
-    else if (c->way == WAY_JSON)
+    else if (c->way == CHAT_JSON)
         add_schema(request);
     wire_print(request, body);
 }
@@ -168,11 +159,9 @@ static void chat_headers(const struct conversation *c, const char *key, struct b
         buf_addf(out, "Authorization: Bearer %s\n", key);
 }
 
-/* Not everybody's server takes the screen as it is; this is what most of them do. */
 static void chat_rule(const struct conversation *c, struct shot_rule *out)
 {
-    (void)c;
-    *out = (struct shot_rule){.space = SHOT_PIXELS, .side_max = 2000};
+    *out = chat_ways[c->way].rule;
 }
 
 /* ---- the answer ---- */
@@ -193,24 +182,39 @@ static void content_of(const struct json *message, struct buf *out)
     buf_finish(&text);
 }
 
-/* ARGUMENTS are a text that holds JSON, at times without its last brace, or the JSON itself. */
-static void take_tool_call(struct reply *out, const struct json *tool_call)
+/* Its arguments are a text that holds JSON, or, at some servers, the JSON itself. */
+static void take_tool_call(struct reply *out, const struct json *tool_call, const struct shot *shot)
 {
     const struct json *function = json_member(tool_call, "function");
-    const char *name = json_text(function, "name");
+    const char *id = json_text(tool_call, "id"), *name = json_text(function, "name");
     const struct json *arguments = json_member(function, "arguments");
     struct buf text = {0};
     if (json_string(arguments))
         buf_add(&text, json_string(arguments));
-    else if (json_is_object(arguments))
+    else if (arguments)
         json_print(arguments, &text);
-    struct json *json = text.length ? json_parse(buf_text(&text)) : NULL;
-    if (text.length && !json)
-        buf_add_char(&text, '}');
-    json_destroy(json);
-    const char *id = json_text(tool_call, "id");
-    tools_call(out, id ? id : "", name ? name : "", buf_text(&text));
+    dialect_call(out, id ? id : "", name ? name : "", buf_text(&text), shot);
     buf_finish(&text);
+}
+
+/* The calls that stand in what it says. */
+static bool take_words(const struct conversation *c, const char *words, struct reply *out,
+                       struct err *e)
+{
+    switch (c->way) {
+    case CHAT_JSON:
+        return dialect_json(out, words, e);
+    case CHAT_UI_TARS:
+    case CHAT_UI_TARS_1000:
+        dialect_ui_tars(out, words, &c->shot);
+        return true;
+    case CHAT_OPENCUA:
+        dialect_opencua(out, words, &c->shot);
+        return true;
+    default:
+        dialect_text(out, words, &c->shot);
+        return true;
+    }
 }
 
 /* What the model gets back of its own words: only what every server takes. */
@@ -252,12 +256,8 @@ static enum taken take_message(struct conversation *c, const struct json *messag
     keep_words(out, message, buf_text(&content));
     for (tool_call = json_first(json_member(message, "tool_calls")); tool_call;
          tool_call = json_next(tool_call))
-        take_tool_call(out, tool_call);
-    bool fine = true;
-    if (c->way == WAY_JSON && !out->count)
-        fine = dialect_json(out, buf_text(&content), e);
-    else if (!out->count)
-        dialect_text(out, buf_text(&content));
+        take_tool_call(out, tool_call, &c->shot);
+    bool fine = out->count || take_words(c, buf_text(&content), out, e);
     if (!out->said)
         out->said = mem_text(buf_text(&content));
     buf_finish(&content);
@@ -302,6 +302,11 @@ static bool lacks(struct conversation *c, enum lack lack)
     return !known;
 }
 
+static int chat_way_of_name(const char *model)
+{
+    return (int)chat_way_of(model);
+}
+
 /* Servers say what they lack in prose only. */
 static bool chat_step_down(struct conversation *c, int status, const char *body)
 {
@@ -313,12 +318,12 @@ static bool chat_step_down(struct conversation *c, int status, const char *body)
         return lacks(c, LACK_TEMPERATURE);
     if (!c->blind && strstr(body, "image"))
         return c->blind = true;
-    if (c->way == WAY_TOOLS && strstr(body, "tool")) {
-        c->way = WAY_JSON;
+    if (c->way == CHAT_TOOLS && strstr(body, "tool")) {
+        c->way = CHAT_JSON;
         return true;
     }
-    if (c->way == WAY_JSON && (strstr(body, "response_format") || strstr(body, "schema"))) {
-        c->way = WAY_TEXT;
+    if (c->way == CHAT_JSON && (strstr(body, "response_format") || strstr(body, "schema"))) {
+        c->way = CHAT_TEXT;
         return true;
     }
     return false;
@@ -326,8 +331,9 @@ static bool chat_step_down(struct conversation *c, int status, const char *body)
 
 #define CHAT(its_name, its_base)                                                                   \
     {                                                                                              \
-        .name = (its_name), .base = (its_base), .ways = ways, .address = chat_address,             \
-        .headers = chat_headers, .rule = chat_rule, .request = chat_request, .reply = chat_reply,  \
+        .name = (its_name), .base = (its_base), .ways = chat_way_names,                            \
+        .way_of = chat_way_of_name, .address = chat_address, .headers = chat_headers,              \
+        .rule = chat_rule, .request = chat_request, .reply = chat_reply,                           \
         .step_down = chat_step_down                                                                \
     }
 

@@ -136,14 +136,46 @@ const char *spoken_read(const char *at, struct spoken *out)
     return at;
 }
 
+const char *spoken_read_xml(const char *at, struct spoken *s)
+{
+    *s = (struct spoken){0};
+    at = strstr(at, "<function=");
+    if (!at)
+        return NULL;
+    at += strlen("<function=");
+    const char *end = strstr(at, "</function>");
+    size_t length = strcspn(at, ">\n");
+    if (at[length] != '>' || length >= sizeof s->name)
+        return NULL;
+    memcpy(s->name, at, length);
+    s->name[length] = '\0';
+    end = end ? end : at + strlen(at);
+    for (at = strstr(at, "<parameter="); at && at < end && s->count < SPOKEN_ARGUMENTS_MAX;) {
+        struct spoken_argument *a = &s->arguments[s->count];
+        const char *close = strstr(at, "</parameter>");
+        at += strlen("<parameter=");
+        length = strcspn(at, ">");
+        if (!close || close > end || at + length >= close || length >= sizeof a->name)
+            break;
+        memcpy(a->name, at, length);
+        a->name[length] = '\0';
+        at = skip(at + length + 1);
+        while (close > at && isspace((unsigned char)close[-1]))
+            close--;
+        a->value = mem_text_n(at, close > at ? (size_t)(close - at) : 0);
+        s->count++;
+        at = strstr(close, "<parameter=");
+    }
+    return end;
+}
+
 const char *spoken_value(const struct spoken *s, const char *name, int position)
 {
     int seen = 0;
     for (int i = 0; i < s->count; i++) {
         const struct spoken_argument *a = &s->arguments[i];
-        if (strcmp(a->name, name) == 0 || (!a->name[0] && seen == position))
+        if (a->name[0] ? strcmp(a->name, name) == 0 : seen++ == position)
             return a->value;
-        seen += !a->name[0];
     }
     return NULL;
 }

@@ -26,6 +26,10 @@ struct spoken {
  * nothing is owned. A quote inside a text that no comma or bracket follows is a part of it. */
 const char *spoken_read(const char *at, struct spoken *out);
 
+/* The same written as <function=click><parameter=point>10 20</parameter></function>, at the next
+ * place where one begins. */
+const char *spoken_read_xml(const char *at, struct spoken *out);
+
 /* The value of that name, or of the POSITION-th without a name (-1: by name only); NULL. */
 const char *spoken_value(const struct spoken *s, const char *name, int position);
 
