@@ -55,8 +55,8 @@ TESTSRC := $(wildcard tests/*.c)
 TESTS   := $(TESTSRC:tests/%.c=$(B)/tests/%)
 
 .PHONY: all demo test lint layers headers format tidy san fuzz bench install uninstall clean help \
-        bench-eyes bench-stillness tests fuzzers \
-        packages-build packages-demo packages-test packages-lint packages-fuzz packages-bench packages-eyes
+        bench-eyes bench-miniwob bench-stillness tests fuzzers \
+        packages-build packages-demo packages-test packages-lint packages-fuzz packages-bench packages-eyes packages-miniwob
 .SECONDARY:
 .DEFAULT_GOAL := all
 
@@ -122,12 +122,13 @@ PACKAGES_test  := $(PACKAGES_demo) libcmocka-dev yad zenity tk xterm x11-xkb-uti
 PACKAGES_lint  := clang-format clang-tidy libcmocka-dev
 PACKAGES_fuzz  := clang libclang-rt-dev
 PACKAGES_eyes  := tesseract-ocr imagemagick python3
+PACKAGES_miniwob := $(PACKAGES_demo) nodejs xdotool python3
 PACKAGES_bench := $(PACKAGES_demo) tesseract-ocr xdotool scrot imagemagick xterm xauth yad python3-gi gir1.2-gtk-3.0 \
     gir1.2-gtk-4.0 python3-pyqt5 tk
 
 packages-build:
 	@sh .ci/packages $(PACKAGES_build)
-packages-demo packages-test packages-lint packages-fuzz packages-bench packages-eyes: packages-%:
+packages-demo packages-test packages-lint packages-fuzz packages-bench packages-eyes packages-miniwob: packages-%:
 	@sh .ci/packages $(PACKAGES_build) $(PACKAGES_$*)
 
 demo: packages-demo ## install what is missing, build, and fill in a real form in Chromium
@@ -154,11 +155,16 @@ bench: packages-bench ## hem beside what a user would use instead, as ratios; wr
 bench-stillness: ## when hem takes the screen for still, beside when it is, TRIALS times (200) a program
 	@$(MAKE) --no-print-directory bench MEASURES=stillness TRIALS=$(or $(TRIALS),200)
 
-DIR ?= ../shared/percept/dev
+bench-eyes: DIR ?= ../shared/percept/dev
+bench-miniwob: DIR ?= ../shared/miniwob
 
 bench-eyes: packages-eyes ## what hem sees on the pictures of DIR=FOLDER (with the truth), beside tesseract
 	@$(MAKE) --no-print-directory -j2 all
 	@python3 bench/eyes/eyes.py $(DIR) $(SCORER)
+
+bench-miniwob: packages-miniwob ## plain instructions on MiniWoB++ pages with the harness in DIR=FOLDER, MINIWOB_ROOT=CHECKOUT
+	@$(MAKE) --no-print-directory -j2 all
+	@python3 bench/miniwob/miniwob.py $(DIR)
 
 lint: packages-lint ## layers, headers that compile alone, clang-format, clang-tidy
 	@$(MAKE) --no-print-directory layers headers format
