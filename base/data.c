@@ -65,9 +65,9 @@ void data_finish(struct data *d)
 /* One {{name}} of a text. */
 struct hole {
     const char *start, *end; /* with the braces, half open */
-    const char *name;        /* without spaces around it and without "secret:" */
+    const char *name;        /* without spaces around it and without "secret:" or "read:" */
     size_t length;           /* of the name */
-    bool secret;
+    bool secret, read;
 };
 
 static bool is_space(char c)
@@ -90,8 +90,11 @@ static bool hole_next(const char *text, struct hole *h)
     while (h->name < close && is_space(*h->name))
         h->name++;
     h->secret = strncmp(h->name, HOLE_SECRET, strlen(HOLE_SECRET)) == 0;
+    h->read = strncmp(h->name, DATA_READ, strlen(DATA_READ)) == 0;
     if (h->secret)
         h->name += strlen(HOLE_SECRET);
+    else if (h->read)
+        h->name += strlen(DATA_READ);
     while (h->name < close && is_space(*h->name))
         h->name++;
     while (close > h->name && is_space(close[-1]))
@@ -129,7 +132,7 @@ bool data_fill(const struct data *d, const struct data *secrets, const char *tex
             err_set(e, ERR_USAGE, "a {{ is not closed by }}");
             break;
         }
-        if (h.secret && !secrets) {
+        if (h.read || (h.secret && !secrets)) {
             buf_add_bytes(out, h.start, (size_t)(h.end - h.start));
             continue;
         }
@@ -149,6 +152,31 @@ bool data_fill(const struct data *d, const struct data *secrets, const char *tex
     }
     buf_add(out, text);
     return true;
+}
+
+bool data_fill_read(const struct data *read, const char *text, struct buf *out, struct err *e)
+{
+    struct hole h = {0};
+    for (; hole_next(text, &h) && h.end; text = h.end) {
+        const struct datum *found = h.read ? datum_find(read, h.name, h.length) : NULL;
+        buf_add_bytes(out, text, (size_t)((h.read ? h.start : h.end) - text));
+        if (h.read && !found)
+            return err_set(e, ERR_TASK, "nothing was read as \"%.*s\"", (int)h.length, h.name);
+        if (found && strstr(found->value, HOLE_OPEN))
+            return err_set(e, ERR_TASK, "what was read as \"%s\" holds {{", found->name);
+        buf_add(out, found ? found->value : "");
+    }
+    buf_add(out, text);
+    return true;
+}
+
+bool data_has_read(const char *text)
+{
+    struct hole h;
+    for (; hole_next(text, &h) && h.end; text = h.end)
+        if (h.read)
+            return true;
+    return false;
 }
 
 bool data_has_secret(const char *text)

@@ -10,6 +10,8 @@
 
 #include <stdbool.h>
 
+#define DATA_READ "read:" /* {{read:name}}: what a step before read as that name */
+
 struct datum {
     char *name;  /* owned, UTF-8 */
     char *value; /* owned, UTF-8 */
@@ -32,13 +34,21 @@ void data_finish(struct data *d);
  * Appends TEXT with every {{name}} replaced by its value of DATA; what values hold is not filled
  * again. A name that DATA has not is ERR_USAGE and named, and so is a {{ that is never closed; OUT
  * is then as it was. Spaces around the name don't count. {{secret:name}} stays as it is unless
- * SECRETS is given, then it is replaced too.
+ * SECRETS is given, then it is replaced too. {{read:name}} always stays.
  */
 bool data_fill(const struct data *d, const struct data *secrets, const char *text, struct buf *out,
                struct err *e);
 
-/* Does TEXT hold a {{secret:...}}? */
+/*
+ * Appends TEXT with every {{read:name}}, and nothing else, replaced by its value of READ. ERR_TASK
+ * for a name that READ has not, and for a value with {{ in it: what stands on a screen must not be
+ * able to name a secret.
+ */
+bool data_fill_read(const struct data *read, const char *text, struct buf *out, struct err *e);
+
+/* Does TEXT hold a {{secret:...}}; a {{read:...}}? */
 bool data_has_secret(const char *text);
+bool data_has_read(const char *text);
 
 /* Appends TEXT with every value of SECRETS (of 3 bytes or more) replaced by its hole
  * {{secret:name}}, the longest first where several begin at one place. SECRETS may be NULL. */

@@ -2,6 +2,8 @@
 
 #include "base/alike.h"
 #include "base/buf.h"
+#include "base/data.h"
+#include "base/step.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,11 +51,36 @@ static void hole_add(struct task *t, const char *name, int line, const char *key
                            .in_work = strcmp(key, "goal") == 0 || strcmp(key, "steps") == 0};
 }
 
+static bool step_reads(const struct task *t, const char *name)
+{
+    bool reads = false;
+    for (int i = 0; i < t->steps.count && !reads; i++) {
+        struct step step;
+        if (!step_parse(t->steps.items[i], &step, NULL))
+            continue;
+        reads = step.verb == STEP_READ && strcmp(step.name, name) == 0;
+        step_finish(&step);
+    }
+    return reads;
+}
+
+/* {{read:name}} is filled in while the steps are done. */
+static bool read_hole_check(const struct search *s, const char *name, int line, struct err *e)
+{
+    name += strspn(name, " \t");
+    if (strcmp(s->key, "steps") != 0 && strcmp(s->key, "expect") != 0)
+        return reading_fail(s->reading, line, e, "what was read is known to steps only");
+    return step_reads(s->reading->task, name) ||
+           reading_fail(s->reading, line, e, "no step reads \"%.80s\"", name);
+}
+
 /* One hole; NAME is what stands between the braces, without the spaces at its ends. */
 static bool hole_take(struct search *s, char *name, int line, struct err *e)
 {
     struct reading *r = s->reading;
     static const char prefix[] = "secret:";
+    if (strncmp(name, DATA_READ, strlen(DATA_READ)) == 0)
+        return read_hole_check(s, name + strlen(DATA_READ), line, e);
     if (strncmp(name, prefix, sizeof prefix - 1) != 0) {
         hole_add(r->task, name, line, s->key);
         return true;

@@ -277,6 +277,38 @@ enum fit build_scroll_end(struct talk *talk, const struct match *m, enum step_ve
     return FIT_YES;
 }
 
+enum fit build_scroll_to(struct talk *talk, const struct match *m, enum step_verb verb,
+                         struct steps *out)
+{
+    const struct slot *d = match_slot(m, 'd');
+    enum direction direction = DIRECTION_DOWN;
+    struct thing thing = {0};
+    if (d && (!phrase_direction(d->span, &direction) ||
+              (direction != DIRECTION_DOWN && direction != DIRECTION_UP)))
+        return FIT_NO;
+    enum fit fit = phrase_thing(talk, match_slot(m, 't')->span, &thing);
+    if (fit != FIT_YES)
+        return fit;
+    struct step *step = steps_add(out, verb);
+    step->direction = direction;
+    step->second = thing.target;
+    return FIT_YES;
+}
+
+/* What is found may have to be looked for; what is one of several is counted where it is. */
+enum fit build_find(struct talk *talk, const struct match *m, enum step_verb verb,
+                    struct steps *out)
+{
+    struct thing thing = {0};
+    enum fit fit = phrase_thing(talk, match_slot(m, 't')->span, &thing);
+    if (fit != FIT_YES)
+        return fit;
+    if (!thing.target.ordinal)
+        target_copy(&steps_add(out, STEP_SCROLL)->second, &thing.target);
+    step_add(out, verb, &thing.target);
+    return FIT_YES;
+}
+
 enum fit build_drag(struct talk *talk, const struct match *m, enum step_verb verb,
                     struct steps *out)
 {

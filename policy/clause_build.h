@@ -1,7 +1,7 @@
 /*
  * clause_build: what the patterns mean. Slots: a things, t a thing, v a value, o options, q plain
- * data, k keys, n how often, s how long, d a direction, w how far, p a menu path, z a state, x and
- * y either.
+ * data, c small or capital letters, k keys, n how often, s how long, d a direction, w how far, p a
+ * menu path, z a state, x and y either.
  */
 #ifndef POLICY_CLAUSE_BUILD_H
 #define POLICY_CLAUSE_BUILD_H
@@ -22,14 +22,17 @@ BUILDER(clear);  /* a; a checkbox is unchecked */
 BUILDER(state);  /* VERB a when z is checked, STEP_UNCHECK when it is not */
 BUILDER(scroll); /* d, w, t */
 BUILDER(scroll_end);
-BUILDER(drag); /* the first t to the second */
-BUILDER(wait); /* s */
+BUILDER(scroll_to); /* d, until t is seen */
+BUILDER(find);      /* scroll to t, VERB it */
+BUILDER(drag);      /* the first t to the second */
+BUILDER(wait);      /* s */
 BUILDER(screenshot);
 BUILDER(nothing); /* what hem does anyway */
 
 /* clause_fill.c */
 
 BUILDER(type);        /* v into t */
+BUILDER(type_case);   /* v in the letters c into t */
 BUILDER(type_open);   /* v, where it may be rather the name of a field */
 BUILDER(type_weak);   /* v in t, where "in t" may belong to the text */
 BUILDER(type_there);  /* v into what was spoken of */
@@ -40,6 +43,12 @@ BUILDER(set_either);  /* x as y, in either order */
 BUILDER(slide);       /* the slider t to q */
 BUILDER(choose);      /* o in t */
 BUILDER(pick_value);  /* the t q */
+
+BUILDER(search); /* v in what is searched with, and Return where nothing else is pressed */
+
+/* clause_copy.c */
+
+BUILDER(copy); /* what the first t holds into the second */
 
 /* clause_expect.c */
 

@@ -45,11 +45,27 @@ static enum fit value_add(struct talk *talk, const struct slot *v, enum step_ver
     return FIT_YES;
 }
 
+/* "into both fields", "into each of the fields A and B": the same into every one. */
+static enum fit type_each(struct talk *talk, const struct match *m, enum step_verb verb,
+                          struct steps *out)
+{
+    struct things things = {0};
+    enum fit fit = phrase_things(talk, match_slot(m, 't')->span, &things);
+    for (int i = 0; i < things.count && fit == FIT_YES; i++) {
+        fit = value_add(talk, match_slot(m, 'v'), verb, &things.items[i].target, out);
+        things.items[i].target = (struct target){0};
+    }
+    things_finish(&things);
+    return fit;
+}
+
 enum fit build_type(struct talk *talk, const struct match *m, enum step_verb verb,
                     struct steps *out)
 {
     struct thing thing = {0};
     const struct slot *t = match_slot(m, 't');
+    if (t && span_begins(t->span, "both|all|each|the_two|the_three|two|three"))
+        return type_each(talk, m, verb, out);
     enum fit fit = t ? field_thing(talk, t->span, &thing) : FIT_YES;
     return fit == FIT_YES ? value_add(talk, match_slot(m, 'v'), verb, &thing.target, out) : fit;
 }
@@ -250,4 +266,28 @@ enum fit build_choose(struct talk *talk, const struct match *m, enum step_verb v
     target_finish(&in.target);
     values_finish(&options);
     return fit;
+}
+
+/* "search for "cats"", but hardly "search for cheap flights from Paris": that is more than one
+ * thing to fill in. */
+enum fit build_search(struct talk *talk, const struct match *m, enum step_verb verb,
+                      struct steps *out)
+{
+    struct target field = {.kind = TARGET_TEXT, .field = true};
+    const struct slot *v = match_slot(m, 'v');
+    for (int i = 0; i < v->span.count && !span_is_quoted(v->span); i++)
+        if (v->span.count > 3 || v->span.at[i].kind != TOKEN_WORD ||
+            lexicon_is_preposition(v->span.at[i].lower))
+            return FIT_NO;
+    field.text = mem_text("Search");
+    enum fit fit = value_add(talk, v, verb, &field, out);
+    struct span after = talk->after;
+    after = span_rest(after, after.count && after.at->kind == TOKEN_COMMA);
+    after = span_rest(after, span_begins(after, "and|then|and_then"));
+    if (fit != FIT_YES || span_begins(after, "click|press|hit|push|tap|submit"))
+        return fit;
+    struct step *press = steps_add(out, STEP_PRESS);
+    press->text = mem_text("Enter");
+    press->count = 1;
+    return FIT_YES;
 }

@@ -83,6 +83,17 @@ static size_t element_next(const char **text, bool *optional, const char **after
     return n;
 }
 
+/* How many tokens are one of PHRASES; one that ends in |, takes a comma, too. */
+static int words_match(struct span rest, const char *phrases)
+{
+    size_t n = strlen(phrases);
+    if (rest.count > 0 && rest.at->kind == TOKEN_COMMA)
+        return n > 0 && phrases[n - 1] == ',';
+    if (strcmp(phrases, ":") == 0)
+        return rest.count > 0 && rest.at->kind == TOKEN_COLON;
+    return span_begins(rest, phrases);
+}
+
 /* NOLINTNEXTLINE(misc-no-recursion): as deep as the pattern is long */
 static void match_element(struct trial *t, const char *element, size_t n, const char *after,
                           struct span rest)
@@ -98,8 +109,7 @@ static void match_element(struct trial *t, const char *element, size_t n, const 
         return;
     memcpy(phrases, element, bytes);
     phrases[bytes] = '\0';
-    bool colon = strcmp(phrases, ":") == 0;
-    int words = colon ? rest.count > 0 && rest.at->kind == TOKEN_COLON : span_begins(rest, phrases);
+    int words = words_match(rest, phrases);
     if (words && slot)
         match_slots(t, slot[1], after, span_rest(rest, words));
     else if (words)

@@ -30,6 +30,16 @@
 #define TO_HIDE "to_disappear|to_vanish|to_go_away|to_close|to_be_gone|to_be_hidden"
 #define UP_TO   "up_to|at_most|for_up_to|for_at_most|a_maximum_of|for_a_maximum_of|no_more_than"
 #define SAYS    "says|shows|displays|reads|contains"
+#define NONE    "nothing|none|none_of_them|no_option|no_options|no_boxes|no_checkboxes|no_items"
+#define INTO_FIELDS                                                                                \
+    "into_the_text_fields|into_the_fields|in_the_form|into_the_form|into_the_text_boxes|"          \
+    "into_the_textboxes|into_the_input_fields|into_the_boxes|into_the_inputs|in_the_fields|"       \
+    "into_the_login_form|into_the_corresponding_fields|into_the_appropriate_fields|"               \
+    "into_the_respective_fields|in_their_fields|into_their_fields|in_the_text_fields|"             \
+    "on_the_form|in_the_corresponding_fields|in_the_appropriate_fields|in_the_login_form"
+#define CONTENT                                                                                    \
+    "text|value|content|contents|number|text_that_is|value_that_is|what_is|what_stands|the_text|"  \
+    "the_value|the_content|the_contents|the_number"
 
 const struct pattern patterns[] = {
     /* menus, keys */
@@ -52,6 +62,9 @@ const struct pattern patterns[] = {
     {"find|locate|look_for|select|choose|go_to <t> and|then|and_then " CLICK
      "|press|select|open [on] it|that",
      build_open, STEP_CLICK, false},
+    {"find|locate|find_out and|& " CLICK "|press|select|open|choose [on] <t>", build_find,
+     STEP_CLICK, false},
+    {"search_for|search|look_up <v>", build_search, STEP_SET, false},
     {"find|locate|look_for <t> and|then|and_then " WRITE "|" ENTER " <v> into|in|inside it|that",
      build_type, STEP_TYPE, false},
     {"find|locate|look_for <t> and|then|and_then check|tick it|that", build_each, STEP_CHECK,
@@ -62,7 +75,7 @@ const struct pattern patterns[] = {
 
     {"put|place|set the|your cursor|caret|focus in|into|inside|on <t>", build_each, STEP_CLICK,
      false},
-    {"focus|focus_on <t>", build_each, STEP_CLICK, false},
+    {"focus|focus_on [on|in|into|inside] <t>", build_each, STEP_CLICK, false},
 
     /* checks, and what must be seen */
     {VERIFY "|check|" ENSURE " that there_is_no|there_are_no|there_isn't_a <t>", build_not_see,
@@ -94,6 +107,7 @@ const struct pattern patterns[] = {
     {"put|place|set|make|add " MARK " in|into|at|next_to|beside|on|for <a>", build_each, STEP_CHECK,
      false},
     {"remove|clear|take " MARK " from|in|at|of|off <a>", build_each, STEP_UNCHECK, false},
+    {"check|tick|mark " NONE, build_nothing, STEP_CHECK, false},
     {"check|tick|mark|tick_off|check_off <a>", build_each, STEP_CHECK, false},
     {"uncheck|untick|unmark|unselect|deselect|un-check|un-tick <a>", build_each, STEP_UNCHECK,
      false},
@@ -116,6 +130,17 @@ const struct pattern patterns[] = {
     {WRITE "|" ENTER
            " [the|this] text|message|following|following_text|following_message into|in <t> : <v>",
      build_type, STEP_TYPE, false},
+    {"copy [" CONTENT "] [of|from|in|inside|next_to|for] <t> [,] [and|then|and_then] paste "
+     "[it|that|the_text|the_value] into|in|in_to|to <t>",
+     build_copy, STEP_SET, false},
+    {"copy|copy_and_paste [" CONTENT "] [of|from|in|inside|next_to|for] <t> to|into|in_to <t>",
+     build_copy, STEP_SET, false},
+    {WRITE "|" ENTER " " CONTENT " of|from|in|inside|next_to|for <t> into|in_to|in|to <t>",
+     build_copy, STEP_SET, false},
+    {WRITE " <v> in|using <c> [into|in|in_to|inside <t>]", build_type_case, STEP_TYPE, false},
+    {ENTER " <v> in|using <c> [into|in|in_to|inside <t>]", build_type_case, STEP_SET, false},
+    {"use|using <t> to|and|, " WRITE "|" ENTER "|set <v>", build_type, STEP_SET, false},
+    {"use|using <t> to|and|, " PICK " <o>", build_choose, STEP_CHOOSE, false},
     {WRITE " <v> into|in_to|inside|onto <t>", build_type, STEP_TYPE, true},
     {ENTER " <v> into|in_to|inside|onto <t>", build_type, STEP_SET, true},
     {ENTER " <x> as <y>", build_set_as, STEP_SET, true},
@@ -123,11 +148,13 @@ const struct pattern patterns[] = {
     {ENTER " <v> in|as|for|under <t>", build_type, STEP_SET, true},
     {"type|write <v> there|in_there|into_there|in_it|into_it", build_type_there, STEP_TYPE, false},
     {WRITE " <t> <q>", build_field_value, STEP_TYPE, true},
-    {ENTER " <t> <q>", build_field_value, STEP_SET, true},
+    {ENTER " <t> <q> [" INTO_FIELDS "]", build_field_value, STEP_SET, true},
     {WRITE " <v>", build_type, STEP_TYPE, false},
     {ENTER " <v>", build_type_open, STEP_TYPE, false},
 
     /* options */
+    {PICK " " NONE, build_nothing, STEP_CHOOSE, false},
+    {PICK " <q> with|using|on <t>", build_slide, STEP_SET, true},
     {PICK " <t> <q>", build_pick_value, STEP_CHOOSE, true},
     {PICK " <a>", build_pick, STEP_CHOOSE, false},
     {PICK " <o> from|in|among|out_of the_list|the_menu|the_options|the_list_of_options|the_choices",
@@ -154,6 +181,12 @@ const struct pattern patterns[] = {
     {"scroll [in|through|inside|within] <t> <d> [<w>]", build_scroll, STEP_SCROLL, false},
     {"scroll [the] [" PAGE "] [<d>] [all_the_way] to [the] <e> [of] [the] [" PAGE "]",
      build_scroll_end, STEP_SCROLL, false},
+    {"scroll [" PAGE "] [<d>] until|till <t> "
+     "is_visible|is_shown|appears|comes_into_view|is_in_view|can_be_seen|shows_up|is_seen",
+     build_scroll_to, STEP_SCROLL, false},
+    {"scroll [" PAGE
+     "] [<d>] to|until|till [you_see|you_find|you_reach|you_can_see|you_get_to] <t>",
+     build_scroll_to, STEP_SCROLL, false},
 
     /* waiting */
     {"wait|pause|sleep [for] <s>", build_wait, STEP_WAIT, false},

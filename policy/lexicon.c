@@ -85,10 +85,13 @@ static const struct noun nouns[] = {
     {"fields|inputs|input_fields|form_fields", ROLE_NONE, true, true, false, NOUN_CONTROL},
     {"box", ROLE_NONE, true, false, true, NOUN_BOTH},
     {"boxes", ROLE_NONE, true, true, true, NOUN_CONTROL},
-    {"text_field|text_box|textbox|textfield|text_input|text_area|textarea|text_entry", ROLE_TEXTBOX,
-     false, false, false, NOUN_CONTROL},
-    {"text_fields|text_boxes|textboxes|text_inputs|text_areas", ROLE_TEXTBOX, false, true, false,
-     NOUN_CONTROL},
+    {"text_field|text_box|textbox|textfield|text_input|text_area|textarea|text_entry|"
+     "input_textbox|input_text_box|input_text_field|text_input_field|text_input_box|"
+     "text_entry_field|text_entry_box",
+     ROLE_TEXTBOX, false, false, false, NOUN_CONTROL},
+    {"text_fields|text_boxes|textboxes|text_inputs|text_areas|textareas|text_input_fields|"
+     "input_textboxes|input_text_boxes|text_entry_fields",
+     ROLE_TEXTBOX, false, true, false, NOUN_CONTROL},
     {"checkbox|check_box|check-box|tickbox|tick_box", ROLE_CHECKBOX, false, false, false,
      NOUN_CONTROL},
     {"checkboxes|check_boxes|check-boxes|tickboxes|tick_boxes", ROLE_CHECKBOX, false, true, false,

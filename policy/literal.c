@@ -88,8 +88,12 @@ static enum fit pair_parse(struct talk *talk, struct span s, struct steps *out)
 static bool last_target(const struct steps *steps, struct target *out)
 {
     for (int i = steps->count - 1; i >= 0; i--) {
-        if (steps->items[i].target.kind != TARGET_NONE) {
-            target_copy(out, &steps->items[i].target);
+        const struct step *step = &steps->items[i];
+        const struct target *t = step->verb == STEP_SCROLL && step->second.kind != TARGET_NONE
+                                     ? &step->second
+                                     : &step->target;
+        if (t->kind != TARGET_NONE) {
+            target_copy(out, t);
             return true;
         }
     }
@@ -100,7 +104,8 @@ static enum fit one_clause(struct sentence *p, int from, int to, const struct pa
                            const struct pattern **used)
 {
     struct target it = {0};
-    struct talk talk = {.it = last_target(p->steps, &it) ? &it : NULL};
+    struct talk talk = {.it = last_target(p->steps, &it) ? &it : NULL,
+                        .after = span_rest(p->s, to)};
     struct span s = span_part(p->s, from, to - from);
     enum fit fit = p->data ? pair_parse(&talk, s, p->steps) : FIT_NO;
     if (fit == FIT_NO)

@@ -18,6 +18,7 @@ enum fit { FIT_NO, FIT_YES, FIT_REFUSED };
 
 struct talk {
     const struct target *it;    /* what was spoken of last; borrowed, NULL for nothing */
+    struct span after;          /* what follows the clause in its sentence */
     char refusal[REFUSAL_SIZE]; /* why a phrase was refused */
 };
 

@@ -138,9 +138,42 @@ static enum fit list_take(struct talk *talk, struct span s, const struct announc
     return count == 1 ? FIT_YES : list_check(talk, s, parts, commas, a, out);
 }
 
+/* "both text fields", "all three boxes", "the two fields": the first of them, the second ... 0 when
+ * it is no such thing. */
+static int counted(struct span s, const struct noun **noun)
+{
+    int n, count = span_begins(s, "both") ? 2 : 0;
+    bool all = span_begins(s, "both|all|each|each_of|all_of");
+    s = span_rest(s, span_begins(s, "both|all|each|both_of|all_of|each_of"));
+    s = span_rest(s, s.count > 1 ? span_begins(s, "the|of_the|of_your|your") : 0);
+    if (count == 0 && s.count > 1 && s.at->kind == TOKEN_WORD)
+        count = lexicon_number(s.at->lower);
+    bool number = s.count > 1 && s.at->kind == TOKEN_WORD && lexicon_number(s.at->lower) == count;
+    s = span_rest(s, number);
+    *noun = noun_begins(s, &n);
+    bool plural = *noun && n == s.count && (*noun)->plural && ((*noun)->role || (*noun)->field);
+    return plural && (all || number) && count <= THINGS_MAX ? count : 0;
+}
+
+static void counted_take(int count, const struct noun *noun, struct things *out)
+{
+    for (int i = 0; i < count; i++) {
+        struct target t = {.kind = TARGET_TEXT, .role = noun->role, .field = noun->field};
+        t.ordinal = i + 1;
+        out->items[i] = (struct thing){.target = t, .noun = noun};
+    }
+    out->count = count;
+}
+
 enum fit phrase_things(struct talk *talk, struct span s, struct things *out)
 {
     struct announcement a = {0};
+    const struct noun *noun;
+    int count = counted(s, &noun);
+    if (count > 1) {
+        counted_take(count, noun, out);
+        return FIT_YES;
+    }
     struct span names = announcement_strip(s, &a);
     out->count = 0;
     if (a.made && names.count == 0)

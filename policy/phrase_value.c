@@ -59,7 +59,7 @@ static enum fit extent_check(struct talk *talk, struct span s, bool open)
 }
 
 /* Does it stand for something that only the reader can tell: "your name", "it", "any number"? */
-static enum fit meaning_check(struct talk *talk, struct span s, bool open)
+static enum fit meaning_check(struct talk *talk, struct span s, enum value_use use, bool open)
 {
     if (s.at->kind != TOKEN_WORD)
         return FIT_YES;
@@ -72,7 +72,7 @@ static enum fit meaning_check(struct talk *talk, struct span s, bool open)
         return refuse_span(talk, s, "does not say what exactly (or put it in quotes)");
     if (s.count == 1 && lexicon_is_pronoun(s.at->lower))
         return refuse_span(talk, s, "does not say what is meant");
-    if (open && s.count == 1 && is_key(s))
+    if (use == VALUE_TYPED && open && s.count == 1 && is_key(s))
         return refuse_span(talk, s, "may be a text or a key: write press, or put it in quotes");
     return FIT_YES;
 }
@@ -113,7 +113,7 @@ enum fit phrase_value(struct talk *talk, struct span s, enum value_use use, bool
     else
         s = option_strip(s, open);
     if (!span_is_quoted(s)) {
-        enum fit fit = meaning_check(talk, s, open);
+        enum fit fit = meaning_check(talk, s, use, open);
         if (fit == FIT_YES)
             fit = extent_check(talk, s, open);
         if (fit != FIT_YES)
@@ -138,7 +138,9 @@ static enum fit options_check(struct talk *talk, struct span s, const struct spa
                               bool clear)
 {
     for (int i = 1; i < count; i++) {
-        if (may_be_step(parts[i].at, false))
+        bool inner = i + 1 < count && parts[i].count == 1; /* a list goes on behind it */
+        bool verb = parts[i].at->kind == TOKEN_WORD && lexicon_is_verb(parts[i].at->lower);
+        if (verb && !inner)
             return refuse_span(talk, parts[i],
                                "is no step that can be done without looking and judging");
         clear = clear || (span_is_quoted(parts[i]) && span_is_quoted(parts[i - 1]));

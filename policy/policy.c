@@ -34,12 +34,45 @@ void policy_destroy(struct policy *p)
     free(p);
 }
 
+static bool text_fill(const struct data *read, char **text, struct err *e)
+{
+    struct buf filled = {0};
+    if (!*text || !data_has_read(*text))
+        return true;
+    if (!data_fill_read(read, *text, &filled, e)) {
+        buf_finish(&filled);
+        return false;
+    }
+    free(*text);
+    *text = buf_take(&filled);
+    return true;
+}
+
+static bool target_fill(const struct data *read, struct target *target, struct err *e)
+{
+    for (; target; target = target->of)
+        if (!text_fill(read, &target->text, e))
+            return false;
+    return true;
+}
+
+/* Puts what was read into a step: {{read:name}}. */
+static bool step_fill(const struct data *read, struct step *step, struct err *e)
+{
+    return text_fill(read, &step->text, e) && target_fill(read, &step->target, e) &&
+           target_fill(read, &step->second, e);
+}
+
 /* Asks the decider for its next step and begins it; or for an action, which goes to OUT. */
 static enum next policy_next(struct policy *p, const struct scene *scene,
                              const struct history *history, struct action *out, struct err *e)
 {
     struct plan plan = {0};
     enum next next = p->decider.next(p->decider.self, scene, history, &plan, e);
+    if (next == NEXT_STEP && !step_fill(&p->stepper.values, &plan.step, e)) {
+        step_finish(&plan.step);
+        return NEXT_FAILED;
+    }
     if (next == NEXT_STEP) {
         stepper_begin(&p->stepper, &plan);
         p->open = p->begun = true;

@@ -87,6 +87,37 @@ static void test_fill(void **state)
     buf_finish(&out);
 }
 
+/* What was read fills its own holes only, and can't bring others in. */
+static void test_fill_read(void **state)
+{
+    (void)state;
+    static const char *const fills[][2] = {
+        {"plain", "plain"},
+        {"{{read:total}}", "12.50"},
+        {"a {{ read: total }} {{total}} {{secret:pin}} b", "a 12.50 {{total}} {{secret:pin}} b"},
+        {"{{read:total}}{{read:total}}", "12.5012.50"},
+        {"{{read:sum}}", NULL},
+        {"{{read:trap}}", NULL},
+    };
+    struct data read = {0};
+    struct buf out = {0};
+    data_add(&read, "total", "12.50");
+    data_add(&read, "trap", "x {{secret:pin}}");
+    for (size_t i = 0; i < COUNT(fills); i++) {
+        struct err e = {0};
+        buf_reset(&out);
+        assert_int_equal(data_fill_read(&read, fills[i][0], &out, &e), fills[i][1] != NULL);
+        if (fills[i][1])
+            assert_string_equal(buf_text(&out), fills[i][1]);
+        else
+            assert_int_equal(e.kind, ERR_TASK);
+    }
+    buf_finish(&out);
+    data_finish(&read);
+    assert_true(data_has_read("a {{ read:total}}"));
+    assert_false(data_has_read("{{total}} {{read:x"));
+}
+
 static void test_has_secret(void **state)
 {
     (void)state;
@@ -158,9 +189,8 @@ static void test_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fill),
-        cmocka_unit_test(test_has_secret),
-        cmocka_unit_test(test_redact),
+        cmocka_unit_test(test_fill),       cmocka_unit_test(test_fill_read),
+        cmocka_unit_test(test_has_secret), cmocka_unit_test(test_redact),
         cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

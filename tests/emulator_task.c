@@ -308,6 +308,10 @@ static const struct bad bads[] = {
     {"a secret among the arguments",
      "secrets: {P: env:HEM_TEST_SECRET}\nprogram:\n  - x\n  - --key={{secret:P}}\n", 0,
      ":4: a secret in program could be read by every user of this machine; hand it over in env"},
+    {"what no step reads", "steps:\n  - read \"A\" as b\n  - type \"{{read:a}}\" into \"C\"\n", 0,
+     ":3: no step reads \"a\""},
+    {"what was read, elsewhere", "goal: x {{read:a}}\n", 0,
+     ":1: what was read is known to steps only"},
     {"an open hole", "goal: x\nexpect: 'Hello {{Name'\n", 0, ":2: a {{ is not closed by }}"},
     {"a hole without a name", "goal: x {{ }}\n", 0, ":1: {{}} without a name in it"},
 
