@@ -21,6 +21,7 @@ void stepper_finish(struct stepper *s)
     buf_finish(&s->shown);
     buf_finish(&s->notes);
     data_finish(&s->values);
+    backdrop_finish(&s->backdrop);
 }
 
 void stepper_begin(struct stepper *s, struct plan *plan)

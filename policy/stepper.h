@@ -6,6 +6,7 @@
 #ifndef POLICY_STEPPER_H
 #define POLICY_STEPPER_H
 
+#include "policy/backdrop.h"
 #include "policy/decider.h"
 
 #define STEPPER_FIND_MS   5000  /* how long a step waits for its target to appear */
@@ -72,16 +73,18 @@ struct stepper {
     int searches;    /* scrolls in an open list, until it moved no more */
     int returns;     /* and then the other way */
     int notches;     /* of the wheel, that are about a page of the list */
+    int gone;        /* notches to the end, less those of the way back */
     bool upwards;    /* the list is being searched upwards */
     bool touched;    /* something changed in the field after it was typed into */
     bool leaves;     /* the field takes what was typed when it is left */
     struct slide slide;
-    bool hidden;        /* a secret was typed: it is not read back letter by letter */
-    struct rect place;  /* the target's box when last seen; empty: none */
-    struct rect list;   /* where a list opened */
-    struct rect field;  /* the field that is typed into, without what opens under it */
-    struct buf pattern; /* what an empty date field showed; of a list: the line at its edge */
-    struct buf text;    /* what is really typed or chosen (secrets filled in) */
+    bool hidden;              /* a secret was typed: it is not read back letter by letter */
+    struct rect place;        /* the target's box when last seen; empty: none */
+    struct rect list;         /* where a list opened */
+    struct backdrop backdrop; /* owned; what stood there before it did */
+    struct rect field;        /* the field that is typed into, without what opens under it */
+    struct buf pattern;       /* what an empty date field showed; of a list: the line at its edge */
+    struct buf text;          /* what is really typed or chosen (secrets filled in) */
     struct buf shown;   /* what the field should show: the text, or its date in the field's order */
     struct data values; /* owned; what was read */
     struct buf notes;   /* what a person should know */

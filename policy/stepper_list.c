@@ -57,10 +57,12 @@ static enum stepped list_open(struct stepper *s, const struct scene *scene, stru
         at.x = box.x + box.width - box.height / 2;
     s->searches = s->returns = 0;
     s->list = (struct rect){0};
+    backdrop_take(&s->backdrop, scene);
     return stepping_go(s, out, stepping_click(at, 1), PHASE_SEARCH);
 }
 
-/* Where the list is: what changed since it was opened, and the options that were seen there. */
+/* Where the list is: what changed since it was opened, without what stood there before (the title
+ * of the window loses its colour, too), and the options that were seen there. */
 static bool list_place(struct stepper *s, const struct scene *scene)
 {
     if (s->searches)
@@ -72,6 +74,7 @@ static bool list_place(struct stepper *s, const struct scene *scene)
         if (entry && !rect_empty(rect_common(e->box, s->list)))
             s->list = rect_union(s->list, e->box);
     }
+    s->list = backdrop_cut(&s->backdrop, scene, s->place, s->list);
     return s->list.height > s->place.height + LIST_BEYOND;
 }
 
@@ -138,16 +141,18 @@ enum stepped stepping_search(struct stepper *s, const struct scene *scene, struc
     if (begun && !moved && stepping_wait(s, out, STEPPER_TOUCH_MS) == STEPPED_ACT)
         return STEPPED_ACT;
     bool blank = is_blank(scene, s->list);
-    bool page = s->list.height == scene->height; /* what does not move is on it, too */
+    bool page = s->list.height == scene->height &&
+                s->list.width == scene->width; /* what does not move is on it, too */
     bool stuck = begun && (!moved || blank);
     if (!begun) {
+        s->gone = 0;
         s->upwards = s->plan.step.verb == STEP_SCROLL
                          ? s->plan.step.direction == DIRECTION_UP
                          : lies_above(scene, s->list, s->plan.step.text);
         s->notches = page ? PAGE_NOTCHES : 1; /* of a browser's one is half a short list */
     } else if (!stuck && !page)
         search_adapt(s, scene);
-    if (stuck && s->returns && (!blank || s->returns > s->searches))
+    if (stuck && s->returns && s->gone <= 0)
         return STEPPED_FAILED;
     if (stuck && !s->returns) {
         s->upwards = !s->upwards;
@@ -155,6 +160,7 @@ enum stepped stepping_search(struct stepper *s, const struct scene *scene, struc
     }
     if (s->returns ? ++s->returns > 2 * SEARCHES_MAX : ++s->searches > SEARCHES_MAX)
         return STEPPED_FAILED;
+    s->gone += s->returns ? -s->notches : s->notches;
     buf_reset(&s->pattern);
     list_edge(scene, s->list, s->upwards, &s->pattern);
     struct action a = {.kind = ACTION_SCROLL, .has_at = true, .at = rect_center(s->list)};
@@ -198,13 +204,25 @@ static enum stepped list_search(struct stepper *s, const struct scene *scene, st
     return stepping_go(s, out, stepping_key("Escape"), PHASE_CLOSE);
 }
 
-/* What no list has may still be typed, where the field takes it. */
+/* What no list has may still be typed, where the field takes it: it has the focus, or gets it by a
+ * click beside the arrow, which opens the list again where it does not. */
 static enum stepped list_closed(struct stepper *s, const struct scene *scene, struct action *out,
                                 struct err *e)
 {
     const struct element *control = stepping_control(s, scene);
     if (s->plan.step.verb == STEP_SET && control && control->states & STATE_FOCUSED)
         return list_take_text(s, scene, out, e);
+    if (s->plan.step.verb == STEP_SET && s->keys == 0 && control) {
+        s->keys++;
+        s->searches = 0;
+        s->list = (struct rect){0};
+        return stepping_go(s, out, stepping_click(rect_center(control->box), 1), PHASE_CLOSE);
+    }
+    bool opened = s->keys == 1 && list_place(s, scene);
+    if (s->keys == 1 && !opened && stepping_wait(s, out, STEPPER_TOUCH_MS) == STEPPED_ACT)
+        return STEPPED_ACT;
+    if (opened && s->keys++)
+        return stepping_go(s, out, stepping_key("Escape"), PHASE_CLOSE);
     return stepping_fail(s, e, "no option \"%s\" is in the list", s->plan.step.text);
 }
 
