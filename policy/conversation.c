@@ -113,6 +113,7 @@ void conversation_opening(const struct conversation *c, bool with_list, struct b
 void conversation_finish(struct conversation *c)
 {
     look_finish(&c->first);
+    buf_finish(&c->paused);
     for (int i = 0; i < c->count; i++)
         exchange_finish(&c->exchanges[i]);
     *c = (struct conversation){0};

@@ -34,6 +34,7 @@ struct conversation {
     int way;            /* the provider's own: which tool version or form it uses ... */
     unsigned lacks;     /* ... and what it was found not to take */
     long tokens_max;    /* of an answer */
+    struct buf paused;  /* what was said of an answer that goes on; the provider's own */
     struct look first;  /* before the first exchange */
     struct exchange exchanges[EXCHANGES_KEPT]; /* the oldest first; all but the last answered */
     int count;

@@ -110,34 +110,84 @@ struct call *gesture_type(struct reply *r, const char *id, const char *name, con
     return c;
 }
 
-struct call *gesture_keys(struct reply *r, const char *id, const char *name, enum action_kind kind,
-                          const char *keys, double repeat)
+/* Puts the chord into the action; false: the call is spoilt. */
+static bool put_keys(struct call *c, const char *keys)
 {
     char split[KEYS_MAX][KEY_NAME_SIZE], bad[KEY_NAME_SIZE] = "";
-    struct call *c = add(r, id, name, (struct action){.kind = kind});
-    if (!c)
-        return NULL;
-    if (!keys || strlen(keys) >= sizeof c->action.keys || !keys_split(keys, split, KEYS_MAX, bad))
-        call_spoil(c, "there is no key \"%.40s\"", *bad ? bad : keys ? keys : "");
-    else if (!(repeat >= 1 && repeat <= 100))
-        call_spoil(c, "a key is pressed 1 to 100 times");
-    else {
+    if (keys && strlen(keys) < sizeof c->action.keys && keys_split(keys, split, KEYS_MAX, bad)) {
         snprintf(c->action.keys, sizeof c->action.keys, "%s", keys);
         for (char *space = c->action.keys; (space = strchr(space, ' ')) && space[1];)
             *space = '+';
-        c->action.repeat = (int)repeat;
+        return true;
     }
+    call_spoil(c, "there is no key \"%.40s\"", *bad ? bad : keys ? keys : "");
+    return false;
+}
+
+struct call *gesture_keys(struct reply *r, const char *id, const char *name, enum action_kind kind,
+                          const char *keys, double repeat)
+{
+    struct call *c = add(r, id, name, (struct action){.kind = kind});
+    if (!c || !put_keys(c, keys))
+        return c;
+    if (repeat >= 1 && repeat <= 100)
+        c->action.repeat = (int)repeat;
+    else
+        call_spoil(c, "a key is pressed 1 to 100 times");
+    return c;
+}
+
+static void put_seconds(struct call *c, double seconds)
+{
+    if (seconds >= 0 && seconds <= WAIT_MOST_S)
+        c->action.ms = (int)(seconds * 1000);
+    else
+        call_spoil(c, "it is done for 0 to %d seconds", WAIT_MOST_S);
+}
+
+struct call *gesture_hold(struct reply *r, const char *id, const char *name, const char *keys,
+                          double seconds)
+{
+    struct call *c = add(r, id, name, (struct action){.kind = ACTION_HOLD});
+    if (c && put_keys(c, keys))
+        put_seconds(c, seconds);
     return c;
 }
 
 struct call *gesture_wait(struct reply *r, const char *id, const char *name, double seconds)
 {
     struct call *c = add(r, id, name, (struct action){.kind = ACTION_WAIT});
-    if (c && seconds >= 0 && seconds <= WAIT_MOST_S)
-        c->action.ms = (int)(seconds * 1000);
-    else if (c)
-        call_spoil(c, "%d seconds are waited at most", WAIT_MOST_S);
+    if (c)
+        put_seconds(c, seconds);
     return c;
+}
+
+struct call *gesture_zoom(struct reply *r, const char *id, const char *name,
+                          const struct shot *shot, struct place from, struct place to)
+{
+    struct call *c = add(r, id, name, (struct action){.kind = ACTION_ZOOM});
+    if (!c)
+        return NULL;
+    double one = shot->space == SHOT_UNIT ? 0 : 1; /* the last pixel, or thousandth, inside */
+    struct place last = {to.known, to.x - one, to.y - one};
+    if (!from.known || !to.known || !(to.x > from.x && to.y > from.y)) {
+        call_spoil(c, "what is to be seen closely? x0,y0 to x1,y1, x1 > x0 and y1 > y0");
+    } else if (put_place(c, shot, last)) {
+        struct point end = c->action.at;
+        if (put_place(c, shot, from)) {
+            struct point at = c->action.at;
+            c->action.region = (struct rect){at.x, at.y, end.x + 1 - at.x, end.y + 1 - at.y};
+            c->action.has_at = false;
+            c->kind = CALL_ZOOM;
+        }
+    }
+    return c;
+}
+
+void gesture_with_keys(struct call *call, const char *keys)
+{
+    if (call && call->kind != CALL_BAD && keys && *keys)
+        put_keys(call, keys);
 }
 
 struct call *gesture_say(struct reply *r, const char *id, const char *name, enum call_kind kind,

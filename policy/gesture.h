@@ -37,7 +37,16 @@ struct call *gesture_type(struct reply *r, const char *id, const char *name, con
 /* KEYS: a chord in any dialect's names; KIND: ACTION_KEY, ACTION_KEY_DOWN or ACTION_KEY_UP. */
 struct call *gesture_keys(struct reply *r, const char *id, const char *name, enum action_kind kind,
                           const char *keys, double repeat);
+struct call *gesture_hold(struct reply *r, const char *id, const char *name, const char *keys,
+                          double seconds);
 struct call *gesture_wait(struct reply *r, const char *id, const char *name, double seconds);
+
+/* The picture between two corners, the second one just outside. */
+struct call *gesture_zoom(struct reply *r, const char *id, const char *name,
+                          const struct shot *shot, struct place from, struct place to);
+
+/* KEYS are held while CALL (NULL: nothing) is done; NULL and "": none. */
+void gesture_with_keys(struct call *call, const char *keys);
 
 /* A call that is not for the hands; TEXT may be NULL. */
 struct call *gesture_say(struct reply *r, const char *id, const char *name, enum call_kind kind,

@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TOKENS_MOST 16384 /* of an answer, when one was cut and is asked for again */
-
 /* What a server was found not to take. */
 enum lack { LACK_TEMPERATURE = 1, LACK_MAX_TOKENS = 2 };
 
@@ -271,7 +269,7 @@ static enum taken take_message(struct conversation *c, const struct json *messag
 static enum taken chat_reply(struct conversation *c, const char *body, struct reply *out,
                              struct usage *usage, struct err *e)
 {
-    struct json *answer = json_parse(body);
+    struct json *answer = wire_read(body);
     const struct json *choice = json_item(json_member(answer, "choices"), 0);
     const struct json *message = json_member(choice, "message");
     const char *reason = json_text(choice, "finish_reason");
@@ -280,9 +278,7 @@ static enum taken chat_reply(struct conversation *c, const char *body, struct re
     if (!json_is_object(message)) {
         err_set(e, ERR_REPLY, "the answer is no chat completion");
     } else if (reason && strcmp(reason, "length") == 0) {
-        err_set(e, ERR_REPLY, "the answer was cut after %ld tokens", c->tokens_max);
-        taken = c->tokens_max < TOKENS_MOST ? TAKEN_AGAIN : TAKEN_NOT;
-        c->tokens_max *= 2;
+        taken = wire_cut(c, e);
     } else if (reason && strcmp(reason, "content_filter") == 0) {
         err_set(e, ERR_REPLY, "the provider's content filter kept the answer back");
         taken = TAKEN_NOT;

@@ -6,6 +6,8 @@
 
 #include "policy/provider.h"
 
+extern const struct provider provider_anthropic;
+
 /* Whatever serves /v1/chat/completions, at the address that the user says ... */
 extern const struct provider provider_chat;
 /* ... and some whose address is known. */

@@ -8,8 +8,11 @@
 
 struct call *reply_add(struct reply *r, enum call_kind kind, const char *id, const char *name)
 {
-    if (r->count == REPLY_CALLS_MAX)
+    if (r->count == REPLY_CALLS_MAX) {
+        call_spoil(&r->calls[r->count - 1],
+                   "too many calls in one answer: this one and all behind it are left out");
         return NULL;
+    }
     r->calls = mem_resize(r->calls, (size_t)(r->count + 1) * sizeof *r->calls);
     struct call *c = &r->calls[r->count++];
     *c = (struct call){.kind = kind, .id = mem_text(id), .name = mem_text(name)};

@@ -35,6 +35,9 @@ struct call {
 
 #define REPLY_CALLS_MAX 64 /* more in one answer is no plan but a runaway */
 
+/* What came of a call behind one that failed, in the words that Anthropic wants. */
+#define REPLY_HALTED "Not executed: an earlier computer action in this turn failed."
+
 struct reply {
     struct call *calls; /* owned */
     int count;
@@ -43,7 +46,7 @@ struct reply {
 };
 
 /* Adds one, zeroed but for KIND, and returns it: valid until the next add. ID and NAME may be NULL.
- * NULL when there are too many. */
+ * NULL when there are too many: the last one that there was room for is spoilt then. */
 struct call *reply_add(struct reply *r, enum call_kind kind, const char *id, const char *name);
 
 /* What came of a call. */

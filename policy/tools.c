@@ -40,6 +40,10 @@ const char *const tools_system =
     "the goal is reached and the screen shows it, call `finish` with success; when it cannot be "
     "reached, without. When you must know something that only the person knows, call `ask`.";
 
+const char *const tools_hands =
+    "\n\nBeside these tools you have your own for the computer, which counts in the newest "
+    "picture. Take it for what steps cannot name or say; where both can do it, take `steps`.";
+
 const struct tool tools[] = {
     {"steps", "Do these steps on the computer, in order.",
      "{\"type\":\"object\",\"properties\":{\"steps\":{\"type\":\"array\",\"items\":{\"type\":"

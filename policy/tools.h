@@ -32,4 +32,7 @@ bool tools_answer(struct reply *r, const char *json, struct err *e);
 /* What every model is told of hem, its steps and its rules. */
 extern const char *const tools_system;
 
+/* What a model is told beside that when its provider gives it hands of its own. */
+extern const char *const tools_hands;
+
 #endif

@@ -1,8 +1,11 @@
 #include "policy/wire.h"
 
+#include "base/utf8.h"
 #include "policy/base64.h"
 
 #include <string.h>
+
+#define TOKENS_MOST 16384
 
 struct json *wire_add_text(struct json *parts, const char *type, const char *name, const char *text)
 {
@@ -16,6 +19,55 @@ void wire_data_url(const struct buf *png, struct buf *out)
 {
     buf_add(out, "data:image/png;base64,");
     base64_add(png->text, png->length, out);
+}
+
+struct json *wire_read(const char *body)
+{
+    if (strstr(body, "\\u0000"))
+        return NULL;
+    struct buf clean = {0};
+    utf8_clean(body, &clean);
+    struct json *json = json_parse(buf_text(&clean));
+    buf_finish(&clean);
+    return json;
+}
+
+bool wire_is_type(const struct json *object, const char *type)
+{
+    const char *its = json_text(object, "type");
+    return its && strcmp(its, type) == 0;
+}
+
+enum taken wire_cut(struct conversation *c, struct err *e)
+{
+    err_set(e, ERR_REPLY, "the answer was cut after %ld tokens", c->tokens_max);
+    if (c->tokens_max >= TOKENS_MOST)
+        return TAKEN_NOT;
+    c->tokens_max *= 2;
+    return TAKEN_AGAIN;
+}
+
+static bool is_missing(const struct json *j)
+{
+    return !j || json_is_null(j);
+}
+
+bool wire_place(const struct json *x, const struct json *y, struct place *out)
+{
+    *out = (struct place){json_is_number(x) && json_is_number(y), json_double(x), json_double(y)};
+    return out->known || (is_missing(x) && is_missing(y));
+}
+
+const char *wire_result(const struct call *call)
+{
+    if (!call || !call->result)
+        return REPLY_HALTED;
+    return *call->result ? call->result : call->failed ? "It failed." : "Done.";
+}
+
+bool wire_failed(const struct call *call)
+{
+    return !call || !call->result || call->failed;
 }
 
 void wire_results(const struct reply *r, struct buf *out)

@@ -4,8 +4,9 @@
 #ifndef POLICY_WIRE_H
 #define POLICY_WIRE_H
 
+#include "policy/gesture.h"
 #include "policy/json.h"
-#include "policy/reply.h"
+#include "policy/provider.h"
 
 /* Adds {"type": TYPE, NAME: TEXT} to a list of parts, and returns it. */
 struct json *wire_add_text(struct json *parts, const char *type, const char *name,
@@ -13,6 +14,25 @@ struct json *wire_add_text(struct json *parts, const char *type, const char *nam
 
 /* "data:image/png;base64,..." */
 void wire_data_url(const struct buf *png, struct buf *out);
+
+/*
+ * The JSON of an answer, all of its texts UTF-8; NULL when it is none, or holds a text with a NUL
+ * character, which would end it in the middle.
+ */
+struct json *wire_read(const char *body);
+
+bool wire_is_type(const struct json *object, const char *type); /* its member "type" */
+
+/* The answer was cut: the next one may be longer, up to some 16,000 tokens. */
+enum taken wire_cut(struct conversation *c, struct err *e);
+
+/* A place from two numbers; none when both are missing or null. False: they are something else. */
+bool wire_place(const struct json *x, const struct json *y, struct place *out);
+
+/* What came of a call, for the model; never empty. CALL may be NULL: one of more calls than a
+ * reply can have. */
+const char *wire_result(const struct call *call);
+bool wire_failed(const struct call *call);
 
 /* What came of the calls that the wire has no name for, as text: a line each. */
 void wire_results(const struct reply *r, struct buf *out);

@@ -1,0 +1,18 @@
+/*
+ * hands: what the providers' own computer tools ask for, made into calls. Each wire has its words
+ * and its numbers; whatever is missing, of another type or out of range gives a CALL_BAD that says
+ * so.
+ */
+#ifndef POLICY_HANDS_H
+#define POLICY_HANDS_H
+
+#include "policy/json.h"
+#include "policy/reply.h"
+#include "policy/shot.h"
+
+/* An action of Anthropic's tools, all versions: NAME is the toolset's member, or `input.action` of
+ * the tools before it. One call. */
+void hands_anthropic(struct reply *r, const char *id, const char *name, const struct json *input,
+                     const struct shot *shot);
+
+#endif
