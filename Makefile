@@ -70,6 +70,7 @@ $(B)/%.o: %.c Makefile
 	$(CC) $(ALL_CFLAGS) $(call pkg,$(PKG_$(firstword $(subst /, ,$*))) $(HEADERS_$(firstword $(subst /, ,$*))),--cflags) -MMD -MP -c -o $@ $<
 
 $(B)/vision/reader.o: $(EYES)
+$(B)/policy/prices.o: policy/prices.json
 
 # A test is tests/<room>_<file>.c and links its own room and base only (emulator/ joins the rooms, so its tests link
 # them all); tests/hem_*.c run build/hem itself.

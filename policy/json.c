@@ -89,6 +89,11 @@ const struct json *json_next(const struct json *item)
     return wrap_read(read(item)->next);
 }
 
+const char *json_name(const struct json *member)
+{
+    return read(member)->string;
+}
+
 const char *json_string(const struct json *j)
 {
     return cJSON_IsString(read(j)) ? read(j)->valuestring : NULL;

@@ -27,8 +27,9 @@ int json_count(const struct json *list); /* also of an object's members */
 const struct json *json_item(const struct json *list, int i);
 const struct json *json_first(const struct json *list); /* for walking: item, item ... */
 const struct json *json_next(const struct json *item);
-const char *json_string(const struct json *j); /* NULL when it is no text */
-double json_double(const struct json *j);      /* NaN when it is no number; it may be infinite */
+const char *json_name(const struct json *member); /* of an object */
+const char *json_string(const struct json *j);    /* NULL when it is no text */
+double json_double(const struct json *j);         /* NaN when it is no number; it may be infinite */
 
 /* Of a member. */
 const char *json_text(const struct json *object, const char *name); /* NULL when it is no text */

@@ -3,8 +3,8 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "policy/http.h"
+#include "policy/json.h"
 
-#include <cjson/cJSON.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -41,53 +41,45 @@ static bool is_spent(const char *code)
 /* What is wrong with a reply, as its body says. */
 struct fault {
     bool json;                        /* is the body JSON at all? */
-    const cJSON *error;               /* borrowed; NULL: none */
+    const struct json *error;         /* borrowed; NULL: none */
     const char *type, *code, *detail; /* borrowed or NULL; detail is Anthropic's error_code */
     const char *message;              /* borrowed or NULL */
     int number;                       /* a code that is a number; 0: none */
 };
 
-static const char *text_of(const cJSON *object, const char *name)
-{
-    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
-}
-
 /* {"error": {...}}, {"error": "text"}, [{"error": ...}] (Gemini's other door), a choice's own
  * (OpenRouter); and what has no error but says that it is one ({"detail": ...}, FastAPI). */
-static const cJSON *error_find(const cJSON *root, bool success)
+static const struct json *error_find(const struct json *root, bool success)
 {
-    if (cJSON_IsArray(root))
-        root = cJSON_GetArrayItem(root, 0);
-    const cJSON *error = cJSON_GetObjectItemCaseSensitive(root, "error");
-    if (!cJSON_IsObject(error) && !cJSON_IsString(error)) {
-        const cJSON *choices = cJSON_GetObjectItemCaseSensitive(root, "choices");
-        error = cJSON_GetObjectItemCaseSensitive(cJSON_GetArrayItem(choices, 0), "error");
-    }
-    if (cJSON_IsObject(error) || cJSON_IsString(error))
+    if (json_is_list(root))
+        root = json_first(root);
+    const struct json *error = json_member(root, "error");
+    if (!json_is_object(error) && !json_string(error))
+        error = json_member(json_item(json_member(root, "choices"), 0), "error");
+    if (json_is_object(error) || json_string(error))
         return error;
     return success ? NULL : root;
 }
 
-static void fault_read(const cJSON *root, bool success, struct fault *out)
+static void fault_read(const struct json *root, bool success, struct fault *out)
 {
     *out = (struct fault){.json = root != NULL};
-    const cJSON *error = out->error = error_find(root, success);
+    const struct json *error = out->error = error_find(root, success);
     if (!error)
         return;
-    out->message = cJSON_GetStringValue(error);
+    out->message = json_string(error);
     if (!out->message)
-        out->message = text_of(error, "message");
+        out->message = json_text(error, "message");
     if (!out->message)
-        out->message = text_of(error, "detail");
-    out->type = text_of(error, "type");
+        out->message = json_text(error, "detail");
+    out->type = json_text(error, "type");
     if (!out->type || !*out->type)
-        out->type = text_of(error, "status"); /* Gemini's RESOURCE_EXHAUSTED */
-    out->code = text_of(error, "code");
-    const cJSON *number = cJSON_GetObjectItemCaseSensitive(error, "code");
-    if (cJSON_IsNumber(number) && number->valuedouble >= 400 && number->valuedouble < 600)
-        out->number = (int)number->valuedouble;
-    const cJSON *details = cJSON_GetObjectItemCaseSensitive(error, "details");
-    out->detail = text_of(details, "error_code");
+        out->type = json_text(error, "status"); /* Gemini's RESOURCE_EXHAUSTED */
+    out->code = json_text(error, "code");
+    double number = json_number(error, "code", 0);
+    if (number >= 400 && number < 600)
+        out->number = (int)number;
+    out->detail = json_text(json_member(error, "details"), "error_code");
 }
 
 /* What an error inside a 2xx would have been outside. */
@@ -125,12 +117,11 @@ static int status_inside(const struct fault *f)
 }
 
 /* RetryInfo's "12s" or "1.5s" among the details of Gemini's errors; negative for none. */
-static double delay_in_details(const cJSON *error)
+static double delay_in_details(const struct json *error)
 {
-    const cJSON *details = cJSON_GetObjectItemCaseSensitive(error, "details"), *item;
-    cJSON_ArrayForEach(item, details)
-    {
-        const char *delay = text_of(item, "retryDelay");
+    const struct json *details = json_member(error, "details");
+    for (const struct json *item = json_first(details); item; item = json_next(item)) {
+        const char *delay = json_text(item, "retryDelay");
         char *end;
         double seconds = delay ? strtod(delay, &end) : -1;
         if (delay && end > delay && strcmp(end, "s") == 0)
@@ -148,7 +139,7 @@ static double header_number(const char *headers, const char *name, char *text, s
     return end > text && *end == '\0' ? value : NAN;
 }
 
-static double delay_asked(const char *headers, const cJSON *error, time_t now)
+static double delay_asked(const char *headers, const struct json *error, time_t now)
 {
     char text[64];
     double ms = header_number(headers, "retry-after-ms", text, sizeof text);
@@ -227,7 +218,7 @@ void retry_judge(int status, const char *headers, const char *body, size_t body_
 {
     bool success = status >= 200 && status < 300;
     struct fault f;
-    cJSON *root = cJSON_ParseWithLength(body, body_bytes);
+    struct json *root = strlen(body) == body_bytes ? json_parse(body) : NULL;
     fault_read(root, success, &f);
     *out = (struct retry_judgement){.status = status, .after_ms = -1, .again_max = AGAIN_MAX};
     if (success && !root) {
@@ -244,7 +235,7 @@ void retry_judge(int status, const char *headers, const char *body, size_t body_
         text_set(out, &f, headers, body, body_bytes);
     if (out->verdict == RETRY_AGAIN)
         out->after_ms = delay_asked(headers, f.error, now);
-    cJSON_Delete(root);
+    json_destroy(root);
 }
 
 double retry_backoff_ms(double base_ms, int n, double chance)
