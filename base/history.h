@@ -12,6 +12,9 @@
 #define HISTORY_MAX       64
 #define HISTORY_TEXT_SIZE 256
 
+#define EFFECT_CONFIRMED "confirmed"      /* the screen, or the field, shows it */
+#define EFFECT_NONE_SEEN "no effect seen" /* hem went on without */
+
 struct history_turn {
     int number;                   /* from 1 */
     char step[HISTORY_TEXT_SIZE]; /* the step's line, "" for none; secrets as holes; cut when too
@@ -21,6 +24,8 @@ struct history_turn {
     struct point at; /* where */
     bool acted;      /* the action was performed */
     bool changed;    /* the screen was different afterwards */
+    const char
+        *effect; /* static: what was seen to come of it; NULL: nothing yet, or nobody looked */
 };
 
 struct history {

@@ -74,21 +74,26 @@ static void add_values(cJSON *object, const struct data *values)
         add_text(o, values->items[i].name, values->items[i].value);
 }
 
-/* What the hands have done, and where last. */
-static void add_actions(cJSON *object, const struct history *turns)
+/* What the hands have done, what was seen to come of each, and where and what it was last. */
+static void add_actions(cJSON *object, const struct history *turns, bool refused)
 {
     cJSON *list = cJSON_AddArrayToObject(object, "actions"), *at = NULL;
+    cJSON *effects = cJSON_AddArrayToObject(object, "effects");
+    const char *effect = NULL;
     const struct history_turn *turn;
     for (int back = HISTORY_MAX - 1; turns && back >= 0; back--) {
         turn = history_last(turns, back);
         if (!turn || !turn->acted)
             continue;
         cJSON_AddItemToArray(list, cJSON_CreateString(turn->action));
+        effect = turn->effect;
+        cJSON_AddItemToArray(effects, effect ? cJSON_CreateString(effect) : cJSON_CreateNull());
         if (turn->has_at) {
             cJSON_Delete(at);
             at = cJSON_CreateIntArray((const int[]){turn->at.x, turn->at.y}, 2);
         }
     }
+    add_text(object, "effect", refused ? "refused" : effect);
     cJSON_AddItemToObject(object, "at", at ? at : cJSON_CreateNull());
 }
 
@@ -102,7 +107,7 @@ void report_answer(int number, const char *line, const struct emulator_report *r
     add_text(o, "step", line);
     cJSON_AddBoolToObject(o, "ok", done);
     cJSON_AddStringToObject(o, "outcome", outcome_name(r->outcome));
-    add_actions(o, turns);
+    add_actions(o, turns, r->outcome == OUTCOME_REFUSED);
     add_values(o, &r->values);
     add_text(o, "notes", r->notes && *r->notes ? r->notes : NULL);
     add_text(o, "error", done ? NULL : r->err.text);

@@ -232,6 +232,8 @@ void emulator_do(struct emulator *em, const struct task *task, struct emulator_r
     *out = (struct emulator_report){.outcome = OUTCOME_FAILED};
     em->report = out;
     em->history = (struct history){0};
+    em->acted = NULL;
+    em->effect.awaited = false;
     if (emulator_take(em, task, &out->err))
         emulator_carry_out(em);
     emulator_drop(em);
@@ -243,6 +245,7 @@ void emulator_act(struct emulator *em, const struct action *action, struct emula
     em->report = out;
     em->task = em->options->task;
     em->history = (struct history){0};
+    em->acted = NULL;
     em->action = *action;
     em->deadline = deadline_in(em->task->limits.seconds * 1000);
     turn_act(em, &out->err);
@@ -272,6 +275,7 @@ void emulator_close(struct emulator *em)
         vision_share_if(em->vision, NULL, NULL);
     ended_finish(&em->ended);
     masks_finish(&em->masks);
+    effect_finish(&em->effect);
     frame_finish(&em->frame);
     scene_finish(&em->scene);
     free(em);

@@ -7,8 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define CARET_WIDTH 3 /* pixels: a narrower change may be a caret's blinking */
-
 /* One line for people: the step, its secrets still holes. */
 static void step_line(const struct step *step, struct buf *out)
 {
@@ -91,6 +89,16 @@ static bool turn_keep(struct emulator *em, struct err *e)
                             em->masks.rects, em->masks.count, e);
 }
 
+/* What is decided without a look is not looked for. */
+static void turn_await_effect(struct emulator *em)
+{
+    struct rect place = {0};
+    if (!em->policy)
+        return;
+    policy_place(em->policy, &place);
+    effect_begin(&em->effect, &em->action, &em->scene, &em->frame, place, input_pointer(em->input));
+}
+
 static bool turn_perform(struct emulator *em, struct err *e)
 {
     switch (em->action.kind) {
@@ -108,49 +116,98 @@ static bool turn_perform(struct emulator *em, struct err *e)
         em->action.has_at = true;
         return true;
     default:
-        if (!turn_before_acting(em, e) || !input_perform(em->input, &em->action, e))
+        if (!turn_before_acting(em, e))
+            return false;
+        turn_await_effect(em);
+        if (!input_perform(em->input, &em->action, e))
             return false;
         em->acted_ms = clock_ms();
-        em->awaits_effect = true;
         klm_add(&em->report->klm, &em->action, !em->step_acted);
         em->step_acted = true;
         return true;
     }
 }
 
-/* What the newest look shows of the last action: the screen changed by more than a caret does. */
-static void turn_see_effect(struct emulator *em)
+static void turn_tell_effect(struct emulator *em, const char *effect)
 {
+    em->last_effect = effect;
+    em->effect.awaited = false;
+    if (em->acted)
+        em->acted->effect = effect;
+}
+
+static bool turn_read(struct emulator *em, struct err *e)
+{
+    if (!screen_settle_since(em->screen, em->acted_ms, TURN_SETTLE_MS, &em->frame, e))
+        return false;
+    em->phases.settle_ms += screen_settle_ms(em->screen);
+    em->phases.capture_ms += screen_capture_ms(em->screen);
+    double start = clock_ms();
+    if (!vision_read(em->vision, &em->frame, &em->scene, e))
+        return false;
+    em->phases.read_ms += clock_ms() - start;
+    return true;
+}
+
+static bool turn_point(struct emulator *em, struct point at, struct err *e)
+{
+    const struct action move = {.kind = ACTION_MOVE, .has_at = true, .at = at};
+    if (!input_perform(em->input, &move, e))
+        return false;
+    em->acted_ms = clock_ms();
+    return turn_read(em, e);
+}
+
+/* Does the target look otherwise because it was clicked, or because the pointer is over it? That is
+ * seen when the pointer goes back for a moment. Only after what is a click and nothing else: within
+ * a larger step the pointer may keep a menu open. */
+static bool turn_doubt_effect(struct emulator *em, bool *stays, struct err *e)
+{
+    const struct step *step = policy_step(em->policy);
+    *stays = true;
+    if (!step || step->verb < STEP_CLICK || step->verb > STEP_MIDDLE_CLICK)
+        return true;
+    struct point at = em->effect.at;
+    if (!turn_point(em, em->effect.from, e))
+        return false;
+    *stays = effect_stays(&em->effect, &em->frame);
+    return turn_point(em, at, e);
+}
+
+/* What the newest look shows of the last action. */
+static bool turn_see_effect(struct emulator *em, struct err *e)
+{
+    struct rect changes[SCREEN_CHANGES_MAX];
+    bool stays = true;
     em->last_effect = NULL;
-    if (em->awaits_effect && em->scene.changed.width > CARET_WIDTH) {
-        em->last_effect = "confirmed";
-        em->awaits_effect = false;
-    }
+    if (!em->effect.awaited || !em->policy)
+        return true;
+    int count = screen_changes(em->screen, changes);
+    enum effect_seen seen =
+        effect_see(&em->effect, &em->scene, changes, count, policy_shown(em->policy));
+    if (seen == EFFECT_LOOK && !turn_doubt_effect(em, &stays, e))
+        return false;
+    if (seen == EFFECT_SEEN || (seen == EFFECT_LOOK && stays))
+        turn_tell_effect(em, EFFECT_CONFIRMED);
+    return true;
 }
 
 /* Whoever goes on without having seen anything come of it no longer waits for it. */
 static void turn_miss_effect(struct emulator *em, bool decided)
 {
     bool waits = decided && (em->action.kind == ACTION_WAIT || em->action.kind == ACTION_NONE);
-    if (em->awaits_effect && !waits) {
-        em->last_effect = "no effect seen";
-        em->awaits_effect = false;
-    }
+    if (em->effect.awaited && !waits)
+        turn_tell_effect(em, EFFECT_NONE_SEEN);
 }
 
 bool turn_look(struct emulator *em, struct err *e)
 {
-    if (!screen_settle_since(em->screen, em->acted_ms, TURN_SETTLE_MS, &em->frame, e))
+    if (!turn_read(em, e) || !turn_see_effect(em, e))
         return false;
-    em->phases.settle_ms = screen_settle_ms(em->screen);
-    em->phases.capture_ms = screen_capture_ms(em->screen);
     double start = clock_ms();
-    if (!vision_read(em->vision, &em->frame, &em->scene, e))
-        return false;
     desktop_window_title(em->desktop, em->title, sizeof em->title);
     em->scene.window = em->title;
-    em->phases.read_ms = clock_ms() - start;
-    turn_see_effect(em);
+    em->phases.read_ms += clock_ms() - start;
     return true;
 }
 
@@ -181,8 +238,8 @@ enum turn turn_take(struct emulator *em, struct err *e)
     return TURN_ACTED;
 }
 
-static const struct history_turn *turn_remember(struct emulator *em, const char *step,
-                                                const char *action, bool done)
+static struct history_turn *turn_remember(struct emulator *em, const char *step, const char *action,
+                                          bool done)
 {
     struct history_turn *past = history_add(&em->history);
     snprintf(past->step, sizeof past->step, "%s", step);
@@ -191,6 +248,8 @@ static const struct history_turn *turn_remember(struct emulator *em, const char 
     past->at = em->action.at;
     past->acted = done && em->action.kind != ACTION_WAIT && em->action.kind != ACTION_NONE;
     past->changed = !rect_empty(em->scene.changed);
+    if (past->acted)
+        em->acted = past;
     return past;
 }
 

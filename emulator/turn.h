@@ -8,6 +8,7 @@
 #include "base/history.h"
 #include "emulator/chooser.h"
 #include "emulator/desktop.h"
+#include "emulator/effect.h"
 #include "emulator/emulator.h"
 #include "emulator/masks.h"
 #include "input/input.h"
@@ -41,10 +42,11 @@ struct emulator {
     struct deadline deadline;
     char title[TURN_TITLE_SIZE];
     char verdict[GUARD_WHY_SIZE + 16];
-    double acted_ms;         /* when something was last done to the screen; 0: not yet */
-    bool awaits_effect;      /* something was done, and nothing was seen of it yet */
-    const char *last_effect; /* static; what this turn's look shows of it; NULL: nothing */
-    struct ended ended;      /* owned; the steps that ended with this turn's look */
+    double acted_ms;            /* when something was last done to the screen; 0: not yet */
+    struct effect effect;       /* of what was done last */
+    struct history_turn *acted; /* its turn; NULL: none yet */
+    const char *last_effect;    /* static; what this turn's look shows of it; NULL: nothing */
+    struct ended ended;         /* owned; the steps that ended with this turn's look */
     double step_since_ms;
     bool step_acted;                /* something was done for the step under way */
     struct emulator_report *report; /* borrowed */

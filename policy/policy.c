@@ -156,6 +156,11 @@ bool policy_place(const struct policy *p, struct rect *out)
     return !rect_empty(*out);
 }
 
+const char *policy_shown(const struct policy *p)
+{
+    return p->begun ? stepper_shown(&p->stepper) : NULL;
+}
+
 const struct data *policy_values(const struct policy *p)
 {
     return &p->stepper.values;

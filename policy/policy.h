@@ -60,6 +60,10 @@ const struct step *policy_step(const struct policy *p);
 /* Where that step's target is on the scene that was decided on; false when it has no place. */
 bool policy_place(const struct policy *p, struct rect *out);
 
+/* What the field should show of what was typed last, as it writes it; NULL when that is not known.
+ * Valid until the next decide. */
+const char *policy_shown(const struct policy *p);
+
 const struct data *policy_values(const struct policy *p); /* what `read` steps read */
 
 /* What a person should know though nothing failed ("Notes: read back as ..., could not be sure");

@@ -248,6 +248,13 @@ static enum stepped step_screenshot(struct stepper *s, struct action *out)
     return stepping_last(s, out, (struct action){.kind = ACTION_SCREENSHOT, .text = name});
 }
 
+const char *stepper_shown(const struct stepper *s)
+{
+    bool types = s->mode == MODE_TYPE || s->plan.step.verb == STEP_TYPE;
+    return types && (s->phase == PHASE_VERIFY || s->phase == PHASE_LEAVE) ? buf_text(&s->shown)
+                                                                          : NULL;
+}
+
 enum stepped stepper_decide(struct stepper *s, const struct scene *scene, struct action *out,
                             struct err *e)
 {

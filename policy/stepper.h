@@ -101,4 +101,7 @@ void stepper_begin(struct stepper *s, struct plan *plan);
 enum stepped stepper_decide(struct stepper *s, const struct scene *scene, struct action *out,
                             struct err *e);
 
+/* What the field that was typed into should show; NULL when nothing was. */
+const char *stepper_shown(const struct stepper *s);
+
 #endif

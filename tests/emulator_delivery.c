@@ -17,7 +17,8 @@
 struct trial {
     const char *step;
     enum outcome outcome;
-    const char *error; /* a part of it; NULL: none */
+    const char *error;  /* a part of it; NULL: none */
+    const char *effect; /* of its last action; NULL: whatever it is */
 };
 
 static struct emulator *place_open(const char *program, const char *argument, struct task *task)
@@ -54,6 +55,16 @@ static void step_do(struct emulator *em, const char *step, struct emulator_repor
     task_finish(&task);
 }
 
+/* Of the last thing that the hands have done; NULL: none was done, or nobody looked. */
+static const char *last_effect(const struct history *history)
+{
+    const struct history_turn *turn;
+    for (int back = 0; (turn = history_last(history, back)); back++)
+        if (turn->acted)
+            return turn->effect;
+    return NULL;
+}
+
 static void trials_run(const char *program, const char *argument, const struct trial *trials,
                        size_t count)
 {
@@ -64,9 +75,11 @@ static void trials_run(const char *program, const char *argument, const struct t
         const struct trial *t = &trials[i];
         struct emulator_report r;
         step_do(em, t->step, &r);
-        if (r.outcome != t->outcome || (t->error && !strstr(r.err.text, t->error)))
-            buf_addf(&problems, "%s: %s: %s: %s\n", program, t->step, outcome_name(r.outcome),
-                     r.err.text);
+        const char *effect = last_effect(emulator_history(em));
+        if (r.outcome != t->outcome || (t->error && !strstr(r.err.text, t->error)) ||
+            (t->effect && (!effect || strcmp(effect, t->effect) != 0)))
+            buf_addf(&problems, "%s: %s: %s, %s: %s\n", program, t->step, outcome_name(r.outcome),
+                     effect ? effect : "nothing done", r.err.text);
         emulator_report_finish(&r);
     }
     emulator_close(em);
@@ -85,20 +98,20 @@ static void test_disabled_in_chromium(void **state)
 {
     (void)state;
     static const struct trial trials[] = {
-        {"wait for \"Insurance\"", OUTCOME_DONE, NULL},
-        {"click \"Save\"", OUTCOME_FAILED, "button \"Save\" is disabled"},
-        {"check \"Insurance\"", OUTCOME_FAILED, "checkbox \"Insurance\" is disabled"},
-        {"choose \"Large\" in \"Size\"", OUTCOME_FAILED, "is disabled"},
-        {"type \"x\" into \"Code\"", OUTCOME_FAILED, "textbox \"Code\" is disabled"},
-        {"set \"Code\" to \"x\"", OUTCOME_FAILED, "textbox \"Code\" is disabled"},
-        {"click \"Open\"", OUTCOME_DONE, NULL},
-        {"expect \"Opened\"", OUTCOME_DONE, NULL},
-        {"click \"Prepare\"", OUTCOME_DONE, NULL},
-        {"click \"Send\"", OUTCOME_DONE, NULL}, /* it is enabled a moment later */
-        {"expect \"Sent off\"", OUTCOME_DONE, NULL},
-        {"check \"Gift wrap\"", OUTCOME_DONE, NULL},
-        {"choose \"Medium\" in \"Size\"", OUTCOME_DONE, NULL},
-        {"type \"Ada\" into \"Name\"", OUTCOME_DONE, NULL}};
+        {"wait for \"Insurance\"", OUTCOME_DONE, NULL, NULL},
+        {"click \"Save\"", OUTCOME_FAILED, "button \"Save\" is disabled", NULL},
+        {"check \"Insurance\"", OUTCOME_FAILED, "checkbox \"Insurance\" is disabled", NULL},
+        {"choose \"Large\" in \"Size\"", OUTCOME_FAILED, "is disabled", NULL},
+        {"type \"x\" into \"Code\"", OUTCOME_FAILED, "textbox \"Code\" is disabled", NULL},
+        {"set \"Code\" to \"x\"", OUTCOME_FAILED, "textbox \"Code\" is disabled", NULL},
+        {"click \"Open\"", OUTCOME_DONE, NULL, NULL},
+        {"expect \"Opened\"", OUTCOME_DONE, NULL, NULL},
+        {"click \"Prepare\"", OUTCOME_DONE, NULL, NULL},
+        {"click \"Send\"", OUTCOME_DONE, NULL, NULL}, /* it is enabled a moment later */
+        {"expect \"Sent off\"", OUTCOME_DONE, NULL, NULL},
+        {"check \"Gift wrap\"", OUTCOME_DONE, NULL, NULL},
+        {"choose \"Medium\" in \"Size\"", OUTCOME_DONE, NULL, NULL},
+        {"type \"Ada\" into \"Name\"", OUTCOME_DONE, NULL, NULL}};
     TRIALS_RUN("chromium", "disabled", trials);
 }
 
@@ -106,14 +119,55 @@ static void test_disabled_in_gtk(void **state)
 {
     (void)state;
     static const struct trial trials[] = {
-        {"wait for \"Insurance\"", OUTCOME_DONE, NULL},
-        {"click \"Save\"", OUTCOME_FAILED, "button \"Save\" is disabled"},
-        {"check \"Insurance\"", OUTCOME_FAILED, "checkbox \"Insurance\" is disabled"},
-        {"click \"Prepare\"", OUTCOME_DONE, NULL},
-        {"click \"Send\"", OUTCOME_DONE, NULL},
-        {"expect \"Sent off\"", OUTCOME_DONE, NULL},
-        {"check \"Gift wrap\"", OUTCOME_DONE, NULL}};
+        {"wait for \"Insurance\"", OUTCOME_DONE, NULL, NULL},
+        {"click \"Save\"", OUTCOME_FAILED, "button \"Save\" is disabled", NULL},
+        {"check \"Insurance\"", OUTCOME_FAILED, "checkbox \"Insurance\" is disabled", NULL},
+        {"click \"Prepare\"", OUTCOME_DONE, NULL, NULL},
+        {"click \"Send\"", OUTCOME_DONE, NULL, NULL},
+        {"expect \"Sent off\"", OUTCOME_DONE, NULL, NULL},
+        {"check \"Gift wrap\"", OUTCOME_DONE, NULL, NULL}};
     TRIALS_RUN("gtk", "disabled", trials);
+}
+
+/* ---- what came of it ---- */
+
+static void test_effects_in_chromium(void **state)
+{
+    (void)state;
+    static const struct trial trials[] = {
+        {"wait for \"Newsletter\"", OUTCOME_DONE, NULL, NULL},
+        {"click \"Idle\"", OUTCOME_DONE, NULL, EFFECT_NONE_SEEN},
+        {"click \"Nowhere\"", OUTCOME_DONE, NULL, EFFECT_NONE_SEEN},
+        {"click \"Greet\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"click \"Greet\"", OUTCOME_DONE, NULL, EFFECT_NONE_SEEN}, /* it says so already */
+        {"click \"Bold\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"type \"Ada\" into \"Name\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"click at 700,500", OUTCOME_DONE, NULL, EFFECT_NONE_SEEN},
+        {"click \"Idle\"", OUTCOME_DONE, NULL, EFFECT_NONE_SEEN}, /* but a field loses its ring */
+        {"click \"Deaf\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"type \"Grace\"", OUTCOME_DONE, NULL, EFFECT_NONE_SEEN},
+        {"press x", OUTCOME_DONE, NULL, EFFECT_NONE_SEEN},
+        {"click \"Secret\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"type \"Grace\"", OUTCOME_DONE, NULL, EFFECT_NONE_SEEN}, /* bullets are not the text */
+        {"check \"Newsletter\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"press Tab", OUTCOME_DONE, NULL, EFFECT_CONFIRMED}};
+    TRIALS_RUN("chromium", "effects", trials);
+}
+
+static void test_effects_in_gtk(void **state)
+{
+    (void)state;
+    static const struct trial trials[] = {
+        {"wait for \"Newsletter\"", OUTCOME_DONE, NULL, NULL},
+        {"click \"Idle\"", OUTCOME_DONE, NULL, EFFECT_NONE_SEEN},
+        {"click \"Greet\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"click \"Bold\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"type \"Ada\" into \"Name\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"type \" Lovelace\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"click \"Idle\"", OUTCOME_DONE, NULL, NULL}, /* it gets a ring, as keys were used */
+        {"type \"Grace\"", OUTCOME_DONE, NULL, EFFECT_NONE_SEEN}, /* a button has the focus */
+        {"check \"Newsletter\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED}};
+    TRIALS_RUN("gtk", "effects", trials);
 }
 
 int main(void)
@@ -121,6 +175,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_disabled_in_chromium),
         cmocka_unit_test(test_disabled_in_gtk),
+        cmocka_unit_test(test_effects_in_chromium),
+        cmocka_unit_test(test_effects_in_gtk),
     };
     log_init();
     return cmocka_run_group_tests(tests, NULL, NULL);

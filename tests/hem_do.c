@@ -91,6 +91,8 @@ static void test_chain(void **state)
             cJSON *at = cJSON_GetObjectItem(answer, "at");
             assert_int_equal(cJSON_GetArraySize(actions), 1);
             assert_int_equal(cJSON_GetArraySize(at), 2);
+            assert_string_equal(text_of(answer, "effect"), "confirmed");
+            assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(answer, "effects")), 1);
             assert_ptr_equal(strstr(cJSON_GetStringValue(cJSON_GetArrayItem(actions, 0)), "click"),
                              cJSON_GetStringValue(cJSON_GetArrayItem(actions, 0)));
         }

@@ -64,27 +64,16 @@ void before_forget(struct before *b)
     b->lost = (struct rect){0};
 }
 
-static struct rect tile_compare(const struct before *b, int i, const struct frame *frame)
-{
-    struct rect r = tile_rect(b->tiles[i], frame);
-    const struct frame old = {.width = r.width,
-                              .height = r.height,
-                              .stride = BEFORE_TILE,
-                              .pixels = b->pixels + (size_t)i * TILE_PIXELS};
-    const struct frame new = {.width = r.width,
-                              .height = r.height,
-                              .stride = frame->stride,
-                              .pixels = frame->pixels + (size_t)r.y * (size_t)frame->stride +
-                                        (size_t)r.x};
-    struct rect d = frame_difference(&old, &new);
-    return rect_empty(d) ? d : (struct rect){r.x + d.x, r.y + d.y, d.width, d.height};
-}
-
-struct rect before_compare(struct before *b, const struct frame *frame)
+struct rect before_compare(struct before *b, const struct frame *frame, struct changes *changes)
 {
     struct rect changed = rect_common(b->lost, frame_rect(frame));
+    if (!rect_empty(changed))
+        changes_add(changes, changed);
     for (int i = 0; i < b->count; i++)
-        changed = rect_union(changed, tile_compare(b, i, frame));
+        changes_find(changes, frame, tile_rect(b->tiles[i], frame),
+                     b->pixels + (size_t)i * TILE_PIXELS, BEFORE_TILE);
+    for (int i = 0; i < changes->count; i++)
+        changed = rect_union(changed, changes->rects[i]);
     before_forget(b);
     return changed;
 }

@@ -8,7 +8,7 @@
 #ifndef VISION_BEFORE_H
 #define VISION_BEFORE_H
 
-#include "base/frame.h"
+#include "vision/changes.h"
 
 #define BEFORE_TILE  64 /* pixels, width and height */
 #define BEFORE_TILES 32
@@ -31,7 +31,8 @@ void before_lose(struct before *b, struct rect r);
 
 void before_forget(struct before *b);
 
-/* The smallest rect that holds all that differs between FRAME and before; then forgets. */
-struct rect before_compare(struct before *b, const struct frame *frame);
+/* All that differs between FRAME and before, added to CHANGES, and the smallest rect that holds it;
+ * then forgets. */
+struct rect before_compare(struct before *b, const struct frame *frame, struct changes *changes);
 
 #endif

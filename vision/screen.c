@@ -31,11 +31,12 @@ struct screen {
     struct capture *capture; /* owned */
     struct damage *damage;   /* owned; NULL: the server has none */
     bool resized;
-    double look_ms;        /* when the pixels were last looked at */
-    struct rect unread;    /* where something was drawn that the frame does not have yet */
-    const uint32_t *given; /* the pixels of the frame that was given last; compared, not read */
-    uint64_t serial;       /* and its serial */
-    struct before before;  /* what it held, where it was brought up to date since */
+    double look_ms;         /* when the pixels were last looked at */
+    struct rect unread;     /* where something was drawn that the frame does not have yet */
+    const uint32_t *given;  /* the pixels of the frame that was given last; compared, not read */
+    uint64_t serial;        /* and its serial */
+    struct before before;   /* what it held, where it was brought up to date since */
+    struct changes changes; /* in which it differs from the one before */
     struct stillness stillness;
     enum settled settled;
     double settle_ms, capture_ms;
@@ -265,10 +266,20 @@ static bool screen_sync(struct screen *s, struct err *e)
 
 static void screen_give(struct screen *s, struct frame *frame)
 {
-    frame->changed = before_compare(&s->before, frame);
+    s->changes.count = 0;
+    frame->changed = before_compare(&s->before, frame, &s->changes);
     s->serial += !rect_empty(frame->changed);
     frame->serial = s->serial;
     frame->time_ms = clock_ms();
+}
+
+int screen_changes(const struct screen *s, struct rect out[SCREEN_CHANGES_MAX])
+{
+    int count = 0;
+    for (int i = 0; i < s->changes.count && count < SCREEN_CHANGES_MAX; i++)
+        if (!stillness_ignores(&s->stillness, s->changes.rects[i]))
+            out[count++] = s->changes.rects[i];
+    return count;
 }
 
 bool screen_capture(struct screen *s, struct frame *frame, struct err *e)

@@ -66,6 +66,14 @@ bool screen_was_still(const struct screen *s); /* not SETTLED_DEADLINE */
 double screen_settle_ms(const struct screen *s);  /* how long it waited */
 double screen_capture_ms(const struct screen *s); /* how long the last capture took after that */
 
+#define SCREEN_CHANGES_MAX 32
+
+/*
+ * The places in which the frame that was given last differs from the one before, each by itself,
+ * but for those of a caret and of what moves without end. Returns how many.
+ */
+int screen_changes(const struct screen *s, struct rect out[SCREEN_CHANGES_MAX]);
+
 /*
  * Waits until the screen differs from FRAME, the one that was given last, which is left as it is
  * (blinking carets and the like don't count), at most TIMEOUT_MS; false in CHANGED when it did not.

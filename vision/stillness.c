@@ -233,6 +233,15 @@ bool stillness_change(struct stillness *s, double now_ms, struct rect rect)
     return true;
 }
 
+bool stillness_ignores(const struct stillness *s, struct rect rect)
+{
+    bool ignores = caret_shaped(rect);
+    for (int i = 0; i < STILLNESS_SPOTS; i++)
+        ignores =
+            ignores || (s->spots[i].restless && spot_takes(&s->spots[i], rect, s->screen_area));
+    return ignores;
+}
+
 double stillness_left_ms(const struct stillness *s, double now_ms)
 {
     const struct pace *pace = &s->pace;

@@ -75,6 +75,9 @@ void stillness_begin(struct stillness *s, double now_ms, double since_ms, long s
 /* Something changed in RECT. Does it count? */
 bool stillness_change(struct stillness *s, double now_ms, struct rect rect);
 
+/* Is RECT as thin as a caret, or inside what is known to move without end? */
+bool stillness_ignores(const struct stillness *s, struct rect rect);
+
 /*
  * How much longer nothing may change that counts, for the screen to be still; 0 and less: it is.
  * That is STILLNESS_QUIET_MS after the last change, or

@@ -40,11 +40,17 @@ def disabled(_window):
             row(check('Newsletter'), check('Gift wrap'), check('Insurance', False)), said]
 
 
+def effects(_window):
+    bold = Gtk.ToggleButton(label='Bold')
+    return [row(button('Idle'), button('Greet', lambda: said.set_text('Good morning')), bold),
+            row(Gtk.Label(label='Name'), Gtk.Entry()), row(check('Newsletter')), said]
+
+
 window = Gtk.Window(title='Delivery')
 window.set_default_size(700, 500)
 column = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=16, margin=24)
 window.add(column)
-for child in {'disabled': disabled}[sys.argv[1]](window):
+for child in {'disabled': disabled, 'effects': effects}[sys.argv[1]](window):
     column.pack_start(child, False, False, 0)
 window.connect('destroy', Gtk.main_quit)
 window.show_all()
