@@ -137,3 +137,17 @@ struct control control_find(const struct scene *scene, const char *name, const c
         best.element = NULL;
     return best;
 }
+
+const struct element *control_lone(const struct scene *scene)
+{
+    const struct element *lone = NULL;
+    for (int i = 0; i < scene->element_count; i++) {
+        const struct element *e = &scene->elements[i];
+        if (!role_is_field(e->role))
+            continue;
+        if (lone || e->label[0] || (e->states & STATE_DISABLED))
+            return NULL;
+        lone = e;
+    }
+    return lone;
+}

@@ -39,6 +39,10 @@ const struct element *control_barred(const struct scene *scene, const char *name
 struct control control_find(const struct scene *scene, const char *name, const char *value,
                             struct control *rival);
 
+/* The scene's only field, when nothing names it: whatever a person calls it, it is meant. NULL for
+ * none. */
+const struct element *control_lone(const struct scene *scene);
+
 /* yes/no, true/false, on/off, 1/0, x ...: false when the value says neither. */
 bool control_says(const char *value, bool *yes);
 

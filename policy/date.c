@@ -41,20 +41,64 @@ struct moment {
     bool date, time;
 };
 
-static bool moment_parse(const char *value, struct moment *m)
+static const char *const months[] = {"january",   "february", "march",    "april",
+                                     "may",       "june",     "july",     "august",
+                                     "september", "october",  "november", "december"};
+
+/* The month that a word of at least three letters begins; 0: none. */
+static int month_of(const char *word, size_t length)
+{
+    for (int i = 0; length >= 3 && i < 12; i++)
+        if (length <= strlen(months[i]) && strncasecmp(word, months[i], length) == 0)
+            return i + 1;
+    return 0;
+}
+
+/* How many bytes of VALUE are a date: 2025-12-24, December 24, 2025, 24 Dec 2025. */
+static int date_parse(const char *value, struct moment *m)
 {
     int n = 0;
-    *m = (struct moment){0};
-    if (sscanf(value, "%4d-%2d-%2d%n", &m->year, &m->month, &m->day, &n) == 3 && n == 10) {
-        m->date = true;
-        value += n;
-        if (*value == 'T' || *value == ' ')
-            value++;
+    char word[16] = "";
+    if (sscanf(value, "%4d-%2d-%2d%n", &m->year, &m->month, &m->day, &n) == 3 && n == 10)
+        return n;
+    n = 0;
+    if (sscanf(value, "%15[A-Za-z]%*[. ]%2d%*[, ]%4d%n", word, &m->day, &m->year, &n) != 3)
+        n = 0;
+    if (n == 0 &&
+        sscanf(value, "%2d%*[. ]%15[A-Za-z]%*[., ]%4d%n", &m->day, word, &m->year, &n) != 3)
+        n = 0;
+    m->month = n > 0 ? month_of(word, strlen(word)) : 0;
+    return m->month ? n : 0;
+}
+
+/* AM or PM behind the hour, as people write it: its bytes, 0 for none. */
+static int half_parse(const char *value, struct moment *m)
+{
+    static const char *const halves[] = {"am", "a.m.", "pm", "p.m."};
+    size_t space = strspn(value, " ");
+    for (size_t i = 0; i < sizeof halves / sizeof *halves; i++) {
+        size_t n = strlen(halves[i]);
+        if (strncasecmp(value + space, halves[i], n) != 0 || m->hour < 1 || m->hour > 12)
+            continue;
+        m->hour = m->hour % 12 + (i >= 2 ? 12 : 0);
+        return (int)(space + n);
     }
+    return 0;
+}
+
+static bool moment_parse(const char *value, struct moment *m)
+{
+    *m = (struct moment){0};
+    int n = date_parse(value, m);
+    m->date = n > 0;
+    value += n;
+    if (m->date && (*value == 'T' || *value == ' '))
+        value++;
     n = 0;
     if (sscanf(value, "%2d:%2d%n", &m->hour, &m->minute, &n) == 2 && n >= 4) {
         m->time = true;
         value += n;
+        value += half_parse(value, m);
     }
     return *value == '\0' && (m->date || m->time);
 }
@@ -144,19 +188,6 @@ bool date_has_time(const char *value)
 }
 
 /* What a date that stands on the screen is made of. */
-
-static const char *const months[] = {"january",   "february", "march",    "april",
-                                     "may",       "june",     "july",     "august",
-                                     "september", "october",  "november", "december"};
-
-/* The month that a word of at least three letters begins; 0: none. */
-static int month_of(const char *word, size_t length)
-{
-    for (int i = 0; length >= 3 && i < 12; i++)
-        if (length <= strlen(months[i]) && strncasecmp(word, months[i], length) == 0)
-            return i + 1;
-    return 0;
-}
 
 static int group_number(const char *shown, const struct date_group *g)
 {

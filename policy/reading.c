@@ -187,14 +187,17 @@ bool reading_shows(const char *read, const char *meant, const char *pattern)
         return true;
     if (!pattern || !date_is_pattern(pattern))
         return false;
-    struct buf shown = {0};
+    struct buf shown = {0}, plain = {0};
     date_to_pattern(meant, pattern, &shown);
-    bool same = alike_value(read, buf_text(&shown));
+    for (; *read; read++)
+        buf_add_char(&plain, *read == '@' ? '0' : *read); /* a 0 with a dot or a stroke in it */
+    bool same = alike_value(buf_text(&plain), buf_text(&shown));
     if (!same) {
         char a[64], b[64];
-        same = digits_of(read, a, sizeof a) && digits_of(buf_text(&shown), b, sizeof b) &&
-               strcmp(a, b) == 0;
+        same = digits_of(buf_text(&plain), a, sizeof a) &&
+               digits_of(buf_text(&shown), b, sizeof b) && strcmp(a, b) == 0;
     }
+    buf_finish(&plain);
     buf_finish(&shown);
     return same;
 }
@@ -230,6 +233,21 @@ bool reading_shows_part(const char *read, const char *meant)
     return same;
 }
 
+static bool is_mark(uint32_t c)
+{
+    return c == '*' || c == '.' || c == '-' || c == 0x2022 || c == 0x25CF || c == 0x00B7 ||
+           c == 0x2219 || c == 0x26AB || c == 0x2B24;
+}
+
+bool reading_is_masked(const char *read)
+{
+    bool any = false;
+    for (uint32_t c; (c = utf8_next(&read)); any = true)
+        if (!is_mark(c))
+            return false;
+    return any;
+}
+
 bool reading_is_hidden(const char *read)
 {
     uint32_t first = 0;
@@ -240,8 +258,7 @@ bool reading_is_hidden(const char *read)
         if (!first)
             first = c;
         one_letter = one_letter && c == first;
-        marks = marks && (c == '*' || c == '.' || c == '-' || c == 0x2022 || c == 0x25CF ||
-                          c == 0x00B7 || c == 0x2219 || c == 0x26AB || c == 0x2B24);
+        marks = marks && is_mark(c);
     }
     return first && (one_letter || marks);
 }

@@ -53,5 +53,6 @@ bool reading_shows_part(const char *read, const char *meant);
 /* Only bullets, dots and asterisks, as a password field shows them, or one letter all along that
  * they were taken for? */
 bool reading_is_hidden(const char *read);
+bool reading_is_masked(const char *read); /* bullets, dots and asterisks alone */
 
 #endif

@@ -97,6 +97,12 @@ static bool field_shows(struct stepper *s, const char *read, bool multiline)
     return *meant && (multiline || strlen(meant) > 20) && reading_shows_part(read, meant);
 }
 
+/* A field for passwords shows a mark for each letter. */
+static bool field_masks(const struct stepper *s, const char *read)
+{
+    return reading_is_masked(read) && utf8_length(read) == utf8_length(buf_text(&s->shown));
+}
+
 /* Plain text is no field: what was meant to be typed must not go astray. */
 static enum stepped not_a_field(struct stepper *s, const struct match *match, struct err *e)
 {
@@ -255,7 +261,7 @@ static enum stepped field_verify(struct stepper *s, const struct scene *scene, s
         buf_add(&read, buf_text(&words));
     bool multiline = control && (control->states & STATE_MULTILINE);
     enum stepped answer = STEPPED_DONE;
-    if (field_shows(s, buf_text(&read), multiline) ||
+    if (field_shows(s, buf_text(&read), multiline) || field_masks(s, buf_text(&read)) ||
         (words.length && field_shows(s, buf_text(&words), multiline)))
         answer = field_settled(s, scene, out);
     else if (stepping_wait(s, out, STEPPER_SHOW_MS) == STEPPED_ACT)

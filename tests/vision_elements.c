@@ -119,6 +119,12 @@ static void test_web(void **state)
     check_picture("web");
 }
 
+static void test_scaled(void **state)
+{
+    (void)state;
+    check_picture("scaled");
+}
+
 static void test_floating(void **state)
 {
     (void)state;
@@ -379,7 +385,7 @@ int main(void)
         cmocka_unit_test(test_notebook),   cmocka_unit_test(test_places),
         cmocka_unit_test(test_sections),   cmocka_unit_test(test_editor),
         cmocka_unit_test(test_tiles),      cmocka_unit_test(test_heads),
-        cmocka_unit_test(test_dialog),
+        cmocka_unit_test(test_dialog),     cmocka_unit_test(test_scaled),
     };
     return cmocka_run_group_tests(tests, start, end);
 }

@@ -13,6 +13,7 @@
 #define CARET_HEIGHT_MAX 48
 #define CHANGE_REACH     64  /* how far a change may turn something into a caret, or out of it */
 #define STEM_HEIGHT      14  /* a letter's stem of one pixel is lower than this */
+#define RISE             2   /* pixels above the letters beside it that no stem reaches */
 #define INK_REACH        160 /* how far letters beside a caret are looked at */
 #define INK_GAP          14  /* a gap wider than this ends the text */
 #define CORNER_REACH     3   /* how far from its side a field's round corner may still show */
@@ -56,15 +57,33 @@ static bool nears_border(const struct frame *f, struct rect caret, int x, int st
     return false;
 }
 
+/* The rows that letters beside a caret take up. */
+struct letters {
+    int top, bottom;
+    int base; /* the end of the rows that much of their ink is in: tails hang below */
+};
+
+/* The last of the COUNT rows that has a good part of what the fullest one has. */
+static int last_full_row(const int *rows, int count)
+{
+    int most = 0, last = count - 1;
+    for (int i = 0; i < count; i++)
+        most = rows[i] > most ? rows[i] : most;
+    while (last > 0 && rows[last] * 4 < most)
+        last--;
+    return last;
+}
+
 /*
- * The rows that letters left (STEP -1) or right of the caret take up, looking a row beyond it at
- * either end; false: there are none near.
+ * The rows of letters left (STEP -1) or right of the caret, looking a row beyond it at either end;
+ * false: there are none near.
  */
-static bool ink_rows(const struct frame *f, struct rect caret, int step, uint32_t ground, int *top,
-                     int *bottom)
+static bool ink_rows(const struct frame *f, struct rect caret, int step, uint32_t ground,
+                     struct letters *out)
 {
     int gap = 0, x = step < 0 ? caret.x - 1 : caret.x + caret.width;
-    *top = *bottom = -1;
+    int rows[CARET_HEIGHT_MAX + 2] = {0}; /* their ink, from the row above the caret on */
+    out->top = out->bottom = -1;
     for (int i = 0; i < INK_REACH && gap <= INK_GAP; i++, x += step) {
         bool inked = false;
         if (is_border(f, caret, x, ground))
@@ -74,12 +93,14 @@ static bool ink_rows(const struct frame *f, struct rect caret, int step, uint32_
             if (x < 0 || x >= f->width || y < 0 || y >= f->height || pixel_is(f, x, y, ground))
                 continue;
             inked = true;
-            *top = *top < 0 || y < *top ? y : *top;
-            *bottom = y >= *bottom ? y + 1 : *bottom;
+            rows[y - caret.y + 1]++;
+            out->top = out->top < 0 || y < out->top ? y : out->top;
+            out->bottom = y >= out->bottom ? y + 1 : out->bottom;
         }
         gap = inked ? 0 : gap + 1;
     }
-    return *bottom > *top;
+    out->base = caret.y + last_full_row(rows, caret.height + 2);
+    return out->bottom > out->top;
 }
 
 /* Nothing is joined to its end: the row Y beside it is ground. The side of a box ends in a corner.
@@ -105,13 +126,16 @@ static bool is_side(const struct frame *f, struct rect caret, uint32_t ink)
 /* Is it taller than the letters beside it? It may be GLUED to one of them: stems are, too. */
 static bool outgrows_letters(const struct frame *f, struct rect caret, uint32_t ground, bool glued)
 {
-    int top, bottom, end = caret.y + caret.height;
-    if (!ink_rows(f, caret, -1, ground, &top, &bottom) &&
-        !ink_rows(f, caret, 1, ground, &top, &bottom))
+    struct letters l;
+    int end = caret.y + caret.height;
+    if (!ink_rows(f, caret, -1, ground, &l) && !ink_rows(f, caret, 1, ground, &l))
         return true;
-    if (end >= bottom + 1 && caret.y <= top)
+    if (end >= l.bottom + 1 && caret.y <= l.top)
         return true;
-    bool fits = glued ? caret.y < top && end >= bottom : caret.y <= top && end >= bottom - 1;
+    if (caret.y <= l.top - RISE && end >= l.bottom && end > l.base + 1)
+        return true; /* no letter both rises above the others and reaches down to their tails */
+    bool fits =
+        glued ? caret.y < l.top && end >= l.bottom : caret.y <= l.top && end >= l.bottom - 1;
     return fits && caret.width == 1 && caret.height >= STEM_HEIGHT;
 }
 

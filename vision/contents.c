@@ -1,5 +1,6 @@
 #include "vision/contents.h"
 
+#include "base/ints.h"
 #include "base/utf8.h"
 #include "vision/colour.h"
 #include "vision/glyphs.h"
@@ -74,7 +75,8 @@ static void read_phrases(const struct view *v, int index, struct contents *c)
                                                     contents_is_selection(v, p->frame))))
             continue;
         struct rect text = text_box(v, p, c->sign);
-        if (rect_empty(text))
+        bool line = v->boxes->items[index].rect.height <= LINE_HEIGHT_MAX;
+        if (rect_empty(text) || (line && phrase_is_speck(p, v->boxes->items[index].rect)))
             continue;
         if (c->phrases++ == 0)
             c->first = i;
@@ -170,7 +172,7 @@ static bool is_icon(const struct view *v, struct rect in, struct rect end)
     for (int i = 0; i < v->scene->word_count; i++) {
         const struct word *w = &v->scene->words[i];
         if (rect_holds(end, rect_center(w->box)) &&
-            (strlen(w->text) > 1 || isdigit((unsigned char)w->text[0])))
+            (utf8_length(w->text) > 1 || isdigit((unsigned char)w->text[0])))
             return false;
     }
     return true;
@@ -209,7 +211,8 @@ static void read_inks(const struct view *v, int index, struct contents *c)
     if (rect_empty(end))
         return;
     int gap = end.x - c->drawn.x - c->drawn.width;
-    bool apart = rect_empty(c->drawn) || gap >= (in.height > 32 ? in.height / 2 : 16);
+    int least = in.height > 32 ? in.height / 2 : min_int(16, in.height * 2 / 3);
+    bool apart = rect_empty(c->drawn) || gap >= least;
     if (apart && is_icon(v, in, end) && rect_empty(c->sign)) {
         c->icon = true;
         c->sign = end;

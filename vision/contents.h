@@ -7,6 +7,9 @@
 
 #include "vision/view.h"
 
+/* A control of one line, or of a value under a floating label, is no higher. */
+#define LINE_HEIGHT_MAX 76
+
 struct contents {
     struct rect drawn;  /* around text and drawings, without the signs; empty for none */
     struct rect text;   /* around the text alone */

@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LINE_HEIGHT_MAX                                                                            \
-    76 /* pixels; a control of one line, or of a value under a floating label, is no higher */
 #define HEIGHT_MIN      13
 #define SIGN_SIDE_MAX   48
 #define RING_SATURATION 60
@@ -222,7 +220,7 @@ static void judge_drawing(struct view *v, int index, const struct contents *c)
         make(v, c->spins ? ROLE_SPINBUTTON : ROLE_COMBOBOX, index, 0.7);
     else if (b->rect.width <= 2 * b->rect.height)
         make(v, ROLE_BUTTON, index, 0.6);
-    else if (left <= b->rect.height && c->drawn.width * 2 < b->rect.width)
+    else if (left <= b->rect.height && (c->icon || c->drawn.width * 2 < b->rect.width))
         make(v, ROLE_TEXTBOX, index, 0.6);
 }
 

@@ -1,6 +1,7 @@
 #include "vision/elements.h"
 
 #include "base/buf.h"
+#include "vision/blanks.h"
 #include "vision/colour.h"
 #include "vision/view.h"
 
@@ -10,6 +11,7 @@
 
 #define SURE_LEAST 0.5f /* what is less likely is not told */
 #define CELL_SURE  0.6f
+#define FIELD_SIDE 4 /* pixels: the border of a field, its round corners included */
 
 struct elements {
     struct view view;
@@ -89,6 +91,11 @@ static void read_field(struct elements *e, int index)
     struct inside in = look_inside(v, index);
     c->text = in.count ? join(e, index, in.first) : "";
     c->value = c->text;
+    if (!in.count && c->role == ROLE_TEXTBOX && !(c->states & STATE_MULTILINE)) {
+        int end = c->box.x + c->box.width;
+        c->value =
+            blanks_read(v->frame, c->box, rect_empty(c->sign) ? end - FIELD_SIDE : c->sign.x);
+    }
     if (!in.count || c->role == ROLE_SLIDER)
         return;
     struct phrase *first = &v->phrases[in.first];

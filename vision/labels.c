@@ -54,6 +54,8 @@ void claims_find(struct view *v)
         for (int j = 0; j < v->control_count; j++) {
             const struct control *c = &v->controls[j];
             if (c->role == ROLE_NONE || role_is_checkable(c->role) || c->role == ROLE_SLIDER ||
+                (role_is_field(c->role) && !(c->states & STATE_MULTILINE) &&
+                 phrase_is_speck(p, c->box)) ||
                 !rect_holds(c->box, rect_center(p->box)))
                 continue;
             if (p->control < 0 || rect_area(c->box) < least) {

@@ -12,6 +12,8 @@
 #define GAP_TENTHS      8
 #define GAP_TENTHS_MENU 4 /* the same between "File" and "Edit" */
 
+#define SPECK_SHARE 6 /* text is higher than one of so many parts of its field */
+
 #define LINK_GAP 55 /* the same in hundredths, between links */
 
 #define SATURATION_COLOURED 70 /* text with more of it is coloured, not black, grey or white */
@@ -46,6 +48,11 @@ bool phrase_is_underlined(const struct view *v, const struct phrase *p)
             inked(v, p, right + 2, right + 6, y) <= 25)
             return true;
     return false;
+}
+
+bool phrase_is_speck(const struct phrase *p, struct rect box)
+{
+    return p->box.height * SPECK_SHARE < box.height;
 }
 
 bool phrase_is_sentence(const struct view *v, const struct phrase *p)

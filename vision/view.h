@@ -93,6 +93,9 @@ int phrase_contrast(const struct phrase *p); /* in gray levels */
 /* Clearly paler than text on such a ground is elsewhere: as placeholders and hints are. */
 bool phrase_is_dim(const struct view *v, const struct phrase *p);
 
+/* Too low for a text in a field of one line in BOX: the dots and dashes of an empty "--:--". */
+bool phrase_is_speck(const struct phrase *p, struct rect box);
+
 /* Paler than another: a hint beside a label. */
 bool phrase_is_paler(const struct phrase *p, const struct phrase *than);
 
