@@ -164,6 +164,20 @@ bool run_ask(void *self, const char *step, const char *why)
     return fgets(answer, sizeof answer, stdin) && (answer[0] == 'y' || answer[0] == 'Y');
 }
 
+bool run_answer(void *self, const char *question, struct buf *out)
+{
+    (void)self;
+    char line[2048];
+    if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+        return false;
+    fprintf(stderr, "The model asks: %s\n> ", question);
+    if (!fgets(line, sizeof line, stdin))
+        return false;
+    line[strcspn(line, "\n")] = '\0';
+    buf_add(out, line);
+    return line[0] != '\0';
+}
+
 struct run_printer {
     bool json;
 };
@@ -219,7 +233,8 @@ static int run_once(const struct run_options *o, const struct task *task)
         .task = &filled,
         .display = o->display,
         .directory = directory,
-        .hooks = {.step_ended = run_step_ended, .ask = run_ask, .self = &printer}};
+        .hooks = {
+            .step_ended = run_step_ended, .ask = run_ask, .answer = run_answer, .self = &printer}};
     struct emulator_report report;
     emulator_run(&options, &report);
     if (report.turns || o->json)

@@ -59,5 +59,6 @@ void run_plain_name(char *name);
 
 /* Asks a person at the terminal; no terminal: no. Fits struct emulator_hooks. */
 bool run_ask(void *self, const char *step, const char *why);
+bool run_answer(void *self, const char *question, struct buf *out);
 
 #endif

@@ -104,7 +104,7 @@ static bool table_do_row(struct table *t, const struct data *row, struct err *e)
         .directory = directory,
         .row = t->row,
         .vision = t->vision,
-        .hooks = {.ask = run_ask, .committing = table_committing, .self = t}};
+        .hooks = {.ask = run_ask, .answer = run_answer, .committing = table_committing, .self = t}};
     struct emulator_report report;
     t->begun++;
     t->submitted = false;

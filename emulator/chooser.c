@@ -23,13 +23,17 @@ static bool chooser_name(struct chooser *c, const struct task *task, struct err 
     if (!wanted)
         return err_set(e, ERR_USAGE, "%s: nothing to do: give it fields, steps or a goal",
                        task->path ? task->path : task->name);
+    if (strncmp(wanted, "model:", 6) == 0) {
+        c->policy = "model";
+        return model_name_parse(wanted + 6, &c->model, e);
+    }
     for (int i = 0; i < 3; i++)
         if (strcmp(wanted, built[i]) == 0)
             c->policy = built[i];
-    if (!c->policy)
-        return err_set(e, ERR_USAGE, "policy %s is not built yet: form, script and literal are",
-                       wanted);
-    return true;
+    return c->policy ||
+           err_set(e, ERR_USAGE,
+                   "there is no policy %s: form, script, literal or model:PROVIDER/NAME is meant",
+                   wanted);
 }
 
 static void chooser_fields(struct chooser *c, const struct task *task)
@@ -91,6 +95,8 @@ bool chooser_prepare(struct chooser *c, const struct task *task, struct err *e)
         return chooser_steps(c, task, e);
     if (strcmp(c->policy, "literal") == 0)
         return chooser_goal(c, task, e);
+    if (strcmp(c->policy, "model") == 0 && !task->goal)
+        return err_set(e, ERR_USAGE, "a model needs a goal");
     return true;
 }
 
@@ -110,9 +116,27 @@ bool chooser_pictures(const struct chooser *c, const struct task *task, struct g
     return true;
 }
 
-struct policy *chooser_policy(const struct chooser *c, const struct task *task,
-                              const struct policy_context *context)
+static struct policy *chooser_model(const struct chooser *c, const struct task *task,
+                                    const struct policy_context *context,
+                                    const struct chooser_lent *lent)
 {
+    const struct model_task model = {.name = &c->model,
+                                     .key = "",
+                                     .goal = task->goal,
+                                     .expect = c->expect,
+                                     .expect_count = c->expect_count,
+                                     .camera = lent->camera,
+                                     .deadline = lent->deadline,
+                                     .answer = lent->answer,
+                                     .self = lent->self};
+    return policy_create(context, model_decider(context, &model));
+}
+
+struct policy *chooser_policy(const struct chooser *c, const struct task *task,
+                              const struct policy_context *context, const struct chooser_lent *lent)
+{
+    if (strcmp(c->policy, "model") == 0)
+        return chooser_model(c, task, context, lent);
     if (strcmp(c->policy, "form") == 0) {
         struct form_task form = {&c->fields, task->submit, c->expect, c->expect_count};
         return form_create(context, &form);
@@ -130,5 +154,6 @@ void chooser_finish(struct chooser *c)
     free(c->steps);
     free(c->expect);
     data_finish(&c->fields);
+    model_name_finish(&c->model);
     *c = (struct chooser){0};
 }

@@ -5,6 +5,7 @@
 #define EMULATOR_CHOOSER_H
 
 #include "emulator/task.h"
+#include "policy/model.h"
 #include "policy/policy.h"
 #include "vision/gallery.h"
 
@@ -15,7 +16,16 @@ struct chooser {
     int step_count;
     struct step *expect; /* owned */
     int expect_count;
-    const char *policy; /* "form", "script" or "literal" */
+    const char *policy;      /* "form", "script", "literal" or "model" */
+    struct model_name model; /* owned */
+};
+
+/* What a model is lent while it works. */
+struct chooser_lent {
+    struct camera camera;
+    const struct deadline *deadline; /* borrowed */
+    bool (*answer)(void *self, const char *question, struct buf *out);
+    void *self;
 };
 
 /* Decides which policy and parses its steps. ERR_USAGE: nothing to do, more than one thing to do, a
@@ -27,7 +37,8 @@ bool chooser_pictures(const struct chooser *c, const struct task *task, struct g
                       struct err *e);
 
 struct policy *chooser_policy(const struct chooser *c, const struct task *task,
-                              const struct policy_context *context);
+                              const struct policy_context *context,
+                              const struct chooser_lent *lent);
 void chooser_finish(struct chooser *c);
 
 #endif

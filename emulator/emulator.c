@@ -159,8 +159,13 @@ static void emulator_carry_out(struct emulator *em)
                                      .step_ended = turn_step_ended,
                                      .self = em};
     double begun = clock_ms();
-    em->policy = chooser_policy(&em->chooser, em->task, &context);
     em->deadline = deadline_in(em->task->limits.seconds * 1000);
+    em->lens.frame = &em->frame;
+    em->lens.scene = &em->scene;
+    em->lens.masks = &em->masks;
+    const struct chooser_lent lent = {lens_camera(&em->lens), &em->deadline,
+                                      em->options->hooks.answer, em->options->hooks.self};
+    em->policy = chooser_policy(&em->chooser, em->task, &context, &lent);
     emulator_loop(em, &r->err);
     r->seconds = (clock_ms() - begun) / 1000;
 }
@@ -276,6 +281,7 @@ void emulator_close(struct emulator *em)
     ended_finish(&em->ended);
     masks_finish(&em->masks);
     effect_finish(&em->effect);
+    lens_finish(&em->lens);
     frame_finish(&em->frame);
     scene_finish(&em->scene);
     free(em);

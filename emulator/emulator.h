@@ -22,6 +22,8 @@ struct emulator_hooks {
                        const struct err *failed);
     /* The guard says ask: may it happen? NULL: no. */
     bool (*ask)(void *self, const char *step, const char *why);
+    /* A model asks a person something: the answer goes to OUT. False, or NULL: nobody answers. */
+    bool (*answer)(void *self, const char *question, struct buf *out);
     /* The next action may send the data away. False: it is not done. */
     bool (*committing)(void *self, struct err *e);
     void *self;

@@ -10,6 +10,7 @@
 #include "emulator/desktop.h"
 #include "emulator/effect.h"
 #include "emulator/emulator.h"
+#include "emulator/lens.h"
 #include "emulator/masks.h"
 #include "input/input.h"
 #include "policy/guard.h"
@@ -37,6 +38,7 @@ struct emulator {
     struct history history;
     struct action action;
     struct masks masks;
+    struct lens lens; /* what a model sees through */
     struct guard guard;
     struct phases phases; /* of this turn */
     struct deadline deadline;
