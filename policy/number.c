@@ -43,3 +43,22 @@ bool number_read(const char *text, double *out)
     *out = strtod(digits, &end);
     return *end == '\0';
 }
+
+/* The digit that a letter may be taken from; the letter, when none. */
+static char digit_like(char c)
+{
+    static const char letters[] = "OoQDILl|!ZSsBgq", digits[] = "000011111255899";
+    const char *at = strchr(letters, c);
+    return c && at ? digits[at - letters] : c;
+}
+
+bool number_guess(const char *text, double *out)
+{
+    char guess[DIGITS_MAX + 1] = {0};
+    size_t length = strlen(text);
+    if (length >= sizeof guess)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        guess[i] = digit_like(text[i]);
+    return number_read(guess, out);
+}

@@ -10,4 +10,8 @@
  * behind. False when it is anything else. */
 bool number_read(const char *text, double *out);
 
+/* The same, for a place where a number stands for sure: letters are the digits that they look like.
+ */
+bool number_guess(const char *text, double *out);
+
 #endif

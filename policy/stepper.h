@@ -45,6 +45,8 @@ enum stepper_mode {
     MODE_FILE
 };
 
+#define SLIDE_NUMBERS_MAX 8
+
 /* What is known of a slider that is being set. */
 struct slide {
     int moves;           /* made */
@@ -56,7 +58,12 @@ struct slide {
     struct point knob;   /* where the knob should be */
     bool has_old;        /* a place of the knob, 0..1, and its number are known */
     double old_fraction, old_value;
-    struct rect number;  /* where its number stands */
+    struct rect number; /* where its number stands */
+    struct slide_number {
+        struct rect box;
+        double value;
+    } first[SLIDE_NUMBERS_MAX]; /* the numbers near it before it was moved */
+    int first_count;
     struct rect changed; /* since the last move */
 };
 

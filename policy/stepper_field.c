@@ -15,6 +15,8 @@
 #define SUGGESTION_ASIDE   12  /* pixels that a list of suggestions may be wider than its field */
 #define SUGGESTIONS_HEIGHT 420 /* under the field */
 #define SUGGESTIONS_MS     300 /* in which they come at once; a person goes on then, too */
+#define SUGGESTION_CLICKS  2   /* more, when it stays */
+#define SUGGESTION_MOVES   2   /* pixels, as it is lit */
 #define DOUBTFUL_FIT       0.8 /* ... but they must be near to what was typed */
 
 /* What to type: the step's text with its secrets. False when a secret is not known. */
@@ -226,16 +228,35 @@ static bool field_suggestion(struct stepper *s, const struct scene *scene, struc
     return found;
 }
 
+/* A suggestion was clicked: its list must go. A browser's takes no click for half a second after it
+ * opened. */
+static enum stepped field_suggested(struct stepper *s, const struct scene *scene,
+                                    struct action *out)
+{
+    struct rect place = {0};
+    if (!field_suggestion(s, scene, &place) || s->keys >= SUGGESTION_CLICKS)
+        return stepping_done(s);
+    if (stepping_wait(s, out, STEPPER_TOUCH_MS) == STEPPED_ACT)
+        return STEPPED_ACT;
+    s->keys++;
+    return stepping_go(s, out, stepping_click(rect_center(place), 1), PHASE_CLOSE);
+}
+
 /* The field shows what was typed. A list of suggestions is done with when one of them is taken;
  * `choose` waits for it. */
 static enum stepped field_settled(struct stepper *s, const struct scene *scene, struct action *out)
 {
     struct rect place;
     bool picks = s->plan.step.verb == STEP_SET || s->plan.step.verb == STEP_CHOOSE;
-    if (!picks || s->hidden || s->phase == PHASE_CLOSE)
+    if (!picks || s->hidden)
         return stepping_done(s);
-    if (field_suggestion(s, scene, &place))
+    if (s->phase == PHASE_CLOSE)
+        return field_suggested(s, scene, out);
+    if (field_suggestion(s, scene, &place)) {
+        s->keys = 0;
+        s->list = rect_grow(place, SUGGESTION_MOVES);
         return stepping_go(s, out, stepping_click(rect_center(place), 1), PHASE_CLOSE);
+    }
     bool must = s->plan.step.verb == STEP_CHOOSE;
     if (!s->leaves && stepping_wait(s, out, must ? STEPPER_SHOW_MS : SUGGESTIONS_MS) == STEPPED_ACT)
         return STEPPED_ACT;
@@ -249,7 +270,8 @@ static enum stepped field_verify(struct stepper *s, const struct scene *scene, s
 {
     const struct element *control = stepping_control(s, scene);
     struct rect inside = rect_common(scene->changed, s->place);
-    s->list = rect_union(s->list, scene->changed);
+    if (s->phase != PHASE_CLOSE)
+        s->list = rect_union(s->list, scene->changed);
     s->touched = s->touched || inside.width >= TOUCHED_WIDTH;
     if (!control && s->plan.step.target.kind == TARGET_AT)
         return stepping_done(s); /* a bare place has no content of its own */

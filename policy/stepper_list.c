@@ -5,6 +5,7 @@
 #include "base/alike.h"
 #include "policy/reading.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -12,6 +13,8 @@
 #define OPTION_WITHIN 0.95 /* or one that holds the whole text among other words */
 #define SEARCHES_MAX  60
 #define LIST_OPENS_MS 1500
+#define OPTIONS_LEAST 2  /* that make a list, */
+#define OPTIONS_APART 4  /* pixels that their boxes differ at most */
 #define LIST_BEYOND   8  /* pixels that an open list is higher than its closed box, at least */
 #define PAGE_NOTCHES  3  /* less than a page, wherever */
 #define NOTCHES_MAX   24 /* at once */
@@ -61,20 +64,47 @@ static enum stepped list_open(struct stepper *s, const struct scene *scene, stru
     return stepping_go(s, out, stepping_click(at, 1), PHASE_SEARCH);
 }
 
-/* Where the list is: what changed since it was opened, without what stood there before (the title
- * of the window loses its colour, too), and the options that were seen there. */
+/* Is it an entry that came with the list, in one column with FIRST? */
+static bool is_option(const struct stepper *s, const struct element *e, struct rect first)
+{
+    bool entry = e->role == ROLE_OPTION || e->role == ROLE_MENUITEM;
+    bool under = e->box.x < s->place.x + s->place.width && e->box.x + e->box.width > s->place.x;
+    return entry && under && !rect_empty(rect_common(e->box, s->list)) &&
+           abs(e->box.x - first.x) <= OPTIONS_APART &&
+           abs(e->box.width - first.width) <= OPTIONS_APART;
+}
+
+/* Around the options that were seen to come: what changed elsewhere, such as the field that lost
+ * the focus, is none of it. Empty: none were made out. */
+static struct rect options_area(const struct stepper *s, const struct scene *scene)
+{
+    struct rect best = {0};
+    int most = OPTIONS_LEAST - 1;
+    for (int i = 0; i < scene->element_count; i++) {
+        struct rect all = {0}, first = scene->elements[i].box;
+        int count = 0;
+        for (int j = i; j < scene->element_count; j++)
+            if (is_option(s, &scene->elements[j], first)) {
+                all = rect_union(all, scene->elements[j].box);
+                count++;
+            }
+        if (count > most) {
+            most = count;
+            best = all;
+        }
+    }
+    return best;
+}
+
+/* Where the list is: the options that were seen there, or what changed since it was opened, without
+ * what stood there before (the title of the window loses its colour, too). */
 static bool list_place(struct stepper *s, const struct scene *scene)
 {
     if (s->searches)
         return true;
     s->list = rect_union(s->list, scene->changed);
-    for (int i = 0; i < scene->element_count; i++) {
-        const struct element *e = &scene->elements[i];
-        bool entry = e->role == ROLE_OPTION || e->role == ROLE_MENUITEM;
-        if (entry && !rect_empty(rect_common(e->box, s->list)))
-            s->list = rect_union(s->list, e->box);
-    }
-    s->list = backdrop_cut(&s->backdrop, scene, s->place, s->list);
+    struct rect options = options_area(s, scene);
+    s->list = rect_empty(options) ? backdrop_cut(&s->backdrop, scene, s->place, s->list) : options;
     return s->list.height > s->place.height + LIST_BEYOND;
 }
 

@@ -29,9 +29,21 @@ static struct point slide_point(struct rect box, double fraction)
     double x = box.x + box.height / 2.0 + fraction * (box.width - 1 - box.height);
     double y = box.y + box.height - 1 - box.width / 2.0 - fraction * (box.height - 1 - box.width);
     if (is_upright(box))
-        at.y = (int)fmax(box.y + 1, fmin(box.y + box.height - 2, y));
+        at.y = (int)fmax(box.y - box.width, fmin(box.y + box.height - 1 + box.width, y));
     else
-        at.x = (int)fmax(box.x + 1, fmin(box.x + box.width - 2, x));
+        at.x = (int)fmax(box.x - box.height, fmin(box.x + box.width - 1 + box.height, x));
+    return at;
+}
+
+/* The nearest place on it that can be clicked. */
+static struct point slide_inside(struct rect box, struct point at)
+{
+    at.x = at.x < box.x + 1               ? box.x + 1
+           : at.x > box.x + box.width - 2 ? box.x + box.width - 2
+                                          : at.x;
+    at.y = at.y < box.y + 1                ? box.y + 1
+           : at.y > box.y + box.height - 2 ? box.y + box.height - 2
+                                           : at.y;
     return at;
 }
 
@@ -43,24 +55,67 @@ static double slide_fraction(struct rect box, struct point at)
     return way > 0 ? gone / way : 0;
 }
 
+static struct rect slide_surroundings(struct rect box)
+{
+    return (struct rect){box.x - REACH_ASIDE, box.y - REACH_OVER, box.width + 2 * REACH_ASIDE,
+                         box.height + 2 * REACH_OVER};
+}
+
+/* Does the number beside it stand in its own row? */
+static bool is_aside(struct rect box, struct point at)
+{
+    return at.y >= box.y && at.y < box.y + box.height && !rect_holds(box, at);
+}
+
+/* What stands near it before it is moved: only what changes then is its number, and not what is
+ * redrawn beside it. */
+static void slide_first_numbers(struct stepper *s, const struct scene *scene)
+{
+    struct rect near = slide_surroundings(s->place);
+    s->slide.first_count = 0;
+    for (int i = 0; i < scene->word_count && s->slide.first_count < SLIDE_NUMBERS_MAX; i++) {
+        struct slide_number n = {.box = scene->words[i].box};
+        if (rect_holds(near, rect_center(n.box)) && number_read(scene->words[i].text, &n.value))
+            s->slide.first[s->slide.first_count++] = n;
+    }
+}
+
+static bool has_changed(const struct stepper *s, const struct word *w, double value)
+{
+    if (rect_empty(rect_common(s->slide.changed, w->box)))
+        return false;
+    for (int i = 0; i < s->slide.first_count; i++)
+        if (rect_holds(s->slide.first[i].box, rect_center(w->box)) &&
+            fabs(s->slide.first[i].value - value) < SAME)
+            return false;
+    return true;
+}
+
+/* The only number beside it is its own; of several, some tell where it ends. */
+static bool has_one_aside(const struct stepper *s)
+{
+    int count = 0;
+    for (int i = 0; i < s->slide.first_count; i++)
+        count += is_aside(s->place, rect_center(s->slide.first[i].box));
+    return count == 1;
+}
+
 /* The number beside the slider; once it was moved, one that changed with it. NAN when there is
  * none. */
 static double slide_reading(const struct stepper *s, const struct scene *scene)
 {
-    struct rect box = s->place;
-    struct rect near = {box.x - REACH_ASIDE, box.y - REACH_OVER, box.width + 2 * REACH_ASIDE,
-                        box.height + 2 * REACH_OVER};
+    struct rect box = s->place, near = slide_surroundings(box);
+    bool one = has_one_aside(s);
     double best = NAN, best_distance = INFINITY;
     for (int i = 0; i < scene->word_count; i++) {
         const struct word *w = &scene->words[i];
         struct point at = rect_center(w->box);
         double value;
-        if (!rect_holds(near, at) || !number_read(w->text, &value))
-            continue;
         bool known = !rect_empty(rect_common(s->slide.number, w->box));
-        bool changed = !rect_empty(rect_common(s->slide.changed, w->box));
-        bool aside = at.y >= box.y && at.y < box.y + box.height && !rect_holds(box, at);
-        if (s->slide.moves ? !known && !changed : !aside)
+        if (!rect_holds(near, at) ||
+            !(number_read(w->text, &value) || (known && number_guess(w->text, &value))))
+            continue;
+        if (!known && !(one && is_aside(box, at)) && !has_changed(s, w, value))
             continue;
         double distance = hypot(fmax(0, fmax(box.x - at.x, at.x - box.x - box.width)),
                                 at.y - rect_center(box).y) -
@@ -75,14 +130,12 @@ static double slide_reading(const struct stepper *s, const struct scene *scene)
 
 static void slide_remember_number(struct stepper *s, const struct scene *scene)
 {
-    struct rect box = rect_grow(s->place, REACH_OVER);
-    box.x -= REACH_ASIDE;
-    box.width += 2 * REACH_ASIDE;
+    struct rect near = slide_surroundings(s->place);
     for (int i = 0; i < scene->word_count; i++) {
         const struct word *w = &scene->words[i];
         double value;
-        if (!rect_empty(rect_common(s->slide.changed, w->box)) &&
-            rect_holds(box, rect_center(w->box)) && number_read(w->text, &value))
+        if (rect_holds(near, rect_center(w->box)) && number_read(w->text, &value) &&
+            has_changed(s, w, value))
             s->slide.number = rect_grow(w->box, 4);
     }
 }
@@ -113,9 +166,12 @@ static void slide_follow(struct stepper *s)
 
 static enum stepped slide_to(struct stepper *s, struct action *out, double fraction)
 {
-    struct point to = slide_point(s->place, fraction);
+    struct point to = slide_point(s->place, fraction), inside = slide_inside(s->place, to);
+    bool beyond = to.x != inside.x || to.y != inside.y; /* some go no farther by clicks */
+    if (beyond && !s->slide.moves)
+        to = inside;
     struct action a = stepping_click(to, 1);
-    if (s->slide.drags) {
+    if (s->slide.drags || (beyond && s->slide.moves)) {
         a = (struct action){.kind = ACTION_DRAG, .button = BUTTON_LEFT, .path_count = 2};
         a.path[0] = a.at = s->slide.knob;
         a.path[1] = to;
@@ -216,6 +272,7 @@ static enum stepped slide_begin(struct stepper *s, const struct scene *scene, st
     enum stepped found = stepping_find(s, scene, &s->plan.step.target, &match, out, e);
     if (found != STEPPED_DONE)
         return found;
+    slide_first_numbers(s, scene);
     double reading = slide_reading(s, scene);
     if (fabs(reading - wanted) < SAME)
         return stepping_done(s);
@@ -237,6 +294,8 @@ enum stepped stepping_slide(struct stepper *s, const struct scene *scene, struct
         stepping_wait(s, out, STEPPER_TOUCH_MS) == STEPPED_ACT)
         return STEPPED_ACT;
     slide_follow(s);
+    if (isnan(reading) && !rect_empty(s->slide.number))
+        return stepping_fail(s, e, "the number beside it can't be read any more");
     if (isnan(reading))
         return slide_blind(s, out, wanted, e);
     if (fabs(reading - wanted) < SAME)

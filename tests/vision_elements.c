@@ -191,6 +191,18 @@ static void test_dialog(void **state)
     check_picture("dialog");
 }
 
+static void test_focus(void **state)
+{
+    (void)state;
+    check_picture("focus");
+}
+
+static void test_popup(void **state)
+{
+    (void)state;
+    check_picture("popup");
+}
+
 static void test_survey(void **state)
 {
     (void)state;
@@ -386,6 +398,7 @@ int main(void)
         cmocka_unit_test(test_sections),   cmocka_unit_test(test_editor),
         cmocka_unit_test(test_tiles),      cmocka_unit_test(test_heads),
         cmocka_unit_test(test_dialog),     cmocka_unit_test(test_scaled),
+        cmocka_unit_test(test_focus),      cmocka_unit_test(test_popup),
     };
     return cmocka_run_group_tests(tests, start, end);
 }

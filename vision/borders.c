@@ -4,7 +4,8 @@
 
 #include <stdlib.h>
 
-#define REACH 12 /* pixels that a border and the ground behind it are looked for */
+#define REACH      12 /* pixels that a border and the ground behind it are looked for */
+#define LEFT_LEAST 4  /* pixels of it beside a label */
 
 struct outside {
     int thickness; /* of the border */
@@ -103,8 +104,13 @@ int border_ring(const struct frame *f, struct rect r)
 bool border_is_open(const struct frame *f, const struct box *b)
 {
     struct rect r = b->rect;
-    int corner = r.height > 64 ? 16 : r.height / 3, gaps = 0, y = r.y + b->thickness / 2;
+    int corner = r.height > 64 ? 16 : r.height / 3, gaps = 0, y = r.y + b->thickness / 2, left = 0;
     if (b->kind != BOX_FRAME || b->thickness == 0 || r.width < 40 || r.height < 18)
+        return false;
+    for (int x = b->inner.x; x < b->inner.x + b->inner.width; x++)
+        left += colour_distance(colour_at(f, x, y), b->ground) >= COLOUR_STEP &&
+                colour_distance(colour_at(f, x, y), b->fill) >= COLOUR_STEP;
+    if (left < LEFT_LEAST) /* no border is there that a label could interrupt */
         return false;
     for (int x = r.x + corner; x < r.x + r.width - corner; x++) {
         uint32_t here = colour_at(f, x, y);

@@ -5,6 +5,7 @@
 #include "vision/colour.h"
 #include "vision/letterforms.h"
 #include "vision/marks.h"
+#include "vision/sliders.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -222,8 +223,7 @@ static void find_marks(struct boxes *b, const struct frame *f, const struct edge
         if (!band_holds(edges->band, r))
             continue;
         if ((is_mark_size(r) && mark_read(f, r, &mark) && !is_letter(f, edges, &mark)) ||
-            (r.width >= 50 && r.height >= 6 && r.height <= 40 &&
-             mark_read_slider(f, edges, r, &mark)))
+            (r.width >= 50 && r.height >= 6 && r.height <= 40 && slider_read(f, edges, r, &mark)))
             *add(b, mark.kind, r) = mark;
         else if (r.height <= RULE_HEIGHT_MAX && r.height > 0 && r.width >= RULE_WIDTH_MIN) {
             struct box *rule = add(b, BOX_RULE, r);

@@ -22,6 +22,7 @@
 #define ROUND_CORNER     4  /* of a button, a ticked box: pixels in, its side is as high as it is */
 #define SELECTION_ROOM   5  /* of plain ground on its right */
 #define SELECTION_COLOUR 40 /* saturation: greys are buttons and borders */
+#define LETTER_REACH     3  /* from a selection's edge to the letters beside it */
 #define SELECTION_MARGIN 4  /* between its edge and the text in it, at most */
 
 struct search {
@@ -177,6 +178,19 @@ static bool has_letters(const struct frame *f, struct rect r, uint32_t ground)
     return false;
 }
 
+/* Do letters stand right beside it, as none do beside a ticked box? */
+static bool joins_letters(const struct frame *f, const struct selection *s)
+{
+    for (int i = 1; i <= LETTER_REACH; i++)
+        for (int side = 0; side < 2; side++) {
+            int x = side ? s->box.x - i : s->box.x + s->box.width - 1 + i;
+            int share = ground_share(f, x, s->box.y, s->box.y + s->box.height, s->ground);
+            if (share >= 50 && share < 100) /* a ring around it takes up all of the column */
+                return true;
+        }
+    return false;
+}
+
 /* Does its text fill it from end to end, on a ground of one colour? */
 static bool is_filled_by_text(const struct frame *f, struct rect box, uint32_t lit)
 {
@@ -200,6 +214,16 @@ static int caret_beside(const struct frame *f, const struct selection *s)
     return width <= 2 ? width : 0;
 }
 
+/* Is there plain ground on its right, though letters may stand there? A list's row has none. */
+static bool has_room(const struct frame *f, const struct upright *u)
+{
+    int clear = 0;
+    for (int x = u->x + 1; x <= u->x + SELECTION_ROOM; x++)
+        clear += pixel_is(f, x, u->top, u->ground) && pixel_is(f, x, u->bottom - 1, u->ground);
+    return clear == SELECTION_ROOM ||
+           ground_share(f, u->x + SELECTION_ROOM, u->top, u->bottom, u->ground) >= 90;
+}
+
 /* Is the edge the right side of a selection? Tk's have a bevel, which is one pixel of another
  * colour. */
 static bool is_selection(const struct frame *f, const struct upright *u, struct selection *s)
@@ -219,15 +243,14 @@ static bool is_selection(const struct frame *f, const struct upright *u, struct 
     s->box = (struct rect){right - width + 1, u->top, width, bottom - u->top};
     s->caret = caret_beside(f, s);
     bool square = abs(width - s->box.height) <= 5; /* a ticked box is one, too */
-    square = square && !has_letters(f, s->box, s->lit);
+    square = square && !has_letters(f, s->box, s->lit) && !joins_letters(f, s);
     bool open = false; /* it goes on up or down: right here, or beside a round corner */
     for (int in = 0; in <= ROUND_CORNER && !open; in += ROUND_CORNER)
         open =
             pixel_is(f, right - in, u->top - 1, s->lit) || pixel_is(f, right - in, bottom, s->lit);
-    bool room = ground_share(f, u->x + SELECTION_ROOM, u->top, u->bottom, u->ground) >=
-                90; /* a list's row has none */
-    return width >= SELECTION_WIDTH && whole * 10 >= width * 7 && !square && !open && room &&
-           colour_saturation(s->lit) >= SELECTION_COLOUR && is_filled_by_text(f, s->box, s->lit);
+    return width >= SELECTION_WIDTH && whole * 10 >= width * 7 && !square && !open &&
+           has_room(f, u) && colour_saturation(s->lit) >= SELECTION_COLOUR &&
+           is_filled_by_text(f, s->box, s->lit);
 }
 
 static void visit_edge(void *self, const struct upright *u)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define WORD_SURE 0.8f
+#define ICON_GAP  12 /* pixels from the text of a low field to the icon at its end */
 
 static void cover(struct rect *all, struct rect r)
 {
@@ -211,7 +212,7 @@ static void read_inks(const struct view *v, int index, struct contents *c)
     if (rect_empty(end))
         return;
     int gap = end.x - c->drawn.x - c->drawn.width;
-    int least = in.height > 32 ? in.height / 2 : min_int(16, in.height * 2 / 3);
+    int least = in.height > 32 ? in.height / 2 : min_int(ICON_GAP, in.height * 2 / 3);
     bool apart = rect_empty(c->drawn) || gap >= least;
     if (apart && is_icon(v, in, end) && rect_empty(c->sign)) {
         c->icon = true;

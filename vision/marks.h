@@ -1,6 +1,6 @@
 /*
  * marks: small figures that stand by themselves: is it the square of a checkbox, the circle of a
- * radio, a switch, a slider, and is it set?
+ * radio, a switch, and is it set?
  */
 #ifndef VISION_MARKS_H
 #define VISION_MARKS_H
@@ -16,10 +16,6 @@
  * `on`. False when it is none of these.
  */
 bool mark_read(const struct frame *frame, struct rect rect, struct box *out);
-
-/* The same for a track with a thumb; either may be the higher. */
-bool mark_read_slider(const struct frame *frame, const struct edges *edges, struct rect rect,
-                      struct box *out);
 
 /* A diamond radio whose SURFACE is known, but whose edges run into others': one pixel from the side
  * of a lit ground. */

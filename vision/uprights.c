@@ -5,8 +5,10 @@
 
 #include <stdlib.h>
 
-#define CONTRAST 60 /* of a colour channel, between the two sides */
-#define ALIKE    10 /* colours this near are one */
+#define CONTRAST   60 /* of a colour channel, between the two sides */
+#define ALIKE      10 /* colours this near are one */
+#define TOUCH_MAX  10 /* rows in which letters may touch the edge of a selection, */
+#define FREE_LEAST 3  /* below so many in which none does */
 
 bool pixel_is(const struct frame *f, int x, int y, uint32_t colour)
 {
@@ -16,9 +18,23 @@ bool pixel_is(const struct frame *f, int x, int y, uint32_t colour)
 
 /* An edge that is being followed down its column; top -1: none. */
 struct open_edge {
-    int top;
+    int top, touched; /* the last so many rows are of a letter's colours */
     uint32_t ink, ground;
 };
+
+/* Does the edge go on in row Y: as it was, or where letters touch it for a few rows? */
+static bool goes_on(struct open_edge *edge, int y, uint32_t ink, uint32_t ground)
+{
+    bool same = ink == edge->ink && ground == edge->ground;
+    if (same)
+        edge->touched = 0;
+    else if (y - edge->top >= FREE_LEAST && edge->touched < TOUCH_MAX &&
+             colour_distance(ink, ground) >= CONTRAST)
+        edge->touched++;
+    else
+        return false;
+    return true;
+}
 
 void uprights_find(const struct frame *frame, struct band band, int height_min, int height_max,
                    void (*visit)(void *self, const struct upright *u), void *self)
@@ -34,14 +50,14 @@ void uprights_find(const struct frame *frame, struct band band, int height_min, 
             uint32_t ground = y < band.bottom ? row[x + 1] & 0xffffff : 0;
             if (edge->top < 0 && ink == ground)
                 continue;
-            if (edge->top >= 0 && y < band.bottom && ink == edge->ink && ground == edge->ground)
+            if (edge->top >= 0 && y < band.bottom && goes_on(edge, y, ink, ground))
                 continue;
-            int height = y - edge->top;
+            int bottom = y - edge->touched, height = bottom - edge->top;
             if (edge->top >= 0 && height >= height_min && height <= height_max)
-                visit(self, &(struct upright){x, edge->top, y, edge->ink, edge->ground});
+                visit(self, &(struct upright){x, edge->top, bottom, edge->ink, edge->ground});
             edge->top = -1;
             if (ink != ground && colour_distance(ink, ground) >= CONTRAST)
-                *edge = (struct open_edge){y, ink, ground};
+                *edge = (struct open_edge){y, 0, ink, ground};
         }
     }
     free(edges);

@@ -17,7 +17,7 @@ struct upright {
 };
 
 /* Calls VISIT for every edge of HEIGHT_MIN to HEIGHT_MAX rows in the band whose two colours differ
- * clearly and stay the same. */
+ * clearly and stay the same, but where letters touch it. */
 void uprights_find(const struct frame *frame, struct band band, int height_min, int height_max,
                    void (*visit)(void *self, const struct upright *u), void *self);
 
