@@ -79,6 +79,21 @@ struct call *gesture_drag(struct reply *r, const char *id, const char *name,
     return c;
 }
 
+struct call *gesture_path(struct reply *r, const char *id, const char *name,
+                          const struct shot *shot, const struct place *path, int count)
+{
+    struct call *c = add(r, id, name, (struct action){.kind = ACTION_DRAG, .button = BUTTON_LEFT});
+    if (!c)
+        return NULL;
+    if (count < 2 || count > ACTION_PATH_MAX)
+        call_spoil(c, "a path has 2 to %d places", ACTION_PATH_MAX);
+    for (int i = 0; i < count && c->kind != CALL_BAD; i++)
+        if (put_place(c, shot, path[i]))
+            c->action.path[c->action.path_count++] = c->action.at;
+    c->action.has_at = false;
+    return c;
+}
+
 static bool whole(double number, double most, int *out)
 {
     if (!isfinite(number) || fabs(number) > most)

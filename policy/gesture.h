@@ -29,6 +29,9 @@ struct call *gesture_button(struct reply *r, const char *id, const char *name,
 /* From the pointer when FROM is not known. */
 struct call *gesture_drag(struct reply *r, const char *id, const char *name,
                           const struct shot *shot, struct place from, struct place to);
+/* Through all COUNT places, two at least. */
+struct call *gesture_path(struct reply *r, const char *id, const char *name,
+                          const struct shot *shot, const struct place *path, int count);
 struct call *gesture_scroll(struct reply *r, const char *id, const char *name,
                             const struct shot *shot, struct place at, double dx, double dy,
                             bool in_pixels);

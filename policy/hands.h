@@ -15,4 +15,8 @@
 void hands_anthropic(struct reply *r, const char *id, const char *name, const struct json *input,
                      const struct shot *shot);
 
+/* One of OpenAI's actions; one call. Its name is the action's type. */
+void hands_openai(struct reply *r, const char *id, const struct json *action,
+                  const struct shot *shot);
+
 #endif

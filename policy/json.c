@@ -177,6 +177,12 @@ void json_add_null(struct json *to, const char *name)
     json_add(to, name, wrap(cJSON_CreateNull()));
 }
 
+void json_move(struct json *to, struct json *from)
+{
+    while (made(from)->child)
+        cJSON_AddItemToArray(made(to), cJSON_DetachItemFromArray(made(from), 0));
+}
+
 void json_remove(struct json *object, const char *name)
 {
     cJSON_DeleteItemFromObjectCaseSensitive(made(object), name);

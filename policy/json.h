@@ -50,6 +50,8 @@ void json_add_text(struct json *to, const char *name, const char *text);
 void json_add_number(struct json *to, const char *name, double number);
 void json_add_bool(struct json *to, const char *name, bool value);
 void json_add_null(struct json *to, const char *name);
+/* All items of a list to the end of another; it is empty then. */
+void json_move(struct json *to, struct json *from);
 void json_remove(struct json *object, const char *name);
 
 /* Without spaces, appended. */

@@ -232,18 +232,6 @@ static void keep_words(struct reply *out, const struct json *message, const char
     out->raw = buf_take(&text);
 }
 
-static void take_usage(const struct json *answer, struct usage *out)
-{
-    const struct json *usage = json_member(answer, "usage");
-    const struct json *details = json_member(usage, "prompt_tokens_details");
-    out->cached = json_whole(details, "cached_tokens");
-    out->cache_written = json_whole(details, "cache_write_tokens");
-    out->input = json_whole(usage, "prompt_tokens") - out->cached - out->cache_written;
-    out->input = out->input < 0 ? 0 : out->input;
-    out->output = json_whole(usage, "completion_tokens");
-    out->dollars = json_number(usage, "cost", -1);
-}
-
 static enum taken take_message(struct conversation *c, const struct json *message,
                                struct reply *out, struct err *e)
 {
@@ -274,7 +262,8 @@ static enum taken chat_reply(struct conversation *c, const char *body, struct re
     const struct json *message = json_member(choice, "message");
     const char *reason = json_text(choice, "finish_reason");
     enum taken taken = TAKEN_AGAIN;
-    take_usage(answer, usage);
+    wire_usage(json_member(answer, "usage"), "prompt_tokens", "prompt_tokens_details",
+               "completion_tokens", usage);
     if (!json_is_object(message)) {
         err_set(e, ERR_REPLY, "the answer is no chat completion");
     } else if (reason && strcmp(reason, "length") == 0) {
@@ -291,13 +280,6 @@ static enum taken chat_reply(struct conversation *c, const char *body, struct re
 
 /* ---- what a server does not take ---- */
 
-static bool lacks(struct conversation *c, enum lack lack)
-{
-    bool known = c->lacks & lack;
-    c->lacks |= lack;
-    return !known;
-}
-
 static int chat_way_of_name(const char *model)
 {
     return (int)chat_way_of(model);
@@ -309,9 +291,9 @@ static bool chat_step_down(struct conversation *c, int status, const char *body)
     if (status != 400 && status != 404 && status != 422)
         return false;
     if (strstr(body, "max_completion_tokens"))
-        return lacks(c, LACK_MAX_TOKENS);
+        return wire_lacks(c, LACK_MAX_TOKENS);
     if (strstr(body, "temperature"))
-        return lacks(c, LACK_TEMPERATURE);
+        return wire_lacks(c, LACK_TEMPERATURE);
     if (!c->blind && strstr(body, "image"))
         return c->blind = true;
     if (c->way == CHAT_TOOLS && strstr(body, "tool")) {

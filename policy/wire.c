@@ -47,6 +47,25 @@ enum taken wire_cut(struct conversation *c, struct err *e)
     return TAKEN_AGAIN;
 }
 
+bool wire_lacks(struct conversation *c, unsigned lack)
+{
+    bool known = c->lacks & lack;
+    c->lacks |= lack;
+    return !known;
+}
+
+void wire_usage(const struct json *usage, const char *read, const char *read_details,
+                const char *written, struct usage *out)
+{
+    const struct json *details = json_member(usage, read_details);
+    out->cached = json_whole(details, "cached_tokens");
+    out->cache_written = json_whole(details, "cache_write_tokens");
+    out->input = json_whole(usage, read) - out->cached - out->cache_written;
+    out->input = out->input < 0 ? 0 : out->input;
+    out->output = json_whole(usage, written);
+    out->dollars = json_number(usage, "cost", -1);
+}
+
 static bool is_missing(const struct json *j)
 {
     return !j || json_is_null(j);

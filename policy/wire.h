@@ -26,6 +26,14 @@ bool wire_is_type(const struct json *object, const char *type); /* its member "t
 /* The answer was cut: the next one may be longer, up to some 16,000 tokens. */
 enum taken wire_cut(struct conversation *c, struct err *e);
 
+/* A request is to go without this (a bit of the provider's own). False: it did so already. */
+bool wire_lacks(struct conversation *c, unsigned lack);
+
+/* What an answer cost, where the tokens that were cached are counted in those that were read.
+ * The names of the members differ. */
+void wire_usage(const struct json *usage, const char *read, const char *read_details,
+                const char *written, struct usage *out);
+
 /* A place from two numbers; none when both are missing or null. False: they are something else. */
 bool wire_place(const struct json *x, const struct json *y, struct place *out);
 
