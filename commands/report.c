@@ -143,6 +143,18 @@ static cJSON *person_json(const struct emulator_report *r)
     return person;
 }
 
+static cJSON *model_json(const struct emulator_report *r)
+{
+    cJSON *model = cJSON_CreateObject();
+    cJSON_AddNumberToObject(model, "calls", r->calls);
+    cJSON_AddNumberToObject(model, "input", (double)r->usage.input);
+    cJSON_AddNumberToObject(model, "cached", (double)r->usage.cached);
+    cJSON_AddNumberToObject(model, "cache_written", (double)r->usage.cache_written);
+    cJSON_AddNumberToObject(model, "output", (double)r->usage.output);
+    cJSON_AddNumberToObject(model, "dollars", r->usage.dollars);
+    return model;
+}
+
 static void end_json(const struct task *task, const struct emulator_report *r,
                      const char *trajectory)
 {
@@ -166,6 +178,8 @@ static void end_json(const struct task *task, const struct emulator_report *r,
     cJSON_AddItemToObject(o, "person", person_json(r));
     if (r->seconds > 0 && r->outcome == OUTCOME_DONE)
         add_number(o, "ratio", klm_seconds(&r->klm) / r->seconds);
+    if (r->calls)
+        cJSON_AddItemToObject(o, "model", model_json(r));
     add_values(o, &r->values);
     add_text(o, "trajectory", trajectory);
     print_json(o);
@@ -177,6 +191,15 @@ static void print_times(const struct emulator_report *r)
     printf("time     settle %.2f s, capture %.2f s, read %.2f s, decide %.2f s, act %.2f s\n",
            p->settle_ms / 1000, p->capture_ms / 1000, p->read_ms / 1000, p->decide_ms / 1000,
            p->act_ms / 1000);
+}
+
+static void print_model(const struct emulator_report *r)
+{
+    const struct usage *u = &r->usage;
+    if (r->calls)
+        printf("model    asked %d times: %ld tokens read anew, %ld from its cache, %ld written; "
+               "$%.4f\n",
+               r->calls, u->input + u->cache_written, u->cached, u->output, u->dollars);
 }
 
 /* The model's operators and their times stand in the output, so that anybody can check the sum. */
@@ -213,6 +236,7 @@ void report_end(bool json, const struct task *task, const struct emulator_report
     for (int i = 0; i < r->values.count; i++)
         printf("read     %s: %s\n", r->values.items[i].name, r->values.items[i].value);
     print_times(r);
+    print_model(r);
     print_person(r);
     if (trajectory)
         printf("kept     %s\n", trajectory);

@@ -117,6 +117,8 @@ static bool take_limit(struct task *task, const char *text)
         task->limits.turns = value < 1e9 ? (int)value : 1000000000;
     else if (strncmp(text, "dollars=", 8) == 0)
         task->limits.dollars = value;
+    else if (strncmp(text, "run_dollars=", 12) == 0)
+        task->limits.run_dollars = value;
     else
         return false;
     return true;
@@ -134,7 +136,9 @@ static int run_override(const struct run_options *o, struct task *task)
 {
     for (int i = 0; i < o->limit_count; i++)
         if (!take_limit(task, o->limits[i]))
-            return command_misused("run", "--limit %s: seconds=N, turns=N or dollars=N is meant",
+            return command_misused("run",
+                                   "--limit %s: seconds=N, turns=N, dollars=N or "
+                                   "run_dollars=N is meant",
                                    o->limits[i]);
     if (o->screen && !take_screen(task, o->screen))
         return command_misused("run", "--screen %s: WIDTHxHEIGHT of 64 to 16384 pixels is meant",
@@ -229,10 +233,12 @@ static int run_once(const struct run_options *o, const struct task *task)
     }
     char *directory = o->out ? mem_text(o->out) : run_directory(task->name);
     struct run_printer printer = {o->json};
+    struct budget money = {.dollars = task->limits.run_dollars};
     struct emulator_options options = {
         .task = &filled,
         .display = o->display,
         .directory = directory,
+        .run = &money,
         .hooks = {
             .step_ended = run_step_ended, .ask = run_ask, .answer = run_answer, .self = &printer}};
     struct emulator_report report;

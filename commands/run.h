@@ -27,7 +27,8 @@
     "  --policy NAME     form, literal or script instead of the task's own choice\n"               \
     "  --display :N      join this display and leave it as it is\n"                                \
     "  --screen WxH      the size of the private display (default 1280x800)\n"                     \
-    "  --limit L=N       seconds=N or turns=N; may be given again\n"                               \
+    "  --limit L=N       seconds=N, turns=N, dollars=N or (all rows) run_dollars=N; may be given " \
+    "again\n"                                                                                      \
     "  --lang LANG       Tesseract's languages, such as eng+deu\n"                                 \
     "  --paste KEYS      long texts may be pasted with these keys: Ctrl+V\n"                       \
     "  --stop-file PATH  the run ends when this file is there, as if interrupted; HEM_STOP_FILE "  \

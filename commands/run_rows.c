@@ -24,6 +24,7 @@ struct table {
     struct rows *rows;
     struct ledger *ledger;
     struct vision *vision; /* one for all rows: what was read once stays read */
+    struct budget money;   /* of all rows */
     double results_at_ms;
     int row; /* the one being done */
     bool submitted;
@@ -60,30 +61,32 @@ static bool table_write_results(struct table *t, bool now, struct err *e)
     return ledger_write_csv(t->ledger, t->results, e);
 }
 
-/* What is wrong with the machine is no row's fault: the run ends and the row waits. */
-static bool is_our_fault(const struct emulator_report *r)
+/* What is wrong with the machine, or with the run's money, is no row's fault: the run ends and the
+ * row waits. */
+static bool is_our_fault(const struct table *t, const struct emulator_report *r)
 {
-    return r->outcome == OUTCOME_STOPPED || r->err.kind == ERR_DISPLAY || r->err.kind == ERR_IO ||
+    return (r->err.kind == ERR_LIMIT && t->money.reached) || r->outcome == OUTCOME_STOPPED ||
+           r->err.kind == ERR_DISPLAY || r->err.kind == ERR_IO ||
            (r->err.kind == ERR_PROGRAM && r->turns == 0);
 }
 
 static bool table_end_row(struct table *t, const struct emulator_report *r, struct err *e)
 {
     bool done = r->outcome == OUTCOME_DONE;
-    if (is_our_fault(r) && !t->submitted) {
+    if (is_our_fault(t, r) && !t->submitted) {
         *e = r->err;
         return false;
     }
-    enum row_state state = done                              ? ROW_DONE
-                           : is_our_fault(r) && t->submitted ? ROW_UNKNOWN
-                                                             : ROW_FAILED;
+    enum row_state state = done                                 ? ROW_DONE
+                           : is_our_fault(t, r) && t->submitted ? ROW_UNKNOWN
+                                                                : ROW_FAILED;
     const char *error = done ? "" : r->err.text;
     t->failed += !done;
     report_row(t->options->json, t->row, row_state_name(state), r->seconds, error);
     if (!ledger_end(t->ledger, t->row, state, error, r->seconds, &r->values, e) ||
         !table_write_results(t, false, e))
         return false;
-    if (is_our_fault(r)) {
+    if (is_our_fault(t, r)) {
         *e = r->err;
         return false;
     }
@@ -104,6 +107,7 @@ static bool table_do_row(struct table *t, const struct data *row, struct err *e)
         .directory = directory,
         .row = t->row,
         .vision = t->vision,
+        .run = &t->money,
         .hooks = {.ask = run_ask, .answer = run_answer, .committing = table_committing, .self = t}};
     struct emulator_report report;
     t->begun++;
@@ -196,7 +200,7 @@ static int table_finish(struct table *t, bool fine, struct err *e)
 
 int run_rows(const struct run_options *o, struct task *task)
 {
-    struct table t = {.options = o, .task = task};
+    struct table t = {.options = o, .task = task, .money = {.dollars = task->limits.run_dollars}};
     struct err e = {0};
     bool fine = table_open(&t, &e) && table_work(&t, &e);
     return table_finish(&t, fine, &e);

@@ -1,5 +1,7 @@
 #include "emulator/chooser.h"
 
+#include "policy/address.h"
+#include "policy/api_key.h"
 #include "policy/literal.h"
 
 #include <stdlib.h>
@@ -84,6 +86,18 @@ static void chooser_expect(struct chooser *c, const struct task *task)
     }
 }
 
+/* What a model's server wants: where it is, whose key, what for. */
+static bool chooser_server(struct chooser *c, const struct task *task, struct err *e)
+{
+    const struct model_name *model = &c->model;
+    struct address address;
+    if (!task->goal)
+        return err_set(e, ERR_USAGE, "a model needs a goal");
+    return address_read(model->base, &address, e) &&
+           api_key_find(&address, task->key, &c->key, e) &&
+           prices_find(model->provider->name, model->name, address.local, &c->price, e);
+}
+
 bool chooser_prepare(struct chooser *c, const struct task *task, struct err *e)
 {
     *c = (struct chooser){0};
@@ -95,9 +109,7 @@ bool chooser_prepare(struct chooser *c, const struct task *task, struct err *e)
         return chooser_steps(c, task, e);
     if (strcmp(c->policy, "literal") == 0)
         return chooser_goal(c, task, e);
-    if (strcmp(c->policy, "model") == 0 && !task->goal)
-        return err_set(e, ERR_USAGE, "a model needs a goal");
-    return true;
+    return strcmp(c->policy, "model") != 0 || chooser_server(c, task, e);
 }
 
 bool chooser_pictures(const struct chooser *c, const struct task *task, struct gallery *gallery,
@@ -116,23 +128,25 @@ bool chooser_pictures(const struct chooser *c, const struct task *task, struct g
     return true;
 }
 
-static struct policy *chooser_model(const struct chooser *c, const struct task *task,
+static struct policy *chooser_model(struct chooser *c, const struct task *task,
                                     const struct policy_context *context,
                                     const struct chooser_lent *lent)
 {
+    c->wallet = wallet_create(&c->price, task->limits.dollars, lent->run);
     const struct model_task model = {.name = &c->model,
-                                     .key = "",
+                                     .key = buf_text(&c->key),
                                      .goal = task->goal,
                                      .expect = c->expect,
                                      .expect_count = c->expect_count,
                                      .camera = lent->camera,
                                      .deadline = lent->deadline,
+                                     .wallet = c->wallet,
                                      .answer = lent->answer,
                                      .self = lent->self};
     return policy_create(context, model_decider(context, &model));
 }
 
-struct policy *chooser_policy(const struct chooser *c, const struct task *task,
+struct policy *chooser_policy(struct chooser *c, const struct task *task,
                               const struct policy_context *context, const struct chooser_lent *lent)
 {
     if (strcmp(c->policy, "model") == 0)
@@ -155,5 +169,9 @@ void chooser_finish(struct chooser *c)
     free(c->expect);
     data_finish(&c->fields);
     model_name_finish(&c->model);
+    if (c->key.text)
+        explicit_bzero(c->key.text, c->key.capacity);
+    buf_finish(&c->key);
+    wallet_destroy(c->wallet);
     *c = (struct chooser){0};
 }

@@ -17,13 +17,17 @@ struct chooser {
     struct step *expect; /* owned */
     int expect_count;
     const char *policy;      /* "form", "script", "literal" or "model" */
-    struct model_name model; /* owned */
+    struct model_name model; /* owned; with a model also the next three */
+    struct buf key;          /* for its server; "" for none */
+    struct price price;
+    struct wallet *wallet; /* owned; while its policy lives */
 };
 
 /* What a model is lent while it works. */
 struct chooser_lent {
     struct camera camera;
     const struct deadline *deadline; /* borrowed */
+    struct budget *run;              /* borrowed; NULL: there is no limit but the task's */
     bool (*answer)(void *self, const char *question, struct buf *out);
     void *self;
 };
@@ -36,7 +40,7 @@ bool chooser_prepare(struct chooser *c, const struct task *task, struct err *e);
 bool chooser_pictures(const struct chooser *c, const struct task *task, struct gallery *gallery,
                       struct err *e);
 
-struct policy *chooser_policy(const struct chooser *c, const struct task *task,
+struct policy *chooser_policy(struct chooser *c, const struct task *task,
                               const struct policy_context *context,
                               const struct chooser_lent *lent);
 void chooser_finish(struct chooser *c);

@@ -163,8 +163,11 @@ static void emulator_carry_out(struct emulator *em)
     em->lens.frame = &em->frame;
     em->lens.scene = &em->scene;
     em->lens.masks = &em->masks;
-    const struct chooser_lent lent = {lens_camera(&em->lens), &em->deadline,
-                                      em->options->hooks.answer, em->options->hooks.self};
+    const struct chooser_lent lent = {.camera = lens_camera(&em->lens),
+                                      .deadline = &em->deadline,
+                                      .run = em->options->run,
+                                      .answer = em->options->hooks.answer,
+                                      .self = em->options->hooks.self};
     em->policy = chooser_policy(&em->chooser, em->task, &context, &lent);
     emulator_loop(em, &r->err);
     r->seconds = (clock_ms() - begun) / 1000;
@@ -179,6 +182,8 @@ static void emulator_drop(struct emulator *em)
         data_copy(&r->values, policy_values(em->policy));
         r->notes = mem_text(policy_notes(em->policy));
     }
+    if (em->chooser.wallet)
+        wallet_spent(em->chooser.wallet, &r->usage, &r->calls);
     policy_destroy(em->policy);
     em->policy = NULL;
     gallery_destroy(em->gallery);

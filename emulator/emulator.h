@@ -11,6 +11,7 @@
 #include "base/scene.h"
 #include "emulator/klm.h"
 #include "emulator/task.h"
+#include "policy/wallet.h"
 #include "trajectory/trajectory.h"
 #include "vision/vision.h"
 
@@ -35,6 +36,7 @@ struct emulator_options {
     const char *directory;   /* where the trajectory goes; NULL: none is written */
     int row;                 /* of a table; 0: none */
     struct vision *vision;   /* borrowed: what was read stays read from run to run; NULL: its own */
+    struct budget *run;      /* borrowed: the money of all runs that share it; NULL: no limit */
     struct emulator_hooks hooks;
 };
 
@@ -53,6 +55,8 @@ struct emulator_report {
     struct klm klm;       /* what a person would have done */
     struct data values;   /* owned: what was read */
     char *notes;          /* owned: what a person should know; "" for nothing */
+    int calls;            /* of a model; 0: what it cost is nothing */
+    struct usage usage;   /* what they cost */
 };
 
 /* Does the whole task, from starting the desktop to taking it down. Whatever happens is in OUT. */

@@ -120,11 +120,20 @@ static bool dollars_take(struct reading *r, const struct node *value, struct err
     return value_number(r, value, 0, DOLLARS_MAX, &r->task->limits.dollars, e);
 }
 
+static bool run_dollars_take(struct reading *r, const struct node *value, struct err *e)
+{
+    return value_number(r, value, 0, DOLLARS_MAX, &r->task->limits.run_dollars, e);
+}
+
 static bool limits_take(struct reading *r, const struct node *value, struct err *e)
 {
     static const struct key keys[] = {
-        {"seconds", seconds_take}, {"turns", turns_take}, {"dollars", dollars_take}};
-    return keys_take(r, value, "limits", keys, 3, e);
+        {"seconds", seconds_take},
+        {"turns", turns_take},
+        {"dollars", dollars_take},
+        {"run_dollars", run_dollars_take},
+    };
+    return keys_take(r, value, "limits", keys, 4, e);
 }
 
 static bool ask_take(struct reading *r, const struct node *value, struct err *e)
@@ -173,6 +182,7 @@ static const struct key TASK_KEYS[] = {
     {"expect", expect_take},
     {"policy", policy_take},
     {"secrets", secrets_take},
+    {"key", key_take},
     {"limits", limits_take},
     {"guard", guard_take},
     {"language", language_take},
@@ -182,8 +192,10 @@ static const struct key TASK_KEYS[] = {
 
 static void task_init(struct task *t)
 {
-    *t = (struct task){
-        .width = 1280, .height = 800, .limits = {.seconds = 300, .turns = 1000, .dollars = 1.0}};
+    *t =
+        (struct task){.width = 1280,
+                      .height = 800,
+                      .limits = {.seconds = 300, .turns = 1000, .dollars = 1.0, .run_dollars = -1}};
 }
 
 static char *directory_absolute(const char *path)
@@ -293,6 +305,9 @@ void task_finish(struct task *t)
     for (int i = 0; i < t->hole_count; i++)
         free(t->holes[i].name);
     free(t->holes);
+    if (t->key)
+        explicit_bzero(t->key, strlen(t->key));
+    free(t->key);
     free(t->step_lines);
     data_finish(&t->fields);
     data_finish(&t->secrets);

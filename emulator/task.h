@@ -22,9 +22,10 @@ struct texts {
 };
 
 struct limits {
-    double seconds; /* wall clock of one episode; default 300 */
-    int turns;      /* default 1000 */
-    double dollars; /* default 1.0 */
+    double seconds;     /* wall clock of one episode; default 300 */
+    int turns;          /* default 1000 */
+    double dollars;     /* for models; default 1.0 */
+    double run_dollars; /* for all rows together; default: negative, none */
 };
 
 /* A {{name}} in one of the file's texts. */
@@ -50,6 +51,7 @@ struct task {
     char *submit;             /* owned or NULL; the text on a button */
     struct texts expect;      /* each what stands after `expect` in a step: `"Thank you"` */
     char *policy;             /* owned; auto form literal script skill:FILE model:PROVIDER/NAME */
+    char *key;                /* owned or NULL; for the model's server, resolved like a secret */
     struct data secrets;      /* resolved values (env:NAME, file:PATH) */
     struct texts secret_names_of_fields; /* fields of that name get the secret of that name */
     struct limits limits;

@@ -149,7 +149,8 @@ static bool holes_search(struct search *s, struct err *e)
     const struct node *root = s->reading->root;
     for (int i = 0; i < root->count; i++) {
         s->key = root->items[i].key;
-        if (strcmp(s->key, "secrets") != 0 && !node_search(s, &root->items[i], e))
+        if (strcmp(s->key, "secrets") != 0 && strcmp(s->key, "key") != 0 &&
+            !node_search(s, &root->items[i], e))
             return false;
     }
     return true;

@@ -222,6 +222,7 @@ static bool rest_fill(const struct task *t, const struct data *names, struct tas
     out->directory = mem_text(t->directory);
     out->language = mem_text(t->language);
     out->paste = mem_text(t->paste);
+    out->key = mem_text(t->key);
     return text_fill(names, t->name, &out->name, e) &&
            text_fill(names, t->window_manager, &out->window_manager, e) &&
            text_fill(names, t->submit, &out->submit, e) && stop_file_fill(t, names, out, e) &&

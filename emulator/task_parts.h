@@ -49,6 +49,7 @@ bool fields_take(struct reading *r, const struct node *value, struct err *e);
 bool language_take(struct reading *r, const struct node *value, struct err *e);
 bool paste_take(struct reading *r, const struct node *value, struct err *e);
 bool secrets_take(struct reading *r, const struct node *value, struct err *e);
+bool key_take(struct reading *r, const struct node *value, struct err *e);
 
 /* Keys that say what is done, and who decides (task_steps.c). */
 bool steps_take(struct reading *r, const struct node *value, struct err *e);

@@ -5,62 +5,79 @@
 #include "emulator/textfile.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define SECRET_MAX_BYTES 65536
 
+/* A value that stands elsewhere: in the environment, or in a file of its own. */
+struct secret {
+    struct reading *reading;
+    const struct node *node; /* env:NAME or file:PATH */
+    const char *name;        /* for errors: what the secret "Password" is called here */
+};
+
 /* A value must never get into an error: it may be the secret itself, written where it must not
  * stand. */
-static bool secret_form_fail(struct reading *r, const struct node *item, struct err *e)
+static bool form_fail(const struct secret *s, struct err *e)
 {
-    return reading_fail(r, item->line, e,
-                        "the secret \"%.80s\" must be env:NAME or file:PATH, so that it does not "
-                        "stand in the task itself",
-                        item->key);
+    return reading_fail(s->reading, s->node->line, e,
+                        "%s must be env:NAME or file:PATH, so that it does not stand in the task "
+                        "itself",
+                        s->name);
 }
 
-static bool secret_env(struct reading *r, const struct node *item, const char *name, struct err *e)
+static bool env_read(const struct secret *s, const char *variable, struct buf *out, struct err *e)
 {
-    for (const char *at = name; *at; at++)
+    int line = s->node->line;
+    for (const char *at = variable; *at; at++)
         if (!isalnum((unsigned char)*at) && *at != '_')
-            return secret_form_fail(r, item, e);
-    const char *value = getenv(name);
+            return form_fail(s, e);
+    const char *value = getenv(variable);
     if (!value || !*value)
-        return reading_fail(r, item->line, e,
-                            "the secret \"%.80s\": the environment variable %.80s is %s", item->key,
-                            name, value ? "empty" : "not set");
+        return reading_fail(s->reading, line, e, "%s: the environment variable %.80s is %s",
+                            s->name, variable, value ? "empty" : "not set");
     if (!utf8_valid(value, strlen(value), NULL))
-        return reading_fail(r, item->line, e,
-                            "the secret \"%.80s\": the environment variable %.80s is not UTF-8",
-                            item->key, name);
-    data_add(&r->task->secrets, item->key, value);
+        return reading_fail(s->reading, line, e, "%s: the environment variable %.80s is not UTF-8",
+                            s->name, variable);
+    buf_add(out, value);
     return true;
 }
 
 /* The end of its last line is an editor's doing, not part of the secret. */
-static bool secret_file(struct reading *r, const struct node *item, const char *name, struct err *e)
+static bool file_read(const struct secret *s, const char *name, struct buf *out, struct err *e)
 {
-    struct buf text = {0};
     struct err why = {0};
-    char *path = textfile_path(r->task->directory, name);
-    bool read = textfile_read(path, SECRET_MAX_BYTES, &text, &why);
+    char *path = textfile_path(s->reading->task->directory, name);
+    bool read = textfile_read(path, SECRET_MAX_BYTES, out, &why);
     free(path);
-    if (read && text.length > 0 && text.text[text.length - 1] == '\n')
-        text.text[--text.length] = '\0';
-    if (read && text.length > 0 && text.text[text.length - 1] == '\r')
-        text.text[--text.length] = '\0';
     if (!read)
-        reading_fail(r, item->line, e, "the secret \"%.80s\": %s", item->key, why.text);
-    else if (text.length == 0)
-        read = reading_fail(r, item->line, e, "the secret \"%.80s\": %.200s is empty", item->key,
-                            name);
-    else
-        data_add(&r->task->secrets, item->key, buf_text(&text));
-    if (text.text)
-        explicit_bzero(text.text, text.capacity);
-    buf_finish(&text);
-    return read;
+        return reading_fail(s->reading, s->node->line, e, "%s: %s", s->name, why.text);
+    if (out->length > 0 && out->text[out->length - 1] == '\n')
+        out->text[--out->length] = '\0';
+    if (out->length > 0 && out->text[out->length - 1] == '\r')
+        out->text[--out->length] = '\0';
+    if (out->length == 0)
+        return reading_fail(s->reading, s->node->line, e, "%s: %.200s is empty", s->name, name);
+    return true;
+}
+
+static bool secret_read(const struct secret *s, struct buf *out, struct err *e)
+{
+    const char *text = s->node->kind == NODE_TEXT ? s->node->text : "";
+    if (strncmp(text, "env:", 4) == 0 && text[4])
+        return env_read(s, text + 4, out, e);
+    if (strncmp(text, "file:", 5) == 0 && text[5])
+        return file_read(s, text + 5, out, e);
+    return form_fail(s, e);
+}
+
+static void wipe(struct buf *text)
+{
+    if (text->text)
+        explicit_bzero(text->text, text->capacity);
+    buf_finish(text);
 }
 
 bool secrets_take(struct reading *r, const struct node *value, struct err *e)
@@ -73,15 +90,27 @@ bool secrets_take(struct reading *r, const struct node *value, struct err *e)
                             node_kind_name(value->kind));
     for (int i = 0; i < value->count; i++) {
         const struct node *item = &value->items[i];
-        bool text = item->kind == NODE_TEXT, taken;
-        if (text && strncmp(item->text, "env:", 4) == 0 && item->text[4])
-            taken = secret_env(r, item, item->text + 4, e);
-        else if (text && strncmp(item->text, "file:", 5) == 0 && item->text[5])
-            taken = secret_file(r, item, item->text + 5, e);
-        else
-            taken = secret_form_fail(r, item, e);
-        if (!taken)
+        struct buf text = {0};
+        char name[128];
+        snprintf(name, sizeof name, "the secret \"%.80s\"", item->key);
+        bool read = secret_read(&(struct secret){r, item, name}, &text, e);
+        if (read)
+            data_add(&r->task->secrets, item->key, buf_text(&text));
+        wipe(&text);
+        if (!read)
             return false;
     }
     return true;
+}
+
+bool key_take(struct reading *r, const struct node *value, struct err *e)
+{
+    struct buf text = {0};
+    if (value->kind == NODE_TEXT && value->null)
+        return true;
+    bool read = secret_read(&(struct secret){r, value, "key"}, &text, e);
+    if (read)
+        r->task->key = mem_text(buf_text(&text));
+    wipe(&text);
+    return read;
 }

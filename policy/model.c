@@ -19,6 +19,8 @@
 #define ROUND_END   5 /* ... and that is the end */
 #define HEADERS_MAX 8
 #define APPEAR_MS   3000 /* how long a program that has just begun may show nothing */
+#define TOKEN_BYTES 2    /* a token of text has more of them, on the average */
+#define PICTURE_MAX 5000 /* tokens */
 #define UNMET_MAX   2    /* so often it may say that it is done when it is not */
 
 static const char not_executed[] = "Not executed: an earlier computer action in this turn failed.";
@@ -92,6 +94,40 @@ static void set_headers(struct model *m)
     m->header_lines[count] = NULL;
 }
 
+static size_t picture_bytes(const struct look *look, long *pictures)
+{
+    *pictures += look->png.length > 0;
+    return (look->png.length + 2) / 3 * 4; /* base64 */
+}
+
+/* Of a request of so many bytes. Pictures count by themselves, since their bytes are no text. */
+static long tokens_at_most(const struct conversation *c, size_t bytes)
+{
+    long pictures = 0;
+    size_t of_pictures = picture_bytes(&c->first, &pictures);
+    for (int i = 0; i < c->count; i++) {
+        const struct exchange *x = &c->exchanges[i];
+        of_pictures += picture_bytes(&x->look, &pictures);
+        for (int j = 0; j < x->reply.count; j++) {
+            of_pictures += (x->reply.calls[j].png.length + 2) / 3 * 4;
+            pictures += x->reply.calls[j].png.length > 0;
+        }
+    }
+    size_t text = bytes > of_pictures ? bytes - of_pictures : 0;
+    return (long)(text / TOKEN_BYTES) + pictures * PICTURE_MAX;
+}
+
+/* A server that does not say what it used is taken to have used all that it could. */
+static void pay(struct model *m, struct usage *usage, long input_tokens)
+{
+    if (usage->dollars < 0 &&
+        !(usage->input || usage->cached || usage->cache_written || usage->output)) {
+        usage->input = input_tokens;
+        usage->output = m->talk.tokens_max;
+    }
+    wallet_pay(m->task.wallet, usage);
+}
+
 /* Once: TAKEN_AGAIN also when it is to be asked in another way. */
 static enum taken ask_once(struct model *m, struct reply *reply, struct err *e)
 {
@@ -102,9 +138,12 @@ static enum taken ask_once(struct model *m, struct reply *reply, struct err *e)
     enum taken taken = TAKEN_NOT;
     m->provider->request(c, &body);
     set_headers(m);
-    if (endpoint_post(m->endpoint, buf_text(&body), *m->task.deadline, &answer, e)) {
+    long tokens = tokens_at_most(c, body.length);
+    if (wallet_allows(m->task.wallet, tokens, c->tokens_max, e) &&
+        endpoint_post(m->endpoint, buf_text(&body), *m->task.deadline, &answer, e)) {
         if (answer.status < 300) {
             taken = m->provider->reply(c, buf_text(&answer.body), reply, &usage, e);
+            pay(m, &usage, tokens);
         } else if (m->provider->step_down &&
                    m->provider->step_down(c, answer.status, buf_text(&answer.body))) {
             taken = TAKEN_AGAIN;

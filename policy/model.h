@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "policy/decider.h"
 #include "policy/model_name.h"
+#include "policy/wallet.h"
 
 /* All borrowed for the policy's life. */
 struct model_task {
@@ -20,6 +21,7 @@ struct model_task {
     int expect_count;
     struct camera camera;
     const struct deadline *deadline;
+    struct wallet *wallet; /* pays for every answer, and says whether there may be another */
 
     /* Puts a person's answer to a model's question into OUT. NULL, or false: nobody answers. */
     bool (*answer)(void *self, const char *question, struct buf *out);

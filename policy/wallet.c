@@ -41,8 +41,10 @@ bool wallet_allows(struct wallet *w, long input_tokens_at_most, long output_toke
     double cost = prices_most(&w->price, input_tokens_at_most, output_tokens_at_most);
     if (w->spent.dollars + cost > w->dollars)
         return too_dear("task", "dollars", w->dollars, w->spent.dollars, cost, e);
-    if (w->run && w->run->dollars >= 0 && w->run->spent + cost > w->run->dollars)
+    if (w->run && w->run->dollars >= 0 && w->run->spent + cost > w->run->dollars) {
+        w->run->reached = true;
         return too_dear("run", "run_dollars", w->run->dollars, w->run->spent, cost, e);
+    }
     return true;
 }
 

@@ -14,6 +14,7 @@
 struct budget {
     double dollars; /* the limit; negative: none */
     double spent;
+    bool reached; /* a call was not made because of it */
 };
 
 struct wallet;

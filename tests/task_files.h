@@ -114,6 +114,9 @@ static void task_dump(const struct task *t, struct buf *out)
         buf_addf(out, "turns=%d\n", t->limits.turns);
     if (t->limits.dollars != 1)
         buf_addf(out, "dollars=%g\n", t->limits.dollars);
+    if (t->limits.run_dollars >= 0)
+        buf_addf(out, "run dollars=%g\n", t->limits.run_dollars);
+    text_dump(out, "key", t->key);
     texts_dump(out, "ask", &t->guard_ask);
     texts_dump(out, "deny", &t->guard_deny);
     texts_dump(out, "windows ask", &t->guard_windows_ask);
