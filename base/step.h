@@ -30,6 +30,9 @@ enum step_verb {
     STEP_PRESS,         /* press Ctrl+S [N times]: keys in `text`, count */
     STEP_SCROLL,        /* scroll up|down|left|right [N] [in TARGET]: direction, count; scroll
                            [up|down] to TARGET2: until it is seen */
+    STEP_EXPAND,        /* expand [TARGET], expand all (count EXPAND_ALL), expand to TARGET2: until
+                           it is seen */
+    STEP_COPY,          /* copy TARGET to TARGET2 */
     STEP_DRAG,          /* drag TARGET to TARGET2 */
     STEP_WAIT,          /* wait N s|ms: seconds */
     STEP_WAIT_FOR,      /* wait for [no] TARGET [within N s] */
@@ -81,7 +84,7 @@ struct target {
 struct step {
     enum step_verb verb;
     struct target target;
-    struct target second; /* drag's end; what is scrolled to */
+    struct target second; /* drag's end; what is scrolled, expanded or copied to */
     char *text;           /* owned; the text to type, set or expect; keys; may hold {{name}} and
                              {{secret:name}} */
     char *name;           /* owned; read's and screenshot's name */
@@ -91,6 +94,8 @@ struct step {
     unsigned state;           /* expect: one of enum state */
     bool negated;             /* expect no, expect not, wait for no */
 };
+
+#define EXPAND_ALL 1 /* a step's count */
 
 /* Longest list of relations that a target may chain. */
 #define TARGET_DEPTH_MAX 4

@@ -129,6 +129,15 @@ static bool scroll_rest(struct scan *s, struct step *out)
     return !scan_word(s, "in") || target_scan(s, &out->target);
 }
 
+static bool expand_rest(struct scan *s, struct step *out)
+{
+    if (scan_word(s, "to"))
+        return target_scan(s, &out->second);
+    if (scan_word(s, "all"))
+        out->count = EXPAND_ALL;
+    return out->count || scan_end(s) || target_scan(s, &out->target);
+}
+
 static bool drag_rest(struct scan *s, struct step *out)
 {
     char shown[SCAN_SHOWN_SIZE];
@@ -255,6 +264,8 @@ static const struct {
     {"uncheck", STEP_UNCHECK, target_rest},
     {"press", STEP_PRESS, press_rest},
     {"scroll", STEP_SCROLL, scroll_rest},
+    {"expand", STEP_EXPAND, expand_rest},
+    {"copy", STEP_COPY, drag_rest},
     {"drag", STEP_DRAG, drag_rest},
     {"wait for", STEP_WAIT_FOR, wait_for_rest},
     {"wait", STEP_WAIT, wait_rest},

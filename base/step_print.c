@@ -119,10 +119,22 @@ static void expect_print(const struct step *s, struct buf *out)
     within_print(s, out);
 }
 
+static void expand_print(const struct step *s, struct buf *out)
+{
+    if (s->second.kind != TARGET_NONE)
+        linked_print("to", &s->second, out);
+    else if (s->count == EXPAND_ALL)
+        buf_add(out, " all");
+    else if (s->target.kind != TARGET_NONE) {
+        buf_add_char(out, ' ');
+        target_print(&s->target, out);
+    }
+}
+
 void step_print(const struct step *s, struct buf *out)
 {
     buf_add(out, step_verb_name(s->verb));
-    if (s->verb != STEP_SCREENSHOT)
+    if (s->verb != STEP_SCREENSHOT && s->verb != STEP_EXPAND)
         buf_add_char(out, ' ');
     switch (s->verb) {
     case STEP_TYPE:
@@ -142,6 +154,10 @@ void step_print(const struct step *s, struct buf *out)
     case STEP_SCROLL:
         scroll_print(s, out);
         break;
+    case STEP_EXPAND:
+        expand_print(s, out);
+        break;
+    case STEP_COPY:
     case STEP_DRAG:
         target_print(&s->target, out);
         linked_print("to", &s->second, out);

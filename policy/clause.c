@@ -243,6 +243,23 @@ static struct span purpose_strip(struct span s)
     return s;
 }
 
+/* The clause goes on with the verb of the one before, in the same form or in another. */
+static enum fit elided(struct talk *talk, struct span s, const struct pattern *before,
+                       struct steps *out, const struct pattern **used)
+{
+    enum fit fit = before->elidable ? pattern_try(talk, s, before, true, out) : FIT_NO;
+    size_t verb = strcspn(before->text, " ") + 1;
+    bool placed = strstr(before->text, "<t>") || strstr(before->text, "<y>"); /* else one text */
+    *used = before;
+    for (int i = 0; i < pattern_count && fit == FIT_NO && placed; i++) {
+        if (!patterns[i].elidable || strncmp(patterns[i].text, before->text, verb) != 0)
+            continue;
+        fit = pattern_try(talk, s, &patterns[i], true, out);
+        *used = &patterns[i];
+    }
+    return fit;
+}
+
 enum fit clause_parse(struct talk *talk, struct span s, const struct pattern *before,
                       struct steps *out, const struct pattern **used)
 {
@@ -256,9 +273,7 @@ enum fit clause_parse(struct talk *talk, struct span s, const struct pattern *be
         fit = patterns_try(talk, s, out, used);
     if (fit == FIT_NO)
         fit = fronted(talk, s, out, used);
-    if (fit == FIT_NO && before && before->elidable && !begins_with_verb(s)) {
-        fit = pattern_try(talk, s, before, true, out);
-        *used = before;
-    }
+    if (fit == FIT_NO && before && !begins_with_verb(s))
+        fit = elided(talk, s, before, out, used);
     return fit;
 }

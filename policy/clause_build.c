@@ -295,6 +295,38 @@ enum fit build_scroll_to(struct talk *talk, const struct match *m, enum step_ver
     return FIT_YES;
 }
 
+enum fit build_expand(struct talk *talk, const struct match *m, enum step_verb verb,
+                      struct steps *out)
+{
+    (void)talk;
+    (void)m;
+    steps_add(out, verb);
+    return FIT_YES;
+}
+
+enum fit build_expand_all(struct talk *talk, const struct match *m, enum step_verb verb,
+                          struct steps *out)
+{
+    (void)talk;
+    (void)m;
+    steps_add(out, verb)->count = EXPAND_ALL;
+    return FIT_YES;
+}
+
+enum fit build_expand_to(struct talk *talk, const struct match *m, enum step_verb verb,
+                         struct steps *out)
+{
+    struct thing thing = {0};
+    enum fit fit = phrase_thing(talk, match_slot(m, 't')->span, &thing);
+    if (fit != FIT_YES)
+        return fit;
+    target_copy(&steps_add(out, STEP_EXPAND)->second, &thing.target);
+    if (verb == STEP_CLICK)
+        step_add(out, verb, &thing.target);
+    target_finish(&thing.target);
+    return FIT_YES;
+}
+
 /* What is found may have to be looked for; what is one of several is counted where it is. */
 enum fit build_find(struct talk *talk, const struct match *m, enum step_verb verb,
                     struct steps *out)
@@ -303,8 +335,9 @@ enum fit build_find(struct talk *talk, const struct match *m, enum step_verb ver
     enum fit fit = phrase_thing(talk, match_slot(m, 't')->span, &thing);
     if (fit != FIT_YES)
         return fit;
+    bool file = thing.noun && thing.noun->use == NOUN_FILE; /* its folder may be closed */
     if (!thing.target.ordinal)
-        target_copy(&steps_add(out, STEP_SCROLL)->second, &thing.target);
+        target_copy(&steps_add(out, file ? STEP_EXPAND : STEP_SCROLL)->second, &thing.target);
     step_add(out, verb, &thing.target);
     return FIT_YES;
 }

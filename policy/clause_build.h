@@ -23,6 +23,9 @@ BUILDER(state);  /* VERB a when z is checked, STEP_UNCHECK when it is not */
 BUILDER(scroll); /* d, w, t */
 BUILDER(scroll_end);
 BUILDER(scroll_to); /* d, until t is seen */
+BUILDER(expand);
+BUILDER(expand_all);
+BUILDER(expand_to); /* until t is seen, and then VERB it */
 BUILDER(find);      /* scroll to t, VERB it */
 BUILDER(drag);      /* the first t to the second */
 BUILDER(wait);      /* s */

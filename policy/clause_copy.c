@@ -3,20 +3,12 @@
 #include "policy/clause_build.h"
 
 #include "base/buf.h"
-#include "base/data.h"
 #include "base/utf8.h"
 
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wctype.h>
-
-/* What a thing's value is kept as: its name, or what it is. */
-static char *value_name(const struct target *t)
-{
-    const char *text = t->text ? t->text : t->role ? role_name(t->role) : "value";
-    return strpbrk(text, "{}") ? mem_text("value") : mem_text(text);
-}
 
 enum fit build_copy(struct talk *talk, const struct match *m, enum step_verb verb,
                     struct steps *out)
@@ -35,14 +27,9 @@ enum fit build_copy(struct talk *talk, const struct match *m, enum step_verb ver
         target_finish(&from.target);
         return fit;
     }
-    struct step *read = steps_add(out, STEP_READ);
-    read->target = from.target;
-    read->name = value_name(&from.target);
-    struct buf text = {0};
-    buf_addf(&text, "{{" DATA_READ "%s}}", read->name);
-    struct step *put = steps_add(out, verb);
-    put->target = to.target;
-    put->text = buf_take(&text);
+    struct step *copy = steps_add(out, verb);
+    copy->target = from.target;
+    copy->second = to.target;
     return FIT_YES;
 }
 

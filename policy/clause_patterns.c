@@ -30,7 +30,19 @@
 #define TO_HIDE "to_disappear|to_vanish|to_go_away|to_close|to_be_gone|to_be_hidden"
 #define UP_TO   "up_to|at_most|for_up_to|for_at_most|a_maximum_of|for_a_maximum_of|no_more_than"
 #define SAYS    "says|shows|displays|reads|contains"
-#define NONE    "nothing|none|none_of_them|no_option|no_options|no_boxes|no_checkboxes|no_items"
+#define EXPAND  "expand|unfold|open|open_up|uncollapse"
+#define SECTION                                                                                    \
+    "the_section|the_panel|the_accordion|the_collapsible|the_collapsible_section|the_fold|"        \
+    "the_collapsed_section|a_section|this_section|the_tree|the_collapsed_panel"
+#define SECTIONS                                                                                   \
+    "sections|panels|folds|accordions|collapsible_sections|collapsed_sections|branches|folders|"   \
+    "all_sections|collapsed_panels|accordion_sections|nodes|tree_nodes"
+#define BELOW "below|here|above|on_the_page|on_this_page|shown_below|on_the_screen"
+#define TREE  "tree|file_tree|folder_tree|directory_tree|tree_view|folders|files|sections|menu_tree"
+#define THROUGH                                                                                    \
+    "navigate|navigate_through|browse|browse_through|go_through|look_through|search_through|"      \
+    "look_in|search_in|explore"
+#define NONE "nothing|none|none_of_them|no_option|no_options|no_boxes|no_checkboxes|no_items"
 #define INTO_FIELDS                                                                                \
     "into_the_text_fields|into_the_fields|in_the_form|into_the_form|into_the_text_boxes|"          \
     "into_the_textboxes|into_the_input_fields|into_the_boxes|into_the_inputs|in_the_fields|"       \
@@ -132,13 +144,14 @@ const struct pattern patterns[] = {
      build_type, STEP_TYPE, false},
     {"copy [" CONTENT "] [of|from|in|inside|next_to|for] <t> [,] [and|then|and_then] paste "
      "[it|that|the_text|the_value] into|in|in_to|to <t>",
-     build_copy, STEP_SET, false},
+     build_copy, STEP_COPY, false},
     {"copy|copy_and_paste [" CONTENT "] [of|from|in|inside|next_to|for] <t> to|into|in_to <t>",
-     build_copy, STEP_SET, false},
+     build_copy, STEP_COPY, false},
     {WRITE "|" ENTER " " CONTENT " of|from|in|inside|next_to|for <t> into|in_to|in|to <t>",
-     build_copy, STEP_SET, false},
-    {WRITE " <v> in|using <c> [into|in|in_to|inside <t>]", build_type_case, STEP_TYPE, false},
-    {ENTER " <v> in|using <c> [into|in|in_to|inside <t>]", build_type_case, STEP_SET, false},
+     build_copy, STEP_COPY, false},
+    {WRITE " <v> in|using <c> [into|in|in_to|inside|as|for <t>]", build_type_case, STEP_TYPE,
+     false},
+    {ENTER " <v> in|using <c> [into|in|in_to|inside|as|for <t>]", build_type_case, STEP_SET, false},
     {"use|using <t> to|and|, " WRITE "|" ENTER "|set <v>", build_type, STEP_SET, false},
     {"use|using <t> to|and|, " PICK " <o>", build_choose, STEP_CHOOSE, false},
     {WRITE " <v> into|in_to|inside|onto <t>", build_type, STEP_TYPE, true},
@@ -161,6 +174,21 @@ const struct pattern patterns[] = {
      build_choose, STEP_CHOOSE, false},
     {PICK " <o> from|in|under|out_of|within|as|for <t>", build_choose, STEP_CHOOSE, true},
     {PICK " <o>", build_choose, STEP_CHOOSE, false},
+    {EXPAND " " SECTION " [" BELOW "]", build_expand, STEP_EXPAND, false},
+    {EXPAND " [all] [of] [the] " SECTIONS " [" BELOW "]", build_expand_all, STEP_EXPAND, false},
+    {EXPAND " [all] [of] [the] " SECTION "|" SECTIONS " [" BELOW "] [,] [in_order] to|until [you] "
+            "find|see|reveal|locate|reach|show|have_found <t>",
+     build_expand_to, STEP_EXPAND, false},
+    {EXPAND " [all] [of] [the] " SECTION "|" SECTIONS " [" BELOW "] [,] [in_order] to|until [you] "
+            "find|see|reveal|locate|reach|show|have_found and|then|and_then " CLICK
+            "|press|select|open [on] <t>",
+     build_expand_to, STEP_CLICK, false},
+    {THROUGH " the|this " TREE, build_nothing, STEP_EXPAND, false},
+    {THROUGH " the|this " TREE " to|and|, find|locate|reach <t>", build_expand_to, STEP_EXPAND,
+     false},
+    {THROUGH " the|this " TREE " to|and|, find|locate|reach and|then|and_then " CLICK
+             "|press|select|open [on] <t>",
+     build_expand_to, STEP_CLICK, false},
     {"open|expand|pull_down|unfold [up] <t>", build_open, STEP_CLICK, false},
     {"go|navigate|switch|jump to <t>", build_open, STEP_CLICK, false},
 

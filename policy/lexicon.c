@@ -123,6 +123,9 @@ static const struct noun nouns[] = {
     {"label|text|word|heading|title|message|notice|notification|banner|date|time|number|value|"
      "letter|digit",
      ROLE_NONE, false, false, true, NOUN_CONTROL},
+    {"file|folder|directory|folder_or_file|file_or_folder|file_or_directory|node|tree_node|"
+     "tree_item|branch",
+     ROLE_NONE, false, false, true, NOUN_FILE},
     {"items|entries|icons|words", ROLE_NONE, false, true, false, NOUN_CONTROL},
     {"cell", ROLE_CELL, false, false, false, NOUN_CONTROL},
     {"column_header|columnheader", ROLE_COLUMNHEADER, false, false, false, NOUN_CONTROL},

@@ -49,6 +49,7 @@ enum noun_use {
     NOUN_CONTROL, /* something to act on */
     NOUN_GROUP,   /* something that holds others: section, dialog, table */
     NOUN_BOTH,    /* menu, list, table: either */
+    NOUN_FILE,    /* something in a tree of files */
 };
 
 struct noun {

@@ -279,6 +279,10 @@ enum stepped stepper_decide(struct stepper *s, const struct scene *scene, struct
         return step_press(s, out);
     case STEP_SCROLL:
         return stepping_scroll(s, scene, out, e);
+    case STEP_COPY:
+        return stepping_copy(s, scene, out, e);
+    case STEP_EXPAND:
+        return stepping_expand(s, scene, out, e);
     case STEP_DRAG:
         return step_drag(s, scene, out, e);
     case STEP_WAIT:

@@ -74,6 +74,10 @@ enum stepped stepping_toggle(struct stepper *s, const struct scene *scene, bool 
                              struct action *out, struct err *e);
 enum stepped stepping_scroll(struct stepper *s, const struct scene *scene, struct action *out,
                              struct err *e);
+enum stepped stepping_copy(struct stepper *s, const struct scene *scene, struct action *out,
+                           struct err *e);
+enum stepped stepping_expand(struct stepper *s, const struct scene *scene, struct action *out,
+                             struct err *e);
 enum stepped stepping_file(struct stepper *s, const struct scene *scene, struct action *out,
                            struct err *e);
 enum stepped stepping_set(struct stepper *s, const struct scene *scene, struct action *out,

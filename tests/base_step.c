@@ -84,6 +84,11 @@ static const char *const lines[][2] = {
      "expect button \"Send\" not disabled within 3 s"},
     {"expect screen \"main\" within 10 s", NULL},
     {"read \"Total\" as total", NULL},
+    {"copy \"A\" to field \"B\"", NULL},
+    {"expand", NULL},
+    {"expand all", NULL},
+    {"expand \"Advanced\"", NULL},
+    {"expand to link \"Terms\" in \"Legal\"", NULL},
     {"read cell right of \"Total\" as \"grand total\"", NULL},
     {"screenshot", NULL},
     {"screenshot as after", "screenshot as \"after\""},
@@ -321,7 +326,7 @@ static void random_step(struct step *s)
                      s->verb == STEP_EXPECT_SCREEN || s->verb == STEP_SCREENSHOT;
     if (!no_target && !(may_lack_target && dice(2)))
         random_target(&s->target);
-    if (s->verb == STEP_DRAG)
+    if (s->verb == STEP_DRAG || s->verb == STEP_COPY)
         random_target(&s->second);
     if (s->verb == STEP_TYPE || s->verb == STEP_SET || s->verb == STEP_CHOOSE ||
         s->verb == STEP_EXPECT_VALUE || s->verb == STEP_EXPECT_SCREEN)

@@ -105,6 +105,15 @@ static void test_scroll_to(void **state)
                (const char *[3]){"5  scroll down to", "scrolled from one end to the other"});
 }
 
+/* A plain instruction, all of it: sections that fold, copying, letters, a time and a date in words.
+ */
+static void test_plain_instruction(void **state)
+{
+    (void)state;
+    check_task("tests/steps/plain.yaml", 0,
+               (const char *[3]){"1  expand to \"Reference\"", "copy \"order number\"", "done"});
+}
+
 /* An Xvfb of the test's own with a program on it; DISPLAY gets its name. */
 static pid_t display_start(char display[32])
 {
@@ -182,9 +191,12 @@ static void test_do_and_see(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_verb), cmocka_unit_test(test_effects),
-        cmocka_unit_test(test_scroll_to),  cmocka_unit_test(test_content_that_comes_late),
-        cmocka_unit_test(test_cells),      cmocka_unit_test(test_do_and_see)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_verb),
+                                       cmocka_unit_test(test_effects),
+                                       cmocka_unit_test(test_scroll_to),
+                                       cmocka_unit_test(test_plain_instruction),
+                                       cmocka_unit_test(test_content_that_comes_late),
+                                       cmocka_unit_test(test_cells),
+                                       cmocka_unit_test(test_do_and_see)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
