@@ -1,5 +1,7 @@
 #include "policy/date.h"
 
+#include "base/month.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -40,19 +42,6 @@ struct moment {
     int year, month, day, hour, minute;
     bool date, time;
 };
-
-static const char *const months[] = {"january",   "february", "march",    "april",
-                                     "may",       "june",     "july",     "august",
-                                     "september", "october",  "november", "december"};
-
-/* The month that a word of at least three letters begins; 0: none. */
-static int month_of(const char *word, size_t length)
-{
-    for (int i = 0; length >= 3 && i < 12; i++)
-        if (length <= strlen(months[i]) && strncasecmp(word, months[i], length) == 0)
-            return i + 1;
-    return 0;
-}
 
 /* How many bytes of VALUE are a date: 2025-12-24, December 24, 2025, 24 Dec 2025. */
 static int date_parse(const char *value, struct moment *m)
@@ -179,6 +168,18 @@ bool date_is_time(const char *value)
 {
     struct moment m;
     return moment_parse(value, &m) && m.time && !m.date;
+}
+
+bool date_read(const char *value, int *year, int *month, int *day)
+{
+    struct moment m;
+    if (!moment_parse(value, &m) || !m.date || m.time || m.month < 1 || m.month > 12 || m.day < 1 ||
+        m.day > month_days(m.year, m.month))
+        return false;
+    *year = m.year;
+    *month = m.month;
+    *day = m.day;
+    return true;
 }
 
 bool date_has_time(const char *value)
@@ -353,8 +354,8 @@ void date_group_text(const char *shown, const struct date_group *groups, int cou
     if (group->kind == DATE_HALF)
         buf_add(out, meant ? "PM" : "AM");
     else if (group->named && meant >= 1 && meant <= 12) {
-        buf_add_char(out, (char)toupper((unsigned char)months[meant - 1][0]));
-        buf_addf(out, "%.*s", group->length > 3 ? 9 : 2, months[meant - 1] + 1);
+        buf_add_char(out, (char)toupper((unsigned char)month_name(meant)[0]));
+        buf_addf(out, "%.*s", group->length > 3 ? 9 : 2, month_name(meant) + 1);
     } else
         buf_addf(out, "%0*d", shown[group->start] == '0' ? (int)group->length : 1, meant);
 }

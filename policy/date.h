@@ -32,6 +32,13 @@ void date_to_keys(const char *shown, const char *pattern, struct buf *out);
 bool date_is_time(const char *value);
 bool date_has_time(const char *value);
 
+/* The parts of an ISO date that stands alone and is one of the calendar; else false. */
+bool date_read(const char *value, int *year, int *month, int *day);
+
+/* Do the words and numbers of SHOWN say the date, in whichever order: "Sun, 17 May", "17.05.2026",
+ * "5/17/26"? Which of day and month comes first is not asked: the date was picked by its names. */
+bool date_shows(const char *shown, const char *value);
+
 /* Is the value an ISO date, time, or both? */
 bool date_is_value(const char *value);
 

@@ -37,6 +37,7 @@ void stepper_begin(struct stepper *s, struct plan *plan)
     s->upwards = s->hidden = s->touched = s->leaves = false;
     s->part = 0;
     s->slide = (struct slide){0};
+    s->picking = (struct picking){0};
     s->place = s->plan.place;
     s->list = (struct rect){0};
     buf_reset(&s->pattern);

@@ -7,6 +7,7 @@
 #define POLICY_STEPPER_H
 
 #include "policy/backdrop.h"
+#include "policy/calendar.h"
 #include "policy/decider.h"
 
 #define STEPPER_FIND_MS   5000  /* how long a step waits for its target to appear */
@@ -42,7 +43,20 @@ enum stepper_mode {
     MODE_SLIDE,
     MODE_MENU,
     MODE_DATE,
+    MODE_CALENDAR,
     MODE_FILE
+};
+
+/* What is known of a calendar that a date is picked from. */
+struct picking {
+    bool standing;                /* it stands on the page: no field shows what is picked */
+    bool elsewhere;               /* another day was picked, so that this one is seen to be */
+    int moves;                    /* made by its arrows */
+    int month;                    /* it showed before the last move, counted from year 0 */
+    int arrow;                    /* of the last move */
+    int effects[CALENDAR_ARROWS]; /* in months */
+    struct rect arrows[CALENDAR_ARROWS]; /* where each was last seen: the pointer may hide it */
+    int confirmed;                       /* ways tried to make the program take what was picked */
 };
 
 #define SLIDE_NUMBERS_MAX 8
@@ -85,6 +99,7 @@ struct stepper {
     bool touched;    /* something changed in the field after it was typed into */
     bool leaves;     /* the field takes what was typed when it is left */
     struct slide slide;
+    struct picking picking;
     bool hidden;              /* a secret was typed: it is not read back letter by letter */
     struct rect place;        /* the target's box when last seen; empty: none */
     struct rect list;         /* where a list opened */

@@ -64,6 +64,8 @@ static enum stepped date_whole(struct stepper *s, const struct scene *scene, str
 static enum stepped date_next(struct stepper *s, const struct scene *scene, struct action *out,
                               struct err *e)
 {
+    if (s->phase != PHASE_FIND && stepping_calendar_opened(s, scene, s->field))
+        return stepping_calendar(s, scene, out, e);
     struct date_group groups[DATE_GROUPS_MAX];
     struct buf text = {0};
     date_text(s, scene, &text);
@@ -82,6 +84,13 @@ static enum stepped date_next(struct stepper *s, const struct scene *scene, stru
     bool seen = s->phase == PHASE_FIND || !rect_empty(rect_common(scene->changed, s->field));
     if (!seen && stepping_wait(s, out, STEPPER_TOUCH_MS) == STEPPED_ACT)
         return STEPPED_ACT;
+    int year, month, day;
+    if (!seen && s->tries == 1 && date_read(s->plan.step.text, &year, &month, &day)) {
+        s->mode = MODE_CALENDAR; /* it takes no keys */
+        s->phase = PHASE_FIND;
+        s->plan.place = s->field;
+        return stepping_calendar(s, scene, out, e);
+    }
     if (!count && s->keys == 0)
         return date_unselect(s, scene, out);
     if (!count)
@@ -94,11 +103,13 @@ static enum stepped date_next(struct stepper *s, const struct scene *scene, stru
 enum stepped stepping_date(struct stepper *s, const struct scene *scene, struct action *out,
                            struct err *e)
 {
-    if (s->phase == PHASE_ACT) {
+    if (s->phase == PHASE_ACT && !stepping_calendar_opened(s, scene, s->field)) {
         s->keys = 0;
         return stepping_go(s, out, (struct action){.kind = ACTION_TYPE, .text = buf_text(&s->text)},
                            PHASE_VERIFY);
     }
+    if (s->mode == MODE_CALENDAR)
+        return stepping_calendar(s, scene, out, e);
     if (s->phase == PHASE_FIND)
         s->field = s->place = s->plan.place;
     return date_next(s, scene, out, e);

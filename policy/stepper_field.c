@@ -300,6 +300,10 @@ static enum stepped field_verify(struct stepper *s, const struct scene *scene, s
 enum stepped stepping_type(struct stepper *s, const struct scene *scene, struct action *out,
                            struct err *e)
 {
+    bool sets = s->plan.step.verb == STEP_SET || s->plan.step.verb == STEP_CHOOSE;
+    bool clicked = s->phase == PHASE_CLEAR || s->phase == PHASE_ACT || s->phase == PHASE_VERIFY;
+    if (sets && clicked && stepping_calendar_opened(s, scene, s->field))
+        return stepping_calendar(s, scene, out, e);
     switch (s->phase) {
     case PHASE_CLEAR:
         return field_clear(s, scene, out);

@@ -12,8 +12,7 @@
 #define DIALOG_OPENS_MS 4000
 #define REACH           400 /* pixels from a label to the button behind it */
 
-/* The button or field that a label names: behind it, in its row. */
-static struct rect file_button(const struct scene *scene, const struct match *match)
+struct rect stepping_behind(const struct scene *scene, const struct match *match)
 {
     struct rect label = match->box, best = label;
     int nearest = REACH;
@@ -41,7 +40,7 @@ static enum stepped file_open(struct stepper *s, const struct scene *scene, stru
         found = stepping_enabled(s, match.element, out, e);
     if (found != STEPPED_DONE)
         return found;
-    s->place = file_button(scene, &match);
+    s->place = stepping_behind(scene, &match);
     buf_reset(&s->shown);
     buf_add(&s->shown, scene->window);
     return stepping_go(s, out, stepping_click(rect_center(s->place), 1), PHASE_SEARCH);

@@ -225,6 +225,8 @@ static enum stepped list_search(struct stepper *s, const struct scene *scene, st
             return STEPPED_ACT;
         return list_stays_shut(s, scene, out, e);
     }
+    if (!s->searches && stepping_calendar_opened(s, scene, s->place))
+        return stepping_calendar(s, scene, out, e);
     struct rect place = {0};
     buf_reset(&s->shown);
     if (stepping_option(scene, s->list, s->plan.step.text, &place, &s->shown))

@@ -112,6 +112,17 @@ static enum stepper_mode mode_for(const struct scene *scene, const struct contro
     return c->element->role == ROLE_COMBOBOX ? MODE_LIST : MODE_TYPE;
 }
 
+/* A name of a calendar, or of something beside it that is no control and may open one. */
+static bool is_calendar(struct stepper *s, const struct scene *scene)
+{
+    struct finder f = s->context->finder;
+    struct match match;
+    if (f.find(f.self, scene, &s->plan.step.target, &match, NULL) != FOUND_ONE)
+        return false;
+    return stepping_calendar_stands(s, scene, &match) ||
+           (!is_control(match.element) && stepping_calendar_opener(s, scene, &match));
+}
+
 /* A name alone says which control by its label and the value; anything more exact goes to the
  * finder. */
 static enum stepped set_find(struct stepper *s, const struct scene *scene, struct control *control,
@@ -125,9 +136,13 @@ static enum stepped set_find(struct stepper *s, const struct scene *scene, struc
         *control = control_find(scene, t->text, step->text, &rival);
         if (control->element && control->fit >= CONTROL_FIT_STRONG &&
             control->fit - rival.fit > CONTROL_FIT_SAME) {
-            s->place = control->element->box;
+            struct match seen = {control->element, control->element->box, t->text, 1};
+            s->place = seen.box;
+            stepping_calendar_stands(s, scene, &seen);
             return STEPPED_DONE;
         }
+        if (!control->element && is_calendar(s, scene))
+            return STEPPED_DONE;
         if (!control->element && (control->element = control_lone(scene)) != NULL) {
             s->place = control->element->box;
             return STEPPED_DONE;
@@ -226,6 +241,8 @@ enum stepped stepping_set(struct stepper *s, const struct scene *scene, struct a
         return stepping_file(s, scene, out, e);
     case MODE_DATE:
         return stepping_date(s, scene, out, e);
+    case MODE_CALENDAR:
+        return stepping_calendar(s, scene, out, e);
     case MODE_MENU:
         return stepping_menu(s, scene, out, e);
     case MODE_SLIDE:

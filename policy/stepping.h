@@ -54,6 +54,21 @@ bool stepping_option(const struct scene *scene, struct rect area, const char *te
  * both ends were seen. */
 enum stepped stepping_search(struct stepper *s, const struct scene *scene, struct action *out);
 
+/* The button or field that the words of MATCH name: behind them, in their row; what was matched,
+ * when there is none. */
+struct rect stepping_behind(const struct scene *scene, const struct match *match);
+
+/*
+ * Is the date to be picked from a calendar? From one that has just opened, for FIELD; from one that
+ * stands on the page, beside its name; or from one that what stands behind its name will open.
+ * True: that is how the step goes on.
+ */
+bool stepping_calendar_opened(struct stepper *s, const struct scene *scene, struct rect field);
+bool stepping_calendar_stands(struct stepper *s, const struct scene *scene,
+                              const struct match *match);
+bool stepping_calendar_opener(struct stepper *s, const struct scene *scene,
+                              const struct match *match);
+
 struct action stepping_click(struct point at, int count);
 struct action stepping_key(const char *keys);
 
@@ -66,6 +81,8 @@ enum stepped stepping_lines(struct stepper *s, const struct scene *scene, struct
                             struct err *e);
 enum stepped stepping_date(struct stepper *s, const struct scene *scene, struct action *out,
                            struct err *e);
+enum stepped stepping_calendar(struct stepper *s, const struct scene *scene, struct action *out,
+                               struct err *e);
 enum stepped stepping_menu(struct stepper *s, const struct scene *scene, struct action *out,
                            struct err *e);
 enum stepped stepping_slide(struct stepper *s, const struct scene *scene, struct action *out,

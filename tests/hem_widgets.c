@@ -253,16 +253,19 @@ static void run_page(const char *name)
     }
 PAGE(test_gtk, "gtk")
 PAGE(test_gtk_lists, "gtk lists")
+PAGE(test_gtk_dates, "gtk dates")
 PAGE(test_qt, "qt")
 PAGE(test_qt_lists, "qt lists")
+PAGE(test_qt_dates, "qt dates")
 PAGE(test_chromium, "chromium")
 PAGE(test_chromium_own, "chromium own")
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_gtk),      cmocka_unit_test(test_gtk_lists),
-        cmocka_unit_test(test_qt),       cmocka_unit_test(test_qt_lists),
-        cmocka_unit_test(test_chromium), cmocka_unit_test(test_chromium_own)};
+        cmocka_unit_test(test_gtk),       cmocka_unit_test(test_gtk_lists),
+        cmocka_unit_test(test_gtk_dates), cmocka_unit_test(test_qt),
+        cmocka_unit_test(test_qt_lists),  cmocka_unit_test(test_qt_dates),
+        cmocka_unit_test(test_chromium),  cmocka_unit_test(test_chromium_own)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -120,10 +120,52 @@ static void test_groups(void **state)
     }
 }
 
+static void test_shows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *shown;
+        bool same; /* as 2026-05-17 */
+    } cases[] = {
+        {"2026-05-17", true},
+        {"17.05.2026", true},
+        {"5/17/26", true},
+        {"17 May 2026", true},
+        {"Sunday, 17 May 2026", true},
+        {"Sun, May 17", true},
+        {"May 17th, 2026", true},
+        {"17 May '26", true},
+        {"Sun,\n17 May", true},
+        {"iSunday, 17 May 2026", true},
+        {"Someday 17 May 2026", false},
+        {"2026-05-18", false},
+        {"17 June 2026", false},
+        {"17 May 2027", false},
+        {"26 May 2026", false},
+        {"17 May 17", false},
+        {"May 2026", false},
+        {"26 May", false},
+        {"17", false},
+        {"17/2026", false},
+        {"17 May - 18 May", false},
+        {"Pick a date", false},
+        {"", false},
+        {"17:05:2026", false},
+        {"17 May May", false},
+        {"20260517", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (date_shows(cases[i].shown, "2026-05-17") != cases[i].same)
+            fail_msg("\"%s\"", cases[i].shown);
+    assert_false(date_shows("2026-02-30", "2026-02-30"));
+    assert_false(date_shows("2026-05-17", "2026-05-17 12:00"));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_patterns), cmocka_unit_test(test_groups),
-        cmocka_unit_test(test_into_pattern), cmocka_unit_test(test_keys)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_patterns),
+                                       cmocka_unit_test(test_groups),
+                                       cmocka_unit_test(test_into_pattern),
+                                       cmocka_unit_test(test_keys), cmocka_unit_test(test_shows)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -242,6 +242,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     icons_find(v);
     toolbars_find(v);
     lone_find(v);
+    calendars_find(v);
     icons_drop_words(v);
     phrases_find(v);
     controls_find(v);

@@ -132,6 +132,7 @@ void view_finish(struct view *v);
 void icons_find(struct view *v);       /* small drawings -> icons */
 void toolbars_find(struct view *v);    /* icons in a row -> buttons */
 void lone_find(struct view *v);        /* icons by themselves -> buttons */
+void calendars_find(struct view *v);   /* icons beside the names of months -> buttons */
 void icons_drop_words(struct view *v); /* what was read from icons that were taken */
 void phrases_find(struct view *v);     /* words -> phrases */
 void controls_find(struct view *v);    /* boxes and their contents -> controls */

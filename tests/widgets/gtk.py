@@ -96,13 +96,31 @@ def rows_lists(add):
     city.get_completion().connect('match-selected', lambda c, m, i: picked.__setitem__(0, m[i][0]))
     add('City', city, lambda: city.get_text())
     holds['Picked'] = lambda: picked[0]
-    calendar = Gtk.Calendar()
-    calendar.select_month(4, 2026)
-    calendar.select_day(1)
-    add('Arrival', calendar, lambda: '%04d-%02d-%02d' % (calendar.get_date()[0], calendar.get_date()[1] + 1,
-                                                         calendar.get_date()[2]))
     chooser = Gtk.FileChooserButton(title='Choose a file')
     add('Document', chooser, lambda: chooser.get_filename() or '')
+
+
+def calendar():
+    """A calendar that shows 1 May 2026, and what it holds as an ISO date."""
+    days = Gtk.Calendar()
+    days.select_month(4, 2026)
+    days.select_day(1)
+
+    def held():
+        year, month, day = days.get_date()
+        return '%04d-%02d-%02d' % (year, month + 1, day)
+    return days, held
+
+
+def rows_dates(add):
+    add('Arrival', *calendar())
+    days, held = calendar()
+    button, popover = Gtk.MenuButton(label='Pick a date', halign=Gtk.Align.START), Gtk.Popover()
+    days.connect('day-selected', lambda _: button.set_label(held()))
+    days.show()
+    popover.add(days)
+    button.set_popover(popover)
+    add('Departure', button, held)
 
 
 def menu_bar():
@@ -136,7 +154,7 @@ def main():
         holds[name] = held
     if sys.argv[1] == 'values':
         box.add(menu_bar())
-    {'values': rows_values, 'lists': rows_lists}[sys.argv[1]](add)
+    {'values': rows_values, 'lists': rows_lists, 'dates': rows_dates}[sys.argv[1]](add)
     box.add(grid)
     window.add(box)
 

@@ -3,10 +3,10 @@ import sys
 
 from PyQt5.QtCore import QDate, QDateTime, Qt, QTime
 from PyQt5.QtGui import QKeySequence
-from PyQt5.QtWidgets import (QAbstractItemView, QApplication, QButtonGroup, QCheckBox, QComboBox, QCompleter, QDateEdit,
-                             QDateTimeEdit, QDoubleSpinBox, QFileDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit,
-                             QListWidget, QMainWindow, QPushButton, QRadioButton, QShortcut, QSlider, QSpinBox,
-                             QTimeEdit, QWidget)
+from PyQt5.QtWidgets import (QAbstractItemView, QApplication, QButtonGroup, QCalendarWidget, QCheckBox, QComboBox,
+                             QCompleter, QDateEdit, QDateTimeEdit, QDoubleSpinBox, QFileDialog, QFormLayout,
+                             QHBoxLayout, QLabel, QLineEdit, QListWidget, QMainWindow, QMenu, QPushButton,
+                             QRadioButton, QShortcut, QSlider, QSpinBox, QTimeEdit, QWidget, QWidgetAction)
 
 from entries import COUNTRIES, TOPPINGS
 
@@ -106,6 +106,34 @@ def rows_lists(add):
     add('Document', document, lambda: chosen[0])
 
 
+def calendar():
+    days = QCalendarWidget()
+    days.setSelectedDate(QDate(2026, 5, 1))
+    return days, lambda: days.selectedDate().toString(Qt.ISODate)
+
+
+def rows_dates(add):
+    """A calendar that stands there, one in the menu of a button, and a date with words in it that opens one."""
+    add('Arrival', *calendar())
+    button, menu, (days, held) = QPushButton('Pick a date'), QMenu(), calendar()
+    days.setFirstDayOfWeek(Qt.Sunday)
+    days.setVerticalHeaderFormat(QCalendarWidget.NoVerticalHeader)
+    item = QWidgetAction(menu)
+    item.setDefaultWidget(days)
+    menu.addAction(item)
+    button.setMenu(menu)
+
+    def picked(day):
+        button.setText(day.toString('d MMM yyyy'))
+        menu.close()
+    days.clicked.connect(picked)
+    add('Departure', button, held)
+    worded = QDateEdit(QDate(2026, 5, 1))
+    worded.setCalendarPopup(True)
+    worded.setDisplayFormat('dddd, d MMMM yyyy')
+    add('Return', worded, lambda: worded.date().toString(Qt.ISODate))
+
+
 def menu_bar(window):
     chosen = ['']
 
@@ -133,7 +161,7 @@ def main():
         holds[name] = held
     if sys.argv[1] == 'values':
         menu_bar(window)
-    {'values': rows_values, 'lists': rows_lists}[sys.argv[1]](add)
+    {'values': rows_values, 'lists': rows_lists, 'dates': rows_dates}[sys.argv[1]](add)
     window.setCentralWidget(page)
     window.resize(620, 100)
     QShortcut(QKeySequence('F9'), window).activated.connect(
