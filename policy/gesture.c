@@ -205,6 +205,22 @@ void gesture_with_keys(struct call *call, const char *keys)
         put_keys(call, keys);
 }
 
+void gesture_check(struct reply *r, int first, const char *words, const char *raw)
+{
+    int i = first;
+    while (i < r->count && r->calls[i].kind != CALL_ACTION && r->calls[i].kind != CALL_STEPS)
+        i++;
+    if (first == r->count)
+        return;
+    struct call *call = &r->calls[i < r->count ? i : first];
+    if (call->kind == CALL_LOOK || call->kind == CALL_ZOOM || call->kind == CALL_CURSOR) {
+        call->kind = CALL_ACTION;
+        call->action = (struct action){.kind = ACTION_NONE};
+    }
+    call->check = mem_text(words);
+    call->checks = mem_text(raw);
+}
+
 struct call *gesture_say(struct reply *r, const char *id, const char *name, enum call_kind kind,
                          const char *text)
 {

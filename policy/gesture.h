@@ -51,6 +51,13 @@ struct call *gesture_zoom(struct reply *r, const char *id, const char *name,
 /* KEYS are held while CALL (NULL: nothing) is done; NULL and "": none. */
 void gesture_with_keys(struct call *call, const char *keys);
 
+/*
+ * A person has to confirm WORDS before the first thing that is done of the calls from FIRST on; RAW
+ * is that as it has to be sent back. Where there is only a look, that is it: an action that does
+ * nothing.
+ */
+void gesture_check(struct reply *r, int first, const char *words, const char *raw);
+
 /* A call that is not for the hands; TEXT may be NULL. */
 struct call *gesture_say(struct reply *r, const char *id, const char *name, enum call_kind kind,
                          const char *text);

@@ -19,4 +19,9 @@ void hands_anthropic(struct reply *r, const char *id, const char *name, const st
 void hands_openai(struct reply *r, const char *id, const struct json *action,
                   const struct shot *shot);
 
+/* One of Gemini's functions, of the new and of the old names. One call or several, all with ID: to
+ * type into a field is to click it first. */
+void hands_gemini(struct reply *r, const char *id, const char *name, const struct json *arguments,
+                  const struct shot *shot);
+
 #endif

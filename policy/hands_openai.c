@@ -27,24 +27,12 @@ static bool place_of(const struct asked *a, struct place *out)
     return false;
 }
 
-/* ["CTRL", "S"] as a chord; false: it is something else. */
-static bool chord_of(const struct json *keys, struct buf *out)
-{
-    bool fine = json_is_list(keys) && json_count(keys) > 0;
-    for (const struct json *key = json_first(keys); key && fine; key = json_next(key)) {
-        fine = json_string(key) != NULL;
-        if (fine)
-            buf_addf(out, "%s%s", out->length ? "+" : "", json_string(key));
-    }
-    return fine;
-}
-
 /* Keys that are held meanwhile. */
 static void hold_keys(const struct asked *a, struct call *call)
 {
     const struct json *keys = json_member(a->action, "keys");
     struct buf chord = {0};
-    if (json_count(keys) > 0 && chord_of(keys, &chord))
+    if (json_is_list(keys) && json_count(keys) > 0 && wire_chord(keys, &chord))
         gesture_with_keys(call, buf_text(&chord));
     else if (call && keys && !json_is_null(keys) && !(json_is_list(keys) && !json_count(keys)))
         call_spoil(call, "`keys` must be a list of keys");
@@ -105,7 +93,7 @@ static void take_scroll(const struct asked *a)
 static void take_keys(const struct asked *a)
 {
     struct buf chord = {0};
-    if (chord_of(json_member(a->action, "keys"), &chord))
+    if (wire_chord(json_member(a->action, "keys"), &chord))
         gesture_keys(a->reply, a->id, a->type, ACTION_KEY, buf_text(&chord), 1);
     else
         spoil(a, "`keys` must be a list of keys");

@@ -4,13 +4,9 @@
 
 #include <string.h>
 
-static const struct provider *const providers[] = {&provider_anthropic,
-                                                   &provider_openai,
-                                                   &provider_chat,
-                                                   &provider_xai,
-                                                   &provider_openrouter,
-                                                   &provider_ollama,
-                                                   NULL};
+static const struct provider *const providers[] = {
+    &provider_anthropic, &provider_openai,     &provider_gemini, &provider_chat,
+    &provider_xai,       &provider_openrouter, &provider_ollama, NULL};
 
 const struct provider *provider_find(const char *name)
 {

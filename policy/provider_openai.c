@@ -217,7 +217,6 @@ static void openai_rule(const struct conversation *c, struct shot_rule *out)
 static void take_checks(struct reply *out, int first, const struct json *checks)
 {
     struct buf words = {0}, raw = {0};
-    int i = first;
     for (const struct json *check = json_first(checks); check; check = json_next(check)) {
         const char *code = json_text(check, "code"), *message = json_text(check, "message");
         buf_addf(&words, "%s%s%s%s", words.length ? "; " : "", code ? code : "",
@@ -226,19 +225,12 @@ static void take_checks(struct reply *out, int first, const struct json *checks)
                  : code  ? ""
                          : "a safety check");
     }
-    while (i < out->count && out->calls[i].kind != CALL_ACTION)
-        i++;
-    if (words.length && first < out->count) {
-        struct call *call = &out->calls[i < out->count ? i : first];
-        if (call->kind == CALL_LOOK) { /* what a person is asked about is an action */
-            call->kind = CALL_ACTION;
-            call->action.kind = ACTION_NONE;
-        }
+    if (words.length) {
         json_print(checks, &raw);
-        call->check = buf_take(&words);
-        call->checks = buf_take(&raw);
+        gesture_check(out, first, buf_text(&words), buf_text(&raw));
     }
     buf_finish(&words);
+    buf_finish(&raw);
 }
 
 /* One of `action` and `actions`, or what is wrong with that. */

@@ -6,7 +6,7 @@
 
 #include "policy/provider.h"
 
-extern const struct provider provider_anthropic, provider_openai;
+extern const struct provider provider_anthropic, provider_openai, provider_gemini;
 
 /* Whatever serves /v1/chat/completions, at the address that the user says ... */
 extern const struct provider provider_chat;

@@ -77,6 +77,19 @@ bool wire_place(const struct json *x, const struct json *y, struct place *out)
     return out->known || (is_missing(x) && is_missing(y));
 }
 
+bool wire_chord(const struct json *keys, struct buf *out)
+{
+    bool fine = json_is_list(keys);
+    if (json_string(keys))
+        buf_add(out, json_string(keys));
+    for (const struct json *key = json_first(keys); key && fine; key = json_next(key)) {
+        fine = json_string(key) != NULL;
+        if (fine)
+            buf_addf(out, "%s%s", out->length ? "+" : "", json_string(key));
+    }
+    return out->length && (fine || json_string(keys));
+}
+
 const char *wire_result(const struct call *call)
 {
     if (!call || !call->result)

@@ -37,6 +37,9 @@ void wire_usage(const struct json *usage, const char *read, const char *read_det
 /* A place from two numbers; none when both are missing or null. False: they are something else. */
 bool wire_place(const struct json *x, const struct json *y, struct place *out);
 
+/* "Ctrl+S", or ["Ctrl", "S"], as a chord; false: it is something else. */
+bool wire_chord(const struct json *keys, struct buf *out);
+
 /* What came of a call, for the model; never empty. CALL may be NULL: one of more calls than a
  * reply can have. */
 const char *wire_result(const struct call *call);
