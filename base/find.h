@@ -22,6 +22,7 @@ struct match {
                          place or at the point where a picture is to be clicked */
     const char *text; /* what was read there; borrowed until the scene changes or the next find */
     double score;     /* 0..1 */
+    bool part;        /* plain words of a longer line, such as a sentence */
 };
 
 struct finder {

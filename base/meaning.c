@@ -50,6 +50,11 @@ static const struct {
     {MEANING_FIELD, "country|country region|nation"},
     {MEANING_FIELD, "country code|dial code|dialling code|dialing code"},
     {MEANING_FIELD, "ip|ip address"},
+    /* works */
+    {MEANING_FIELD, "director|directed by|director name|film director"},
+    {MEANING_FIELD, "author|written by|writer|author name|authored by"},
+    {MEANING_FIELD, "publisher|published by"},
+    {MEANING_FIELD, "genre|movie genre|film genre|music genre|book genre"},
     /* work */
     {MEANING_FIELD, "company|company name|organisation|organization|employer|organisation name|"
                     "organization name|firm|business name|org|employer name|name of company"},

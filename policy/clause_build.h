@@ -47,7 +47,10 @@ BUILDER(slide);       /* the slider t to q */
 BUILDER(choose);      /* o in t */
 BUILDER(pick_value);  /* the t q */
 
-BUILDER(search); /* v in what is searched with, and Return where nothing else is pressed */
+/* clause_search.c */
+
+BUILDER(search_works); /* by what is said of the films, books ... v */
+BUILDER(search);       /* v in what is searched with, and Return where nothing else is pressed */
 
 /* clause_copy.c */
 

@@ -267,27 +267,3 @@ enum fit build_choose(struct talk *talk, const struct match *m, enum step_verb v
     values_finish(&options);
     return fit;
 }
-
-/* "search for "cats"", but hardly "search for cheap flights from Paris": that is more than one
- * thing to fill in. */
-enum fit build_search(struct talk *talk, const struct match *m, enum step_verb verb,
-                      struct steps *out)
-{
-    struct target field = {.kind = TARGET_TEXT, .field = true};
-    const struct slot *v = match_slot(m, 'v');
-    for (int i = 0; i < v->span.count && !span_is_quoted(v->span); i++)
-        if (v->span.count > 3 || v->span.at[i].kind != TOKEN_WORD ||
-            lexicon_is_preposition(v->span.at[i].lower))
-            return FIT_NO;
-    field.text = mem_text("Search");
-    enum fit fit = value_add(talk, v, verb, &field, out);
-    struct span after = talk->after;
-    after = span_rest(after, after.count && after.at->kind == TOKEN_COMMA);
-    after = span_rest(after, span_begins(after, "and|then|and_then"));
-    if (fit != FIT_YES || span_begins(after, "click|press|hit|push|tap|submit"))
-        return fit;
-    struct step *press = steps_add(out, STEP_PRESS);
-    press->text = mem_text("Enter");
-    press->count = 1;
-    return FIT_YES;
-}

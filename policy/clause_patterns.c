@@ -76,6 +76,7 @@ const struct pattern patterns[] = {
      build_open, STEP_CLICK, false},
     {"find|locate|find_out and|& " CLICK "|press|select|open|choose [on] <t>", build_find,
      STEP_CLICK, false},
+    {"search_for|look_for|find <v>", build_search_works, STEP_SET, false},
     {"search_for|search|look_up <v>", build_search, STEP_SET, false},
     {"find|locate|look_for <t> and|then|and_then " WRITE "|" ENTER " <v> into|in|inside it|that",
      build_type, STEP_TYPE, false},

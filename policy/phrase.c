@@ -117,6 +117,21 @@ enum fit phrase_relate(struct talk *talk, struct target *left, enum relation rel
                : FIT_YES;
 }
 
+/* "the button in the dialog labelled OK": what is said of the dialog is meant of the button. */
+static bool label_moves(struct thing *left, struct span right, struct target *of)
+{
+    bool nameless = left->noun && left->target.role && !left->target.text && !left->target.ordinal;
+    for (int i = 1; i + 1 < right.count && nameless && of->kind == TARGET_TEXT && of->text; i++) {
+        if (!span_begins(span_rest(right, i), "labelled|labeled|saying|that_says|marked|"
+                                              "with_the_label|with_the_text|with_label|which_says"))
+            continue;
+        left->target.text = of->text;
+        of->text = NULL;
+        return true;
+    }
+    return false;
+}
+
 /* Takes RIGHT over. */
 static enum fit relate(struct talk *talk, struct thing *left, enum relation relation,
                        struct target *right)
@@ -170,7 +185,9 @@ static enum fit split_at(struct talk *talk, struct span s, int k, struct thing *
     bool explicit_left = out->noun || !out->target.text || span_has(left, TOKEN_QUOTED);
     bool in = !explicit_left && token_is(&s.at[k + skipped], "in");
     fit = related(talk, right, explicit_left, &relation, &of);
-    if (fit == FIT_YES)
+    if (fit == FIT_YES && label_moves(out, right, &of))
+        target_finish(&of);
+    else if (fit == FIT_YES)
         fit = relate(talk, out, relation, &of);
     else if (fit == FIT_NO && in)
         fit =

@@ -70,7 +70,7 @@ static enum fit meaning_check(struct talk *talk, struct span s, enum value_use u
     if (small && !option &&
         ((word && lexicon_is_determiner(s.at->lower)) || lexicon_is_judgement(s.at->lower)))
         return refuse_span(talk, s, "does not say what exactly (or put it in quotes)");
-    if (s.count == 1 && lexicon_is_pronoun(s.at->lower))
+    if (s.count == 1 && small && lexicon_is_pronoun(s.at->lower))
         return refuse_span(talk, s, "does not say what is meant");
     if (use == VALUE_TYPED && open && s.count == 1 && is_key(s))
         return refuse_span(talk, s, "may be a text or a key: write press, or put it in quotes");

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 void stepper_init(struct stepper *s, const struct policy_context *context)
 {
@@ -137,7 +138,7 @@ enum stepped stepping_find(struct stepper *s, const struct scene *scene,
         const struct element *there = element_in_place(scene, s->plan.place);
         s->plan.place = (struct rect){0}; /* true for this scene only */
         if (there) {
-            *match = (struct match){there, there->box, there->text, 1};
+            *match = (struct match){there, there->box, there->text, 1, false};
             s->place = match->box;
             return STEPPED_DONE;
         }
@@ -180,12 +181,43 @@ const struct element *stepping_control(struct stepper *s, const struct scene *sc
     return there;
 }
 
+/* "press Submit" where the only button is called OK: what ends a form has many names. */
+static bool find_ending(const struct step *step, const struct scene *scene, struct match *match)
+{
+    static const char *const endings[] = {"submit",  "send", "ok",     "done",  "login", "log in",
+                                          "sign in", "go",   "search", "apply", "finish"};
+    const struct target *t = &step->target;
+    const struct element *only = NULL;
+    bool ends = false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings && t->text; i++)
+        ends = ends || strcasecmp(t->text, endings[i]) == 0;
+    if (!ends || step->verb != STEP_CLICK || t->kind != TARGET_TEXT || t->ordinal || t->of ||
+        (t->role != ROLE_NONE && t->role != ROLE_BUTTON))
+        return false;
+    for (int i = 0; i < scene->element_count; i++) {
+        const struct element *e = &scene->elements[i];
+        if (e->role != ROLE_BUTTON)
+            continue;
+        if (only)
+            return false;
+        only = e;
+    }
+    if (only)
+        *match = (struct match){only, only->box, only->text, 1, false};
+    return only != NULL;
+}
+
 /* click and its kin, hover. */
 static enum stepped step_point(struct stepper *s, const struct scene *scene, struct action *out,
                                struct err *e)
 {
-    struct match match;
+    struct match match = {0};
     enum stepped found = stepping_find(s, scene, &s->plan.step.target, &match, out, e);
+    if ((found == STEPPED_FAILED || (found == STEPPED_DONE && match.part)) &&
+        find_ending(&s->plan.step, scene, &match)) {
+        stepping_note(s, "no such button was seen; \"%s\" is the only one", match.text);
+        found = STEPPED_DONE;
+    }
     bool uses = s->plan.step.verb == STEP_CLICK || s->plan.step.verb == STEP_DOUBLE_CLICK;
     if (found == STEPPED_DONE && uses && s->plan.step.target.kind != TARGET_AT)
         found = stepping_enabled(s, match.element, out, e);

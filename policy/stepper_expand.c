@@ -63,7 +63,8 @@ static enum stepped expand_to(struct stepper *s, const struct scene *scene, stru
     struct match match;
     struct err why = {0};
     int count;
-    if (f.find(f.self, scene, &s->plan.step.second, &match, &why) == FOUND_ONE) {
+    bool found = f.find(f.self, scene, &s->plan.step.second, &match, &why) == FOUND_ONE;
+    if (found && !match.part) { /* what only mentions it is not it */
         s->place = match.box;
         return stepping_done(s);
     }

@@ -136,7 +136,7 @@ static enum stepped set_find(struct stepper *s, const struct scene *scene, struc
         *control = control_find(scene, t->text, step->text, &rival);
         if (control->element && control->fit >= CONTROL_FIT_STRONG &&
             control->fit - rival.fit > CONTROL_FIT_SAME) {
-            struct match seen = {control->element, control->element->box, t->text, 1};
+            struct match seen = {control->element, control->element->box, t->text, 1, false};
             s->place = seen.box;
             stepping_calendar_stands(s, scene, &seen);
             return STEPPED_DONE;
@@ -186,8 +186,13 @@ static enum stepped choose_anywhere(struct stepper *s, const struct scene *scene
                                     struct action *out, struct err *e)
 {
     struct target option = {.kind = TARGET_TEXT, .text = s->plan.step.text};
+    struct target box = {.kind = TARGET_TEXT, .field = true, .text = s->plan.step.text};
+    struct finder f = s->context->finder;
     struct match match;
-    enum stepped found = stepping_find(s, scene, &option, &match, out, e);
+    enum stepped found = STEPPED_DONE;
+    bool boxed = f.find(f.self, scene, &box, &match, NULL) == FOUND_ONE && is_check(match.element);
+    if (!boxed) /* a box of that name comes before a text that mentions it */
+        found = stepping_find(s, scene, &option, &match, out, e);
     if (found == STEPPED_DONE)
         found = stepping_enabled(s, match.element, out, e);
     if (found != STEPPED_DONE)

@@ -80,7 +80,7 @@ static enum found find_label(void *self, const struct scene *scene, const struct
         if (t->role != ROLE_NONE && el->role != t->role)
             continue;
         if (alike_equal(el->label, t->text)) {
-            *out = (struct match){el, el->box, el->label, 1};
+            *out = (struct match){el, el->box, el->label, 1, false};
             return FOUND_ONE;
         }
     }

@@ -340,6 +340,17 @@ static const char *match_text(const struct scene *scene, const struct candidate 
     return read;
 }
 
+/* Does its line go on before or behind it? */
+static bool is_part(const struct scene *scene, const struct candidate *c)
+{
+    const struct word *words = scene->words;
+    if (c->element || c->picture || c->end_word <= c->first_word)
+        return false;
+    int last = c->end_word - 1;
+    return (c->first_word > 0 && words[c->first_word - 1].line == words[c->first_word].line) ||
+           (c->end_word < scene->word_count && words[c->end_word].line == words[last].line);
+}
+
 enum found find_target(void *self, const struct scene *scene, const struct target *target,
                        struct match *out, struct err *e)
 {
@@ -351,7 +362,8 @@ enum found find_target(void *self, const struct scene *scene, const struct targe
         struct rect box = first->box;
         if (first->picture && (first->click.x != box.width / 2 || first->click.y != box.height / 2))
             box = (struct rect){box.x + first->click.x, box.y + first->click.y, 1, 1};
-        *out = (struct match){first->element, box, match_text(scene, first), first->score};
+        *out = (struct match){first->element, box, match_text(scene, first), first->score,
+                              is_part(scene, first)};
     }
     if (found == FOUND_AMBIGUOUS)
         ambiguous_explain(scene, target, &c, e);

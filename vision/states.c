@@ -1,5 +1,6 @@
 #include "vision/view.h"
 
+#include "base/utf8.h"
 #include "vision/colour.h"
 
 #include <stdlib.h>
@@ -74,7 +75,8 @@ static void find_disabled(struct view *v)
         struct control *c = &v->controls[i];
         const struct phrase *own = texts[i];
         bool mark = role_is_checkable(c->role);
-        if (!own || phrase_contrast(own) > GREYED_CONTRAST ||
+        bool sign = own && utf8_length(view_text(v, own)) == 1; /* a cross is gray as it is */
+        if (!own || sign || phrase_contrast(own) > GREYED_CONTRAST ||
             (!mark && c->role != ROLE_BUTTON && c->role != ROLE_MENUITEM) ||
             colour_saturation(own->ink) > 60 || colour_saturation(own->ground) > 60)
             continue;
