@@ -209,6 +209,12 @@ static void test_survey(void **state)
     check_picture("survey");
 }
 
+static void ring_of_the_focus_is_no_dot(void **state)
+{
+    (void)state;
+    check_picture("ring");
+}
+
 static void test_table(void **state)
 {
     (void)state;
@@ -388,17 +394,29 @@ static void test_odd_frames(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_marks),      cmocka_unit_test(test_glyphs),
-        cmocka_unit_test(test_odd_frames), cmocka_unit_test(test_web),
-        cmocka_unit_test(test_floating),   cmocka_unit_test(test_gtk),
-        cmocka_unit_test(test_plain),      cmocka_unit_test(test_prompts),
-        cmocka_unit_test(test_survey),     cmocka_unit_test(test_table),
-        cmocka_unit_test(test_list),       cmocka_unit_test(test_panes),
-        cmocka_unit_test(test_notebook),   cmocka_unit_test(test_places),
-        cmocka_unit_test(test_sections),   cmocka_unit_test(test_editor),
-        cmocka_unit_test(test_tiles),      cmocka_unit_test(test_heads),
-        cmocka_unit_test(test_dialog),     cmocka_unit_test(test_scaled),
-        cmocka_unit_test(test_focus),      cmocka_unit_test(test_popup),
+        cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_glyphs),
+        cmocka_unit_test(test_odd_frames),
+        cmocka_unit_test(test_web),
+        cmocka_unit_test(test_floating),
+        cmocka_unit_test(test_gtk),
+        cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_prompts),
+        cmocka_unit_test(test_survey),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_list),
+        cmocka_unit_test(test_panes),
+        cmocka_unit_test(test_notebook),
+        cmocka_unit_test(test_places),
+        cmocka_unit_test(test_sections),
+        cmocka_unit_test(test_editor),
+        cmocka_unit_test(test_tiles),
+        cmocka_unit_test(test_heads),
+        cmocka_unit_test(test_dialog),
+        cmocka_unit_test(test_scaled),
+        cmocka_unit_test(test_focus),
+        cmocka_unit_test(test_popup),
+        cmocka_unit_test(ring_of_the_focus_is_no_dot),
     };
     return cmocka_run_group_tests(tests, start, end);
 }

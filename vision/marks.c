@@ -129,12 +129,12 @@ static bool read_radio(const struct frame *f, struct box *box)
 
 /* How many pixels the ring of the focus is away from the figure in it, on the left; 0 when there is
  * none. */
-static int ring_inset(const struct frame *f, struct rect r, uint32_t ground)
+static int ring_inset(const struct frame *f, struct rect r, uint32_t ground, int step)
 {
     int y = r.y + r.height / 2, at = 0, gap = 0;
-    while (at < 4 && colour_distance(colour_at(f, r.x + at, y), ground) >= OUTLINE_STEP)
+    while (at < 4 && colour_distance(colour_at(f, r.x + at, y), ground) >= step)
         at++;
-    while (gap < 4 && colour_distance(colour_at(f, r.x + at + gap, y), ground) < OUTLINE_STEP)
+    while (gap < 4 && colour_distance(colour_at(f, r.x + at + gap, y), ground) < step)
         gap++;
     bool ring = at > 0 && at < 4 && gap > 0 && gap < 4;
     return ring && r.width - 2 * (at + gap) >= MARK_SIDE_MIN ? at + gap : 0;
@@ -171,6 +171,13 @@ bool mark_read_diamond(const struct frame *frame, struct rect surface, struct bo
     return is_diamond(r, &o);
 }
 
+/* Does nothing stand in the middle of it? */
+static bool is_ground(const struct frame *f, struct rect r, uint32_t ground)
+{
+    struct point at = rect_center(r);
+    return colour_distance(colour_at(f, at.x, at.y), ground) < DRAWN_STEP;
+}
+
 static bool read_in(const struct frame *frame, struct rect rect, struct box *out)
 {
     struct outline o;
@@ -184,7 +191,7 @@ static bool read_in(const struct frame *frame, struct rect rect, struct box *out
     if (abs(rect.width - rect.height) <= 1 + rect.height / 18) {
         if (is_square(frame, rect, out->ground, &o)) {
             out->kind = BOX_CHECK;
-            out->rect = rect_grow(rect, -ring_inset(frame, rect, out->ground));
+            out->rect = rect_grow(rect, -ring_inset(frame, rect, out->ground, OUTLINE_STEP));
             read_check(frame, out);
             return true;
         }
@@ -193,7 +200,11 @@ static bool read_in(const struct frame *frame, struct rect rect, struct box *out
             read_diamond(frame, out);
             return true;
         }
-        return outline_is_round(rect, &o) && read_radio(frame, out);
+        if (!outline_is_round(rect, &o))
+            return false;
+        if (is_ground(frame, rect, out->ground)) /* with a dot, what is seen around it is its own */
+            out->rect = rect_grow(rect, -ring_inset(frame, rect, out->ground, DRAWN_STEP));
+        return read_radio(frame, out);
     }
     out->kind = BOX_SWITCH;
     return rect.width * 20 >= rect.height * 27 && rect.width * 10 <= rect.height * 28 &&
