@@ -4,6 +4,7 @@
 #include "commands/commands.h"
 #include "commands/do.h"
 #include "commands/exit.h"
+#include "commands/learn.h"
 #include "commands/run.h"
 #include "commands/see.h"
 
@@ -19,6 +20,7 @@ const struct command commands[] = {
     {"run", "do a task: once, or once for every row of a table", RUN_USAGE, command_run},
     {"see", "say what is on the screen", SEE_USAGE, command_see},
     {"do", "do one step on a display", DO_USAGE, command_do},
+    {"learn", "make a task with holes of what was done", LEARN_USAGE, command_learn},
     {"help", "say more about a command",
      "usage: hem help [COMMAND]\n\nSays which commands there are, or all about one.\n",
      command_help},

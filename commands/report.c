@@ -161,7 +161,7 @@ static void end_json(const struct task *task, const struct emulator_report *r,
     cJSON *o = cJSON_CreateObject();
     cJSON_AddStringToObject(o, "event", "end");
     add_text(o, "task", task->name);
-    add_text(o, "policy", r->policy);
+    add_text(o, "policy", r->who && *r->who ? r->who : r->policy);
     cJSON_AddStringToObject(o, "outcome", outcome_name(r->outcome));
     add_text(o, "error", r->outcome == OUTCOME_DONE ? NULL : r->err.text);
     add_text(o, "notes", r->notes && *r->notes ? r->notes : NULL);

@@ -3,6 +3,7 @@
 #include "base/stop.h"
 #include "commands/commands.h"
 #include "commands/exit.h"
+#include "commands/learn.h"
 #include "commands/report.h"
 
 #include <getopt.h>
@@ -14,19 +15,13 @@
 #include <unistd.h>
 
 static const struct option run_long_options[] = {
-    {"rows", required_argument, NULL, 'r'},
-    {"results", required_argument, NULL, 'R'},
-    {"goal", required_argument, NULL, 'g'},
-    {"policy", required_argument, NULL, 'p'},
-    {"display", required_argument, NULL, 'd'},
-    {"screen", required_argument, NULL, 's'},
-    {"limit", required_argument, NULL, 'l'},
-    {"lang", required_argument, NULL, 'L'},
-    {"paste", required_argument, NULL, 'P'},
-    {"out", required_argument, NULL, 'o'},
-    {"json", no_argument, NULL, 'j'},
-    {"stop-file", required_argument, NULL, 'S'},
-    {NULL, 0, NULL, 0},
+    {"rows", required_argument, NULL, 'r'},    {"results", required_argument, NULL, 'R'},
+    {"goal", required_argument, NULL, 'g'},    {"policy", required_argument, NULL, 'p'},
+    {"display", required_argument, NULL, 'd'}, {"screen", required_argument, NULL, 's'},
+    {"limit", required_argument, NULL, 'l'},   {"lang", required_argument, NULL, 'L'},
+    {"paste", required_argument, NULL, 'P'},   {"out", required_argument, NULL, 'o'},
+    {"json", no_argument, NULL, 'j'},          {"stop-file", required_argument, NULL, 'S'},
+    {"learn", required_argument, NULL, 'k'},   {NULL, 0, NULL, 0},
 };
 
 static bool run_take(struct run_options *o, int option, const char *value)
@@ -49,6 +44,9 @@ static bool run_take(struct run_options *o, int option, const char *value)
         return true;
     case 's':
         o->screen = value;
+        return true;
+    case 'k':
+        o->learn = value;
         return true;
     case 'L':
         o->language = value;
@@ -146,6 +144,10 @@ static int run_override(const struct run_options *o, struct task *task)
     if (o->policy) {
         free(task->policy);
         task->policy = mem_text(o->policy);
+    }
+    if (o->learn) {
+        free(task->skill);
+        task->skill = mem_text(o->learn);
     }
     if (o->language) {
         free(task->language);
@@ -247,6 +249,8 @@ static int run_once(const struct run_options *o, const struct task *task)
         report_end(o->json, &filled, &report, report.turns ? directory : NULL);
     else
         fprintf(stderr, "hem: %s\n", report.err.text);
+    if (o->learn)
+        learn_after(&(const char *){directory}, 1, o->learn, &report, o->json);
     int status = exit_status(&report.err);
     emulator_report_finish(&report);
     task_finish(&filled);

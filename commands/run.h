@@ -24,7 +24,10 @@
     "  --results FILE    where the results of the rows go (default: DIR/results.csv)\n"            \
     "  --goal TEXT       a plain instruction instead of a task file:\n"                            \
     "                    'Type \"Ada\" into First name and press Send.'\n"                         \
-    "  --policy NAME     form, literal or script instead of the task's own choice\n"               \
+    "  --policy NAME     form, literal, script or skill:FILE instead of the task's own choice\n"   \
+    "  --learn FILE      try the skill in FILE first, and make it of a run that came out right "   \
+    "without\n"                                                                                    \
+    "                    it: of a table, only the first row is worked out\n"                       \
     "  --display :N      join this display and leave it as it is\n"                                \
     "  --screen WxH      the size of the private display (default 1280x800)\n"                     \
     "  --limit L=N       seconds=N, turns=N, dollars=N or (all rows) run_dollars=N; may be given " \
@@ -43,7 +46,8 @@
 
 /* What the command line said. */
 struct run_options {
-    const char *task, *goal, *rows, *results, *policy, *display, *screen, *language, *paste, *out;
+    const char *task, *goal, *rows, *results, *policy, *learn, *display, *screen, *language, *paste,
+        *out;
     const char *limits[8];
     int limit_count;
     char **program; /* after --; ends with NULL; NULL: none */

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/stop.h"
 #include "commands/exit.h"
+#include "commands/learn.h"
 #include "commands/report.h"
 #include "emulator/ledger.h"
 #include "emulator/rows.h"
@@ -15,6 +16,8 @@
 #include <sys/stat.h>
 
 #define RESULTS_EVERY_MS 1000 /* the results file is brought up to date at most as often */
+
+#define TAUGHT_MAX 4 /* rows that are compared when one alone does not tell its data apart */
 
 struct table {
     const struct run_options *options;
@@ -29,6 +32,8 @@ struct table {
     int row; /* the one being done */
     bool submitted;
     int begun, failed;
+    char *taught[TAUGHT_MAX]; /* owned; folders of rows that a skill was not learned from yet */
+    int taught_count;
 };
 
 static bool table_committing(void *self, struct err *e)
@@ -93,6 +98,20 @@ static bool table_end_row(struct table *t, const struct emulator_report *r, stru
     return true;
 }
 
+/* A row that came out right without the skill teaches one. */
+static void table_learn(struct table *t, const char *directory, const struct emulator_report *r)
+{
+    if (!t->options->learn || r->outcome != OUTCOME_DONE)
+        return;
+    if (t->taught_count < TAUGHT_MAX)
+        t->taught[t->taught_count++] = mem_text(directory);
+    if (!learn_after((const char *const *)t->taught, t->taught_count, t->options->learn, r,
+                     t->options->json))
+        return;
+    while (t->taught_count > 0)
+        free(t->taught[--t->taught_count]);
+}
+
 static bool table_do_row(struct table *t, const struct data *row, struct err *e)
 {
     struct task filled;
@@ -114,6 +133,7 @@ static bool table_do_row(struct table *t, const struct data *row, struct err *e)
     t->submitted = false;
     emulator_run(&options, &report);
     bool fine = table_end_row(t, &report, e);
+    table_learn(t, directory, &report);
     emulator_report_finish(&report);
     task_finish(&filled);
     free(directory);
@@ -193,6 +213,8 @@ static int table_finish(struct table *t, bool fine, struct err *e)
     vision_destroy(t->vision);
     ledger_close(t->ledger);
     rows_close(t->rows);
+    for (int i = 0; i < t->taught_count; i++)
+        free(t->taught[i]);
     free(t->directory);
     free(t->results);
     return status;

@@ -16,11 +16,17 @@ struct chooser {
     int step_count;
     struct step *expect; /* owned */
     int expect_count;
-    const char *policy;      /* "form", "script", "literal" or "model" */
+    struct step *skill; /* owned; the steps of a skill, which go first */
+    int skill_count;
+    bool has_skill;
+    struct data known;       /* owned; what the skill knows that no step of it names */
+    const char *policy;      /* "form", "script", "literal", "model", or "skill" alone */
     struct model_name model; /* owned; with a model also the next three */
     struct buf key;          /* for its server; "" for none */
     struct price price;
-    struct wallet *wallet; /* owned; while its policy lives */
+    struct wallet *wallet;    /* owned; while its policy lives */
+    bool helped;              /* it goes on when the policy can't */
+    char note[ERR_TEXT_SIZE]; /* why a skill that is there is not used; "" for nothing */
 };
 
 /* What a model is lent while it works. */
@@ -39,6 +45,9 @@ bool chooser_prepare(struct chooser *c, const struct task *task, struct err *e);
 /* Reads the pictures of all its steps. ERR_USAGE, with file and line where those are known. */
 bool chooser_pictures(const struct chooser *c, const struct task *task, struct gallery *gallery,
                       struct err *e);
+
+/* For people and records: the policy, "auto" when a skill goes before it. */
+const char *chooser_name(const struct chooser *c);
 
 struct policy *chooser_policy(struct chooser *c, const struct task *task,
                               const struct policy_context *context,

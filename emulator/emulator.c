@@ -92,7 +92,7 @@ static bool emulator_take(struct emulator *em, const struct task *task, struct e
     if (!chooser_prepare(&em->chooser, task, e) ||
         !chooser_pictures(&em->chooser, task, em->gallery, e))
         return false;
-    em->report->policy = em->chooser.policy;
+    em->report->policy = chooser_name(&em->chooser);
     em->masks.secrets = &task->secrets;
     em->guard = (struct guard){task->guard_ask.items, task->guard_deny.items,
                                task->guard_windows_ask.items, task->guard_windows_deny.items};
@@ -112,7 +112,7 @@ static bool emulator_keep(struct emulator *em, struct err *e)
     struct episode episode = {.task = task->name,
                               .path = task->path,
                               .goal = task->goal,
-                              .policy = em->chooser.policy,
+                              .policy = chooser_name(&em->chooser),
                               .program = program.length ? buf_text(&program) : NULL,
                               .width = task->width,
                               .height = task->height,
@@ -181,6 +181,7 @@ static void emulator_drop(struct emulator *em)
     if (em->policy) {
         data_copy(&r->values, policy_values(em->policy));
         r->notes = mem_text(policy_notes(em->policy));
+        r->who = mem_text(policy_who(em->policy));
     }
     if (em->chooser.wallet)
         wallet_spent(em->chooser.wallet, &r->usage, &r->calls);
@@ -296,6 +297,7 @@ void emulator_report_finish(struct emulator_report *r)
 {
     data_finish(&r->values);
     free(r->notes);
+    free(r->who);
     *r = (struct emulator_report){0};
 }
 

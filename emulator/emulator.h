@@ -47,7 +47,8 @@ struct emulator; /* while one is open */
 struct emulator_report {
     enum outcome outcome;
     struct err err;     /* why it is not done */
-    const char *policy; /* "form" */
+    const char *policy; /* "form"; "auto": several, one after the other */
+    char *who;          /* owned; who decided: "skill, form"; NULL: nobody came to it */
     int steps, turns;
     double start_ms;      /* until the program was there and the first look could be taken */
     double seconds;       /* from the first look to the end */

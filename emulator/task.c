@@ -95,6 +95,20 @@ static bool stop_file_take(struct reading *r, const struct node *value, struct e
     return value_text(r, value, &r->task->stop_file, e);
 }
 
+/* It is known by now: other keys' paths are seen from there, wherever it stands in the file. */
+static bool directory_is_taken(struct reading *r, const struct node *value, struct err *e)
+{
+    (void)r;
+    (void)value;
+    (void)e;
+    return true;
+}
+
+static bool model_take(struct reading *r, const struct node *value, struct err *e)
+{
+    return value_text(r, value, &r->task->model, e);
+}
+
 static bool goal_take(struct reading *r, const struct node *value, struct err *e)
 {
     return value_text(r, value, &r->task->goal, e);
@@ -181,6 +195,9 @@ static const struct key TASK_KEYS[] = {
     {"submit", submit_take},
     {"expect", expect_take},
     {"policy", policy_take},
+    {"skill", skill_take},
+    {"model", model_take},
+    {"here", directory_is_taken},
     {"secrets", secrets_take},
     {"key", key_take},
     {"limits", limits_take},
@@ -221,12 +238,35 @@ static void place_take(struct task *t)
     free(copy);
 }
 
+/* Another folder for {{here}} than the file's own. */
+static bool directory_take(struct reading *r, struct err *e)
+{
+    const struct node *value = r->root->kind == NODE_MAP ? reading_key(r, "here") : NULL;
+    char *path = NULL;
+    if (!value)
+        return true;
+    if (!value_text(r, value, &path, e))
+        return false;
+    char *full = path ? textfile_path(r->task->directory, path) : NULL;
+    char *absolute = full ? realpath(full, NULL) : NULL;
+    if (full && !absolute)
+        reading_fail(r, value->line, e, "cannot open the folder %s: %s", full, strerror(errno));
+    if (absolute) {
+        free(r->task->directory);
+        r->task->directory = absolute;
+    }
+    free(full);
+    free(path);
+    return absolute || !full;
+}
+
 static bool document_take(const char *path, const struct node *root, struct task *t, struct err *e)
 {
     struct reading r = {.path = path, .task = t, .root = root};
     if (root->kind == NODE_TEXT && root->null)
         return reading_fail(&r, root->line, e, "the file is empty");
-    if (!keys_take(&r, root, NULL, TASK_KEYS, sizeof TASK_KEYS / sizeof *TASK_KEYS, e))
+    if (!directory_take(&r, e) ||
+        !keys_take(&r, root, NULL, TASK_KEYS, sizeof TASK_KEYS / sizeof *TASK_KEYS, e))
         return false;
     if (!t->policy)
         t->policy = mem_text("auto");
@@ -298,8 +338,8 @@ void task_finish(struct task *t)
                              NULL};
     for (int i = 0; lists[i]; i++)
         texts_finish(lists[i]);
-    char *texts[] = {t->path,   t->directory, t->name,     t->window_manager, t->goal,
-                     t->submit, t->policy,    t->language, t->paste,          t->stop_file};
+    char *texts[] = {t->path,   t->directory, t->name,  t->window_manager, t->goal,  t->submit,
+                     t->policy, t->language,  t->paste, t->stop_file,      t->skill, t->model};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     for (int i = 0; i < t->hole_count; i++)

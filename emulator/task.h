@@ -50,8 +50,11 @@ struct task {
     int *step_lines;          /* owned; each step's line of the file; NULL: made of a goal */
     char *submit;             /* owned or NULL; the text on a button */
     struct texts expect;      /* each what stands after `expect` in a step: `"Thank you"` */
-    char *policy;             /* owned; auto form literal script skill:FILE model:PROVIDER/NAME */
+    char *policy;             /* owned; auto form literal script skill skill:FILE
+                                 model:PROVIDER/NAME */
     char *key;                /* owned or NULL; for the model's server, resolved like a secret */
+    char *model;              /* owned or NULL; PROVIDER/NAME of who goes on where others can't */
+    char *skill;              /* owned or NULL; the file of a skill that is tried first */
     struct data secrets;      /* resolved values (env:NAME, file:PATH) */
     struct texts secret_names_of_fields; /* fields of that name get the secret of that name */
     struct limits limits;

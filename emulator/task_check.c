@@ -183,6 +183,8 @@ static bool policy_check(const struct reading *r, struct err *e)
         return reading_fail(r, key_line(r, "steps"), e,
                             "there are steps and fields; say which decide: policy: script or "
                             "policy: form");
+    if (strcmp(t->policy, "skill") == 0 && t->steps.count == 0)
+        return reading_fail(r, line, e, "the policy skill needs steps, or a file: skill:FILE");
     if (strcmp(t->policy, "script") == 0 && t->steps.count == 0 && t->expect.count == 0)
         return reading_fail(r, line, e, "the policy script needs steps");
     if ((strcmp(t->policy, "literal") == 0 || strncmp(t->policy, "model:", 6) == 0) && !t->goal)

@@ -226,7 +226,9 @@ static bool rest_fill(const struct task *t, const struct data *names, struct tas
     return text_fill(names, t->name, &out->name, e) &&
            text_fill(names, t->window_manager, &out->window_manager, e) &&
            text_fill(names, t->submit, &out->submit, e) && stop_file_fill(t, names, out, e) &&
-           text_fill(names, t->policy, &out->policy, e) && goal_fill(names, t, out, e) &&
+           text_fill(names, t->policy, &out->policy, e) &&
+           text_fill(names, t->skill, &out->skill, e) &&
+           text_fill(names, t->model, &out->model, e) && goal_fill(names, t, out, e) &&
            texts_fill(names, NULL, &t->program, &out->program, e) &&
            texts_fill(names, &t->secrets, &t->environment, &out->environment, e) &&
            texts_fill(names, NULL, &t->guard_ask, &out->guard_ask, e) &&

@@ -56,6 +56,7 @@ bool steps_take(struct reading *r, const struct node *value, struct err *e);
 bool submit_take(struct reading *r, const struct node *value, struct err *e);
 bool expect_take(struct reading *r, const struct node *value, struct err *e);
 bool policy_take(struct reading *r, const struct node *value, struct err *e);
+bool skill_take(struct reading *r, const struct node *value, struct err *e);
 
 /* When every key is taken (task_check.c): the holes and secrets of the whole file, and what no key
  * can see alone. */

@@ -139,21 +139,45 @@ static const char *policy_rest(const char *policy, const char *kind)
     return strncmp(policy, kind, length) == 0 && policy[length] == ':' ? policy + length + 1 : NULL;
 }
 
-/* A skill lies where the task lies, unless its path says otherwise. */
-static bool skill_take(struct reading *r, const struct node *value, const char *file, struct err *e)
+/* The path of a skill, which lies where the task lies, unless it says otherwise; owned by the
+ * caller. NULL: it is not there. */
+static char *skill_path(struct reading *r, const struct node *value, const char *file,
+                        struct err *e)
+{
+    char *path = textfile_path(r->task->directory, file);
+    if (access(path, R_OK) == 0)
+        return path;
+    reading_fail(r, value->line, e, "cannot open the skill %s: %s", path, strerror(errno));
+    free(path);
+    return NULL;
+}
+
+static bool policy_skill(struct reading *r, const struct node *value, const char *file,
+                         struct err *e)
 {
     struct buf policy = {0};
     if (strstr(file, "{{"))
         return true; /* not known before it is filled in */
-    char *path = textfile_path(r->task->directory, file);
-    bool there = access(path, R_OK) == 0;
-    if (!there)
-        reading_fail(r, value->line, e, "cannot open the skill %s: %s", path, strerror(errno));
+    char *path = skill_path(r, value, file, e);
+    if (!path)
+        return false;
     buf_addf(&policy, "skill:%s", path);
     free(path);
     free(r->task->policy);
     r->task->policy = buf_take(&policy);
-    return there;
+    return true;
+}
+
+bool skill_take(struct reading *r, const struct node *value, struct err *e)
+{
+    char *file = NULL;
+    if (!value_text(r, value, &file, e))
+        return false;
+    if (!file)
+        return true;
+    r->task->skill = skill_path(r, value, file, e);
+    free(file);
+    return r->task->skill != NULL;
 }
 
 bool policy_take(struct reading *r, const struct node *value, struct err *e)
@@ -164,23 +188,24 @@ bool policy_take(struct reading *r, const struct node *value, struct err *e)
     const char *policy = r->task->policy;
     if (!policy)
         return true;
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 5; i++)
         if (strcmp(policy, names[i]) == 0)
             return true;
     const char *skill = policy_rest(policy, "skill"), *model = policy_rest(policy, "model");
     if (skill && *skill)
-        return skill_take(r, value, skill, e);
+        return policy_skill(r, value, skill, e);
     if (model && *model)
         return true;
-    if (skill || strcmp(policy, "skill") == 0)
-        return reading_fail(r, value->line, e, "the policy skill needs a file: skill:FILE");
+    if (skill)
+        return reading_fail(r, value->line, e,
+                            "skill: needs a file behind it; alone it means the task's own steps");
     if (model || strcmp(policy, "model") == 0)
         return reading_fail(r, value->line, e,
                             "the policy model needs a name: model:PROVIDER/NAME");
     const char *near = alike_nearest(policy, names, 6);
     return reading_fail(r, value->line, e,
                         "unknown policy \"%.80s\"%s%s%s; there are auto, form, literal, script, "
-                        "skill:FILE and model:PROVIDER/NAME",
+                        "skill, skill:FILE and model:PROVIDER/NAME",
                         policy, near ? "; did you mean \"" : "", near ? near : "",
                         near ? "\"?" : "");
 }

@@ -9,16 +9,15 @@
 #include "base/alike.h"
 #include "base/clock.h"
 #include "policy/controls.h"
+#include "policy/date.h"
+#include "policy/wheel.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define ATTEMPTS_MAX   2 /* at one datum; the second after a scroll, when its field may be whole */
-#define PAGES_MAX      50
-#define IDLE_PAGES_MAX 3 /* pages turned without anything to fill in */
-#define PAGE_NOTCHES                                                                               \
-    4 /* scrolled at once: part of a page, so that nothing is missed between two looks */
-#define TOP_NOTCHES      100
+#define ATTEMPTS_MAX     2 /* at one datum; the second after a scroll, when its field may be whole */
+#define PAGES_MAX        50
+#define IDLE_PAGES_MAX   3    /* pages turned without anything to fill in */
 #define EMPTY_MS         3000 /* a page may show nothing yet because it is still loading */
 #define LOOKS_FOR_CHANGE 25   /* of 200 ms, after "Next" */
 
@@ -99,6 +98,13 @@ static bool form_choose_more(struct form *f, int chosen, struct plan *out)
     return false;
 }
 
+/* A date in the place of another. */
+static bool holds_date(const struct element *e, const char *value)
+{
+    struct date_group groups[DATE_GROUPS_MAX];
+    return e->value && date_is_value(value) && date_groups(e->value, groups) > 0;
+}
+
 static void plan_fill(struct plan *plan, const struct control *c, const struct datum *datum,
                       bool several)
 {
@@ -119,8 +125,9 @@ static void plan_fill(struct plan *plan, const struct control *c, const struct d
     }
     plan->step.text = mem_text(datum->value);
     plan->lines = is_list(c->element, datum->value, several);
-    plan->step.verb = plan->lines                        ? STEP_CHOOSE
-                      : c->element->role == ROLE_TEXTBOX ? STEP_TYPE
+    plan->step.verb = plan->lines                            ? STEP_CHOOSE
+                      : holds_date(c->element, datum->value) ? STEP_SET /* part by part */
+                      : c->element->role == ROLE_TEXTBOX     ? STEP_TYPE
                       : c->element->role == ROLE_COMBOBOX || c->element->role == ROLE_RADIO
                           ? STEP_CHOOSE
                           : STEP_SET;
@@ -154,46 +161,21 @@ static bool form_fill_next(struct form *f, const struct scene *scene, struct pla
     return true;
 }
 
-/* A place where the wheel turns no control by accident: over no element, as near to the controls as
- * can be. */
-static struct rect wheel_place(const struct scene *scene)
-{
-    struct rect all = {0};
-    for (int i = 0; i < scene->element_count; i++)
-        if (scene->elements[i].role != ROLE_LINK && scene->elements[i].role != ROLE_MENUITEM)
-            all = rect_union(all, scene->elements[i].box);
-    if (rect_empty(all))
-        all = (struct rect){0, 0, scene->width, scene->height};
-    struct point middle = rect_center(all);
-    for (int i = 0; i < 400; i++) {
-        int dx = (i % 20 + 1) / 2 * (i % 2 ? -1 : 1), dy = (i / 20 + 1) / 2 * (i / 20 % 2 ? -1 : 1);
-        struct point p = {middle.x + dx * all.width / 22, middle.y + dy * all.height / 22};
-        bool free_place = true;
-        for (int k = 0; k < scene->element_count && free_place; k++)
-            free_place = role_is_cell(scene->elements[k].role) ||
-                         !rect_holds(rect_grow(scene->elements[k].box, 6), p);
-        if (free_place)
-            return (struct rect){p.x, p.y, 1, 1};
-    }
-    return (struct rect){middle.x, middle.y, 1, 1};
-}
-
 static enum next form_scroll(struct form *f, const struct scene *scene, enum direction direction,
                              int notches, struct plan *out)
 {
     f->scrolled = true;
-    out->step = (struct step){.verb = STEP_SCROLL, .direction = direction, .count = notches};
-    out->place = wheel_place(scene);
+    wheel_plan(scene, direction, notches, out);
     return NEXT_STEP;
 }
 
-/* The end is reached when a scroll moved nothing worth the name (a hovered button may light up). */
+/* The end is reached when a scroll moved nothing. */
 static void form_note_scroll(struct form *f, const struct scene *scene)
 {
     if (!f->scrolled)
         return;
     f->scrolled = false;
-    bool moved = scene->changed.width > 60 && scene->changed.height > 60;
+    bool moved = wheel_moved(scene);
     if (!moved)
         f->at_end = true;
     f->moved = f->moved || moved;
@@ -268,7 +250,7 @@ static enum next form_page_end(struct form *f, const struct scene *scene, struct
         f->weak = true;
         if (f->moved) {
             f->at_end = f->moved = false;
-            return form_scroll(f, scene, DIRECTION_UP, TOP_NOTCHES, out);
+            return form_scroll(f, scene, DIRECTION_UP, WHEEL_TOP, out);
         }
         if (form_fill_next(f, scene, out))
             return NEXT_STEP;
@@ -289,7 +271,7 @@ static enum next form_submit(struct form *f, const struct scene *scene, struct p
     struct match match;
     enum found found = finder.find(finder.self, scene, &target, &match, e);
     if (found == FOUND_NONE && !f->at_end)
-        return form_scroll(f, scene, DIRECTION_DOWN, PAGE_NOTCHES, out);
+        return form_scroll(f, scene, DIRECTION_DOWN, WHEEL_PAGE, out);
     if (found == FOUND_NONE) { /* the whole page has no such button: a link, or bare words */
         target.role = ROLE_NONE;
         found = finder.find(finder.self, scene, &target, &match, e);
@@ -305,7 +287,7 @@ static enum next form_submit(struct form *f, const struct scene *scene, struct p
     out->step.target =
         (struct target){.kind = TARGET_TEXT, .role = target.role, .text = mem_text(f->task.submit)};
     out->place = match.element ? match.element->box : (struct rect){0};
-    out->commits = true;
+    out->commits = out->sends = true;
     return NEXT_STEP;
 }
 
@@ -359,7 +341,7 @@ static enum next form_next(void *self, const struct scene *scene, const struct h
     if (form_pending(f) && form_is_loading(f))
         return NEXT_LOOK;
     if (form_pending(f) && !f->at_end)
-        return form_scroll(f, scene, DIRECTION_DOWN, PAGE_NOTCHES, out);
+        return form_scroll(f, scene, DIRECTION_DOWN, WHEEL_PAGE, out);
     if (form_pending(f))
         return form_page_end(f, scene, out, e);
     if (form_leftovers(f))
@@ -396,7 +378,7 @@ static void form_destroy(void *self)
     free(f);
 }
 
-struct policy *form_create(const struct policy_context *context, const struct form_task *task)
+struct decider form_decider(const struct policy_context *context, const struct form_task *task)
 {
     struct form *f = mem_zero(1, sizeof *f);
     f->task = *task;
@@ -404,7 +386,15 @@ struct policy *form_create(const struct policy_context *context, const struct fo
     f->now = -1;
     f->since_ms = clock_ms();
     f->items = mem_zero((size_t)task->fields->count, sizeof *f->items);
-    return policy_create(
-        context, (struct decider){
-                     .next = form_next, .failed = form_failed, .destroy = form_destroy, .self = f});
+    return (struct decider){.name = "form",
+                            .next = form_next,
+                            .failed = form_failed,
+                            .anywhere = true,
+                            .destroy = form_destroy,
+                            .self = f};
+}
+
+struct policy *form_create(const struct policy_context *context, const struct form_task *task)
+{
+    return policy_create(context, form_decider(context, task));
 }

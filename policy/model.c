@@ -441,5 +441,10 @@ struct decider model_decider(const struct policy_context *context, const struct 
     m->endpoint = endpoint_create(&(struct endpoint_options){
         .url = buf_text(&url), .headers = m->header_lines, .timeout_ms = ANSWER_MS});
     buf_finish(&url);
-    return (struct decider){model_next, model_failed, model_destroy, m};
+    return (struct decider){.name = "model",
+                            .anywhere = true,
+                            .next = model_next,
+                            .failed = model_failed,
+                            .destroy = model_destroy,
+                            .self = m};
 }

@@ -161,6 +161,11 @@ const char *policy_shown(const struct policy *p)
     return p->begun ? stepper_shown(&p->stepper) : NULL;
 }
 
+const char *policy_who(const struct policy *p)
+{
+    return p->decider.who ? p->decider.who(p->decider.self) : p->decider.name;
+}
+
 const struct data *policy_values(const struct policy *p)
 {
     return &p->stepper.values;

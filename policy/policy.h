@@ -70,6 +70,9 @@ const struct data *policy_values(const struct policy *p); /* what `read` steps r
  * "" for nothing. */
 const char *policy_notes(const struct policy *p);
 
+/* Who has decided so far: "form", "skill, form". */
+const char *policy_who(const struct policy *p);
+
 void policy_destroy(struct policy *p); /* takes NULL */
 
 #endif

@@ -14,11 +14,11 @@ struct script {
 };
 
 /* Without a name for it, anything that may send a form counts as sending it. */
-static bool script_commits(const struct script *s, const struct step *step)
+bool step_commits(const struct step *step, const char *submit)
 {
-    if (s->submit)
+    if (submit)
         return step->verb == STEP_CLICK && step->target.text &&
-               alike_equal(step->target.text, s->submit);
+               alike_equal(step->target.text, submit);
     switch (step->verb) {
     case STEP_CLICK:
     case STEP_DOUBLE_CLICK:
@@ -44,16 +44,23 @@ static enum next script_next(void *self, const struct scene *scene, const struct
     int i = s->next++;
     const struct step *step = i < s->step_count ? &s->steps[i] : &s->expect[i - s->step_count];
     step_copy(&out->step, step);
-    out->commits = script_commits(s, step);
+    out->commits = step_commits(step, s->submit);
+    out->sends = s->submit && out->commits;
     return NEXT_STEP;
+}
+
+struct decider script_decider(const char *name, const struct step *steps, int step_count,
+                              const struct step *expect, int expect_count, const char *submit)
+{
+    struct script *s = mem_zero(1, sizeof *s);
+    *s = (struct script){steps, expect, step_count, expect_count, submit, 0};
+    return (struct decider){.name = name, .next = script_next, .destroy = free, .self = s};
 }
 
 struct policy *script_create(const struct policy_context *context, const struct step *steps,
                              int step_count, const struct step *expect, int expect_count,
                              const char *submit)
 {
-    struct script *s = mem_zero(1, sizeof *s);
-    *s = (struct script){steps, expect, step_count, expect_count, submit, 0};
     return policy_create(context,
-                         (struct decider){.next = script_next, .destroy = free, .self = s});
+                         script_decider("script", steps, step_count, expect, expect_count, submit));
 }

@@ -30,6 +30,10 @@ void stepper_begin(struct stepper *s, struct plan *plan)
     step_finish(&s->plan.step);
     s->plan = *plan;
     *plan = (struct plan){0};
+    if (s->plan.note)
+        buf_add(&s->notes, s->plan.note);
+    free(s->plan.note);
+    s->plan.note = NULL;
     s->busy = true;
     s->phase = PHASE_FIND;
     s->mode = MODE_UNKNOWN;

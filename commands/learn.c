@@ -1,0 +1,59 @@
+#include "commands/learn.h"
+
+#include "commands/commands.h"
+#include "commands/exit.h"
+#include "emulator/learn.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+static void learned_tell(const struct learned *l)
+{
+    printf("learned  %s: %d steps, %d of the data are holes in it\n", l->path, l->steps, l->holes);
+    fflush(stdout);
+}
+
+bool learn_after(const char *const *dirs, int count, const char *file,
+                 const struct emulator_report *r, bool json)
+{
+    struct learned learned;
+    struct err e = {0};
+    if (r->outcome != OUTCOME_DONE)
+        return false;
+    if (r->who && strcmp(r->who, "skill") == 0)
+        return true;
+    if (!learn_skill(dirs, count, file, &learned, &e)) {
+        fprintf(stderr, "hem: nothing learned: %s\n", e.text);
+        return false;
+    }
+    if (!json)
+        learned_tell(&learned);
+    learned_finish(&learned);
+    return true;
+}
+
+int command_learn(int argc, char **argv)
+{
+    static const struct option options[] = {{"out", required_argument, NULL, 'o'},
+                                            {NULL, 0, NULL, 0}};
+    const char *out = NULL;
+    struct learned learned;
+    struct err e = {0};
+    int option;
+    optind = 1;
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option != 'o')
+            return command_misused("learn", "%s is not an option of it, or lacks its value",
+                                   argv[optind - 1]);
+        out = optarg;
+    }
+    if (optind == argc)
+        return command_misused("learn", "the folder of a trajectory is needed");
+    if (!learn_skill((const char *const *)argv + optind, argc - optind, out, &learned, &e))
+        return exit_with(&e);
+    learned_tell(&learned);
+    learned_finish(&learned);
+    return EXIT_DONE;
+}

@@ -1,0 +1,34 @@
+/*
+ * learn: `hem learn DIR...`: what was done once becomes a task file with holes for the data.
+ */
+#ifndef COMMANDS_LEARN_H
+#define COMMANDS_LEARN_H
+
+#include "emulator/emulator.h"
+
+#define LEARN_USAGE                                                                                \
+    "usage: hem learn DIR... [--out FILE]\n"                                                       \
+    "\n"                                                                                           \
+    "Makes a skill of trajectories that `hem run` left: a task file whose steps are what was "     \
+    "done,\n"                                                                                      \
+    "with targets by sight and {{holes}} for the data. What an episode was given as data becomes " \
+    "a\n"                                                                                          \
+    "hole, and so does what differs between several episodes. An episode counts when it is done "  \
+    "and\n"                                                                                        \
+    "an expectation of its task was met.\n"                                                        \
+    "\n"                                                                                           \
+    "  --out FILE   where the skill goes (default: NAME.skill.yaml beside the task, where\n"       \
+    "               policy: auto finds it)\n"                                                      \
+    "\n"                                                                                           \
+    "Run it with other data: hem run FILE --rows DATA.csv\n"                                       \
+    "\n"                                                                                           \
+    "Exit status: 0 learned, 1 there is nothing to learn, 2 usage or a bad file, 3 disk failed.\n"
+
+/* Makes FILE of the trajectories in DIRS after the run of the last of them, if that came out right
+ * and the skill did not do it alone. True: FILE is as it should be. */
+bool learn_after(const char *const *dirs, int count, const char *file,
+                 const struct emulator_report *r, bool json);
+
+int command_learn(int argc, char **argv);
+
+#endif

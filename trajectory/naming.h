@@ -1,0 +1,28 @@
+/*
+ * naming: how a person would name an element of a recorded scene, so that it is found again: by
+ * role and text, and by section, row or neighbour where several are called the same.
+ */
+#ifndef TRAJECTORY_NAMING_H
+#define TRAJECTORY_NAMING_H
+
+#include "base/step.h"
+#include "trajectory/read.h"
+
+/* What names it, without the asterisk of a required field; owned by the caller, "" for nothing. */
+char *naming_text(const struct element *el);
+
+/* The element of SCENE (an index, -1 for none) at a place; NULL for none. */
+const struct element *naming_at(const struct recording *r, int scene, struct point at);
+
+/* The same element on another scene: of its role and name, the nearest; NULL for none. */
+const struct element *naming_again(const struct recording *r, int scene, const struct element *el);
+
+/* False when nothing names it. OUT is then untouched; else the caller finishes it. */
+bool naming_target(const struct recording *r, int scene, const struct element *el,
+                   struct target *out);
+
+/* Adds to a target that a person or policy gave, and that EL was, the role and section. */
+void naming_refine(const struct recording *r, int scene, const struct element *el,
+                   struct target *target);
+
+#endif
