@@ -115,11 +115,11 @@ $(B)/bench/hem-bench: $(BENCHSRC:%.c=$(B)/%.o) $(filter-out $(B)/commands/%,$(OB
 # Debian packages for each purpose; what is missing is installed, and said.
 PACKAGES_build := pkg-config libx11-dev libxext-dev libxtst-dev libxres-dev libxdamage-dev libxfixes-dev \
     libxkbcommon-dev libpng-dev libleptonica-dev libtesseract-dev tesseract-ocr-eng libcjson-dev \
-    libyaml-dev libcsv-dev libsqlite3-dev libxxhash-dev nettle-dev libcurl4-openssl-dev xvfb openbox dbus-daemon \
-    fonts-dejavu-core
+    libyaml-dev libcsv-dev libsqlite3-dev libxxhash-dev nettle-dev libcurl4-openssl-dev ca-certificates \
+    xvfb openbox dbus-daemon fonts-dejavu-core
 PACKAGES_demo  := chromium fonts-liberation
 PACKAGES_test  := $(PACKAGES_demo) libcmocka-dev yad zenity tk xterm x11-xkb-utils python3-gi gir1.2-gtk-3.0 \
-    gir1.2-gtk-4.0 python3-pyqt5 python3 xclip
+    gir1.2-gtk-4.0 python3-pyqt5 python3 openssl xclip
 PACKAGES_lint  := clang-format clang-tidy libcmocka-dev
 PACKAGES_fuzz  := clang libclang-rt-dev
 PACKAGES_eyes  := tesseract-ocr imagemagick python3

@@ -201,6 +201,13 @@ static void emulator_keep_end(struct emulator *em)
         keepsake_output(o->directory, desktop_stdout_path(em->desktop),
                         desktop_stderr_path(em->desktop), &em->task->secrets);
     const char *why = r->outcome == OUTCOME_DONE ? NULL : r->err.text;
+    const struct expenses expenses = {.calls = r->calls,
+                                      .input = r->usage.input,
+                                      .cached = r->usage.cached,
+                                      .cache_written = r->usage.cache_written,
+                                      .output = r->usage.output,
+                                      .dollars = r->usage.dollars};
+    trajectory_spent(em->trajectory, &expenses);
     if (!trajectory_close(em->trajectory, outcome_name(r->outcome), why, &r->values, &r->phases,
                           r->seconds, &e))
         log_warn("the trajectory is not complete: %s", e.text);

@@ -174,6 +174,8 @@ static void call_set(struct call *c)
     SET(HTTPHEADER, c->headers);
     if (address_read(r->url, &address, NULL) && address.local)
         SET(NOPROXY, "*"); /* the user's proxy leads out */
+    if (getenv("SSL_CERT_FILE"))
+        SET(CAINFO, getenv("SSL_CERT_FILE"));
     SET(POST, 1L);
     SET(POSTFIELDSIZE_LARGE, (curl_off_t)r->body_bytes);
     SET(POSTFIELDS, r->body);

@@ -3,7 +3,8 @@
  * libcurl.
  *
  * What is posted and its headers may hold keys: nothing of them gets into a log or an error. No
- * redirect is followed (a key would go with it). Connections are kept between calls. One thread at
+ * redirect is followed (a key would go with it). Certificates are trusted as the system does, or
+ * as the file says that SSL_CERT_FILE names. Connections are kept between calls. One thread at
  * a time.
  */
 #ifndef POLICY_HTTP_H

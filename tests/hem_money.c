@@ -92,6 +92,10 @@ static void test_what_it_cost_is_told(void **state)
     play(&r, &server, "told", (const char *const[]){NULL});
     expect(&r, 0, 2,
            "model    asked 2 times: 2000 tokens read anew, 0 from its cache, 20 written; $0.0021");
+    char *record = file_text(folder, "told/episode.json");
+    assert_non_null(strstr(record, "\"model\":{\"calls\":2,\"input\":2000,\"cached\":0,"
+                                   "\"cache_written\":0,\"output\":20,\"dollars\":0.0021"));
+    free(record);
     model_server_end(&server);
 }
 

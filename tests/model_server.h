@@ -18,8 +18,10 @@ struct model_server {
     char folder[64]; /* script.json and log.jsonl */
 };
 
-/* Starts one that plays SCRIPT, a JSON list of answers. */
-static inline void model_server_start(struct model_server *s, const char *script)
+/* Starts one that plays SCRIPT, a JSON list of answers; over HTTPS where there is a CERTIFICATE, a
+ * file with its key. */
+static inline void model_server_start_with(struct model_server *s, const char *script,
+                                           const char *certificate)
 {
     int in[2], out[2];
     char text[32] = "", path[2][96];
@@ -35,7 +37,7 @@ static inline void model_server_start(struct model_server *s, const char *script
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         dup2(in[0], STDIN_FILENO);
         dup2(out[1], STDOUT_FILENO);
-        execlp("python3", "python3", "tests/model_server.py", path[0], path[1], NULL);
+        execlp("python3", "python3", "tests/model_server.py", path[0], path[1], certificate, NULL);
         _exit(127);
     }
     close(in[0]);
@@ -48,6 +50,11 @@ static inline void model_server_start(struct model_server *s, const char *script
     s->port = (int)strtol(text, NULL, 10);
     if (s->port <= 0)
         abort();
+}
+
+static inline void model_server_start(struct model_server *s, const char *script)
+{
+    model_server_start_with(s, script, NULL);
 }
 
 /* Its address with PATH ("/v1/messages") behind it; static. */

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """A model's server for tests: plays a script of answers, good days and bad ones, and logs what it was asked.
 
-    model_server.py SCRIPT.json LOG.jsonl
+    model_server.py SCRIPT.json LOG.jsonl [CERTIFICATE.pem]
+
+With a certificate (and its key, in one file) it speaks HTTPS.
 
 Prints its port (on 127.0.0.1) as a line, and ends when its standard input does. The n-th request gets the n-th answer
 of SCRIPT, a list of objects; after the last one every request gets a 418 that says so. An answer's members, all optional:
@@ -23,6 +25,7 @@ import json
 import os
 import select
 import socket
+import ssl
 import sys
 import threading
 import time
@@ -35,7 +38,10 @@ class Gone(Exception):
 
 
 class Server:
-    def __init__(self, script, log):
+    def __init__(self, script, log, certificate=None):
+        self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if certificate else None
+        if certificate:
+            self.tls.load_cert_chain(certificate)
         self.answers = [a for a in script for _ in range(a.get("times", 1))]
         self.log = open(log, "a", encoding="utf-8")
         self.asked = 0
@@ -123,6 +129,8 @@ def answer_with(client, answer):
 def serve(server, client, number):
     client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
+        if server.tls:
+            client = server.tls.wrap_socket(client, server_side=True)
         stream = client.makefile("rb")
         while True:
             answer_with(client, server.take(number, read_request(stream)))
@@ -147,7 +155,7 @@ def accept(server, listener):
 
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
-        server = Server(json.load(file), sys.argv[2])
+        server = Server(json.load(file), *sys.argv[2:])
     listener = socket.create_server(("127.0.0.1", 0), backlog=16)
     print(listener.getsockname()[1], flush=True)
     threading.Thread(target=accept, args=(server, listener), daemon=True).start()

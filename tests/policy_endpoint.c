@@ -220,6 +220,57 @@ static void test_nobody_there(void **state)
     }
 }
 
+/* A key does not go to whom nobody vouches for. */
+static void test_certificates(void **state)
+{
+    (void)state;
+    struct model_server server;
+    struct endpoint_answer answer = {0};
+    struct err e = {0};
+    struct buf text = {0};
+    char folder[64], pem[96], url[64];
+    int out;
+    snprintf(folder, sizeof folder, "%s", new_folder());
+    snprintf(pem, sizeof pem, "%s/both.pem", folder);
+    char *argv[] = {"openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "ec",
+                    "-pkeyopt",
+                    "ec_paramgen_curve:P-256",
+                    "-nodes",
+                    "-subj",
+                    "/CN=localhost",
+                    "-addext",
+                    "subjectAltName=DNS:localhost",
+                    "-keyout",
+                    pem,
+                    "-out",
+                    pem,
+                    NULL};
+    pid_t pid = program_start(argv, &out);
+    assert_int_equal(program_end(pid, out, &text), 0);
+    model_server_start_with(&server, "[" GOOD "]", pem);
+    snprintf(url, sizeof url, "https://localhost:%d/v1", server.port);
+    struct endpoint_options options = {.url = url, .headers = headers, .backoff_ms = 1};
+    struct endpoint *p = endpoint_create(&options);
+    assert_false(endpoint_post(p, "{}", deadline_in(-1), &answer, &e));
+    assert_int_equal(e.kind, ERR_USAGE);
+    assert_non_null(strstr(e.text, "certificate"));
+    assert_null(strstr(e.text, "asked"));
+    assert_int_equal(model_server_asked(&server), 0);
+    setenv("SSL_CERT_FILE", pem, 1);
+    assert_true(endpoint_post(p, "{}", deadline_in(-1), &answer, &e));
+    unsetenv("SSL_CERT_FILE");
+    assert_int_equal(model_server_asked(&server), 1);
+    endpoint_answer_finish(&answer);
+    endpoint_destroy(p);
+    model_server_end(&server);
+    remove_folder(folder);
+    buf_finish(&text);
+}
+
 /* The user's proxy is for what is outside. */
 static void test_no_proxy_for_a_local_model(void **state)
 {
@@ -318,13 +369,10 @@ static void test_headers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_days),
-        cmocka_unit_test(test_the_deadline_ends_it),
-        cmocka_unit_test(test_requests),
-        cmocka_unit_test(test_nobody_there),
-        cmocka_unit_test(test_no_proxy_for_a_local_model),
-        cmocka_unit_test(test_a_stop_ends_it),
-        cmocka_unit_test(test_a_stalled_reply_is_cut),
+        cmocka_unit_test(test_days),           cmocka_unit_test(test_the_deadline_ends_it),
+        cmocka_unit_test(test_requests),       cmocka_unit_test(test_nobody_there),
+        cmocka_unit_test(test_certificates),   cmocka_unit_test(test_no_proxy_for_a_local_model),
+        cmocka_unit_test(test_a_stop_ends_it), cmocka_unit_test(test_a_stalled_reply_is_cut),
         cmocka_unit_test(test_headers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -224,6 +224,17 @@ static void data_add_json(cJSON *to, const struct episode *episode, const struct
     }
 }
 
+static void expenses_add(cJSON *to, const struct expenses *spent)
+{
+    cJSON *model = cJSON_AddObjectToObject(to, "model");
+    whole_add(model, "calls", spent->calls);
+    cJSON_AddNumberToObject(model, "input", (double)spent->input);
+    cJSON_AddNumberToObject(model, "cached", (double)spent->cached);
+    cJSON_AddNumberToObject(model, "cache_written", (double)spent->cache_written);
+    cJSON_AddNumberToObject(model, "output", (double)spent->output);
+    cJSON_AddNumberToObject(model, "dollars", spent->dollars);
+}
+
 bool format_episode(const struct episode *episode, const struct episode_state *state,
                     const struct data *secrets, struct buf *out, struct err *e)
 {
@@ -249,6 +260,8 @@ bool format_episode(const struct episode *episode, const struct episode_state *s
         cJSON_AddItemToObject(json, "values", values_json(state->values, secrets));
     if (state->totals)
         phases_add(json, state->totals);
+    if (state->expenses && state->expenses->calls)
+        expenses_add(json, state->expenses);
     whole_add(json, "turns", state->turns);
     if (!json_print(json, out, e))
         return false;

@@ -30,9 +30,10 @@ struct episode_state {
     const char *started, *ended; /* wall clock; NULL: not yet */
     double seconds;
     const char *outcome;
-    const char *why;             /* NULL: none */
-    const struct data *values;   /* NULL: none */
-    const struct phases *totals; /* NULL: not known yet */
+    const char *why;                 /* NULL: none */
+    const struct data *values;       /* NULL: none */
+    const struct phases *totals;     /* NULL: not known yet */
+    const struct expenses *expenses; /* the same */
     int turns;
 };
 

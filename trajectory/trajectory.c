@@ -26,9 +26,10 @@ struct trajectory {
     off_t size_bytes; /* of its whole lines */
     int turn_count;
 
-    struct frames *frames;          /* owned */
-    char frame[FRAME_NAME_SIZE];    /* the newest picture; "": none yet */
-    uint64_t frame_serial;          /* of that picture */
+    struct frames *frames;       /* owned */
+    char frame[FRAME_NAME_SIZE]; /* the newest picture; "": none yet */
+    uint64_t frame_serial;       /* of that picture */
+    struct expenses expenses;
     struct buf scene, scene_before; /* the newest summary, and the last one that was written */
 };
 
@@ -213,6 +214,12 @@ bool trajectory_turn(struct trajectory *t, const struct trajectory_turn *turn, s
     return turn_write(t, turn, pictures ? e : NULL) && pictures;
 }
 
+void trajectory_spent(struct trajectory *t, const struct expenses *expenses)
+{
+    if (t)
+        t->expenses = *expenses;
+}
+
 bool trajectory_close(struct trajectory *t, const char *outcome, const char *why,
                       const struct data *values, const struct phases *totals, double seconds,
                       struct err *e)
@@ -228,6 +235,7 @@ bool trajectory_close(struct trajectory *t, const char *outcome, const char *why
                                   .why = why,
                                   .values = values,
                                   .totals = totals,
+                                  .expenses = &t->expenses,
                                   .turns = t->turn_count};
     bool pictures = frames_stop(t->frames, e);
     bool lines = fdatasync(t->fd) == 0;

@@ -44,6 +44,13 @@ struct phases {
     double settle_ms, capture_ms, read_ms, decide_ms, act_ms;
 };
 
+/* What asking a model came to, in tokens and dollars. */
+struct expenses {
+    int calls; /* 0: none was asked */
+    long input, cached, cache_written, output;
+    double dollars;
+};
+
 struct trajectory_turn {
     int number;              /* from 1 */
     const char *step;        /* the step's line; NULL or "": none */
@@ -69,6 +76,9 @@ struct trajectory_turn {
 struct trajectory *trajectory_create(const char *dir, const struct episode *episode,
                                      const struct data *secrets, struct err *e);
 bool trajectory_turn(struct trajectory *t, const struct trajectory_turn *turn, struct err *e);
+
+/* What was spent so far; the end of the episode tells it. */
+void trajectory_spent(struct trajectory *t, const struct expenses *expenses); /* T may be NULL */
 
 /* The end of an episode: OUTCOME "done", "failed", "stopped", "limit", "refused"; WHY for people
  * (NULL: none); VALUES that were read (may be NULL); TOTALS of the phases. Waits for the frames.
