@@ -89,14 +89,14 @@ $(B)/tests/%: $(B)/tests/%.o $$(call test_objects,$$*)
 	    $(foreach room,$(sort $(call test_rooms,$*) $(call room_of,$*)),$(call libs_of,$(room))) \
 	    $(call pkg,cmocka,--libs)
 
-# What reads files, with hostile ones; links vision/ and base/ only. FUZZ=1.
+# What reads files and answers of models, with hostile ones; links vision/, policy/ and base/ only. FUZZ=1.
 FUZZSRC := $(wildcard tests/fuzz/*.c)
 FUZZERS := $(filter-out seeds,$(FUZZSRC:tests/fuzz/%.c=%))
 FUZZ_SECONDS ?= 600
 
-$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(filter $(B)/base/% $(B)/vision/%,$(OBJ))
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(filter $(B)/base/% $(B)/vision/% $(B)/policy/%,$(OBJ))
 	$(CC) $(SANFLAGS) $(if $(filter seeds,$*),,-fsanitize=fuzzer) $(LDFLAGS) -o $@ $^ \
-	    $(foreach room,base vision,$(call libs_of,$(room))) -lz
+	    $(foreach room,base vision policy,$(call libs_of,$(room))) -lz
 
 fuzzers: $(FUZZSRC:%.c=$(B)/%)
 
@@ -145,7 +145,7 @@ test: packages-test ## install what is missing, build, and pass all tests (SAN=1
 san: ## the same as make SAN=1 test
 	@$(MAKE) --no-print-directory SAN=1 test
 
-fuzz: packages-fuzz ## hostile PNGs, languages and caches for FUZZ_SECONDS each (600), under ASan and UBSan
+fuzz: packages-fuzz ## hostile PNGs, languages, caches and answers of models for FUZZ_SECONDS each (600), under ASan and UBSan
 	@$(MAKE) --no-print-directory FUZZ=1 -j2 fuzzers
 	@sh tests/fuzz/run build/fuzz $(FUZZ_SECONDS) $(FUZZERS)
 

@@ -1,7 +1,7 @@
 /*
  * seeds FOLDER: what the fuzzers begin with, small so that they are quick: in FOLDER/picture PNGs
  * of every kind, in FOLDER/page pages of the cache, in FOLDER/traineddata a language of a few
- * letters.
+ * letters, in FOLDER/reply answers of models.
  */
 #include "base/buf.h"
 #include "vision/page.h"
@@ -114,6 +114,49 @@ static void page_seeds(void)
         seed_write("page", line, seed.bytes, 1000);
     }
     words_finish(&words);
+}
+
+/* Answers over each wire and in each dialect; the first byte says which (reply.c). */
+static void reply_seeds(void)
+{
+    static const struct {
+        int which;
+        const char *text;
+    } seeds[] = {
+        {0, "{\"choices\":[{\"finish_reason\":\"tool_calls\",\"message\":{\"role\":\"assistant\","
+            "\"content\":null,\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":{"
+            "\"name\":\"steps\",\"arguments\":\"{\\\"steps\\\":[\\\"click at 1,2\\\"]}\"}}]}}],"
+            "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}"},
+        {1, "{\"choices\":[{\"message\":{\"content\":\"{\\\"steps\\\":[\\\"press Tab\\\"],"
+            "\\\"end\\\":\\\"no\\\",\\\"message\\\":\\\"\\\"}\"}}]}"},
+        {5, "{\"content\":[{\"type\":\"tool_use\",\"id\":\"t1\",\"name\":\"left_click\","
+            "\"toolset_name\":\"computer\",\"input\":{\"coordinate\":[64,6],\"text\":\"shift\"}}],"
+            "\"stop_reason\":\"tool_use\",\"usage\":{\"input_tokens\":1,\"output_tokens\":2}}"},
+        {6, "{\"content\":[{\"type\":\"tool_use\",\"id\":\"t1\",\"name\":\"computer\",\"input\":{"
+            "\"action\":\"scroll\",\"scroll_direction\":\"down\",\"scroll_amount\":3}}],"
+            "\"stop_reason\":\"tool_use\"}"},
+        {7, "{\"status\":\"completed\",\"output\":[{\"type\":\"computer_call\",\"id\":\"u1\","
+            "\"call_id\":\"c1\",\"pending_safety_checks\":[],\"actions\":[{\"type\":\"drag\","
+            "\"path\":[{\"x\":1,\"y\":2},{\"x\":3,\"y\":4}]},{\"type\":\"keypress\",\"keys\":["
+            "\"CTRL\",\"S\"]}]}],\"usage\":{\"input_tokens\":1}}"},
+        {9, "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"functionCall\":{"
+            "\"name\":\"drag_and_drop\",\"args\":{\"x\":1,\"y\":2,\"destination_x\":9,"
+            "\"destination_y\":8}}}]},\"finishReason\":\"STOP\"}]}"},
+        {10,
+         "Thought: x\nAction: drag(start_box='(1,2)', end_box='[1,2,3,4]')\n\ntype(content='a')"},
+        {12, "```python\npyautogui.hotkey('ctrl', 'c')\ncomputer.terminate(status='success')\n```"},
+        {14, "<tool_call>{\"name\":\"finish\",\"arguments\":{\"success\":true,\"message\":\"\"}}"
+             "</tool_call>```steps\nclick \"a\"\n```\nDONE: x"},
+        {16, "{\"thought\":\"\",\"steps\":[\"scroll down 3\"],\"end\":\"ask\",\"message\":\"?\"}"},
+        {18, "{\"action\":\"left_click_drag\",\"coordinate\":\"[10, 20]\"}"},
+    };
+    for (int i = 0; i < (int)(sizeof seeds / sizeof *seeds); i++) {
+        struct buf seed = {0};
+        buf_add_char(&seed, (char)seeds[i].which);
+        buf_add(&seed, seeds[i].text);
+        seed_write("reply", i, seed.text, seed.length);
+        buf_finish(&seed);
+    }
 }
 
 /* The numbers of a traineddata are little-endian; here they are the machine's own. */
@@ -233,6 +276,7 @@ int main(int argc, char **argv)
     mkdir(folder, 0755);
     picture_seeds();
     page_seeds();
+    reply_seeds();
     traineddata_seeds();
     return 0;
 }
