@@ -23,8 +23,6 @@
 #define PICTURE_MAX 5000 /* tokens */
 #define UNMET_MAX   2    /* so often it may say that it is done when it is not */
 
-static const char not_executed[] = "Not executed: an earlier computer action in this turn failed.";
-
 struct model {
     const struct policy_context *context; /* borrowed */
     struct model_task task;
@@ -229,7 +227,7 @@ static void drop_rest(struct model *m, int order, const char *why)
     else
         call_answer(&reply->calls[failed], true, "%s", why);
     for (int i = failed + 1; i < reply->count; i++)
-        call_answer(&reply->calls[i], true, "%s", not_executed);
+        call_answer(&reply->calls[i], true, "%s", REPLY_HALTED);
     m->next = m->orders.count;
 }
 

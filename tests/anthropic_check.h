@@ -17,7 +17,7 @@ struct anthropic_check {
     int edge, patches; /* what the model sees of a picture */
 };
 
-static inline void check_cache_control(struct anthropic_check *a, const struct json *block)
+static inline void anthropic_cache_control(struct anthropic_check *a, const struct json *block)
 {
     const struct json *control = json_member(block, "cache_control");
     if (!control)
@@ -27,7 +27,7 @@ static inline void check_cache_control(struct anthropic_check *a, const struct j
     want(&a->k, a->breakpoints <= 4, "more than 4 cache breakpoints");
 }
 
-static inline void check_picture(struct anthropic_check *a, const struct json *image)
+static inline void anthropic_picture(struct anthropic_check *a, const struct json *image)
 {
     const struct json *source = json_member(image, "source");
     int width = 0, height = 0;
@@ -46,11 +46,11 @@ static inline void check_picture(struct anthropic_check *a, const struct json *i
 }
 
 /* A text or picture of the user's, or in a result. */
-static inline void check_part(struct anthropic_check *a, const struct json *part)
+static inline void anthropic_part(struct anthropic_check *a, const struct json *part)
 {
-    check_cache_control(a, part);
+    anthropic_cache_control(a, part);
     if (is(part, "type", "image"))
-        check_picture(a, part);
+        anthropic_picture(a, part);
     else if (want(&a->k, is(part, "type", "text"), "a part is neither text nor image"))
         want(&a->k, has_text(part, "text"), "a text block is empty");
 }
@@ -76,8 +76,8 @@ static inline bool has_picture(const struct json *content)
 }
 
 /* HALTS: an earlier action of the toolset failed. Returns whether one has, now. */
-static inline bool check_result(struct anthropic_check *a, const struct json *tool_use,
-                                const struct json *result, bool halts)
+static inline bool anthropic_result(struct anthropic_check *a, const struct json *tool_use,
+                                    const struct json *result, bool halts)
 {
     const struct json *content = json_member(result, "content");
     const char *toolset = json_text(tool_use, "toolset_name");
@@ -89,9 +89,9 @@ static inline bool check_result(struct anthropic_check *a, const struct json *to
     else
         want(&a->k, !json_member(result, "toolset_name"), "a result has a toolset_name too many");
     want(&a->k, json_is_list(content) && json_count(content) > 0, "a result is empty");
-    check_cache_control(a, result);
+    anthropic_cache_control(a, result);
     for (const struct json *part = json_first(content); part; part = json_next(part)) {
-        check_part(a, part);
+        anthropic_part(a, part);
         want(&a->k, !failed || is(part, "type", "text"), "an error result holds a picture");
     }
     const char *name =
@@ -115,8 +115,8 @@ static inline bool was_asked(const struct json *assistant, const char *id)
     return false;
 }
 
-static inline void check_assistant(struct anthropic_check *a, const struct json *content,
-                                   const struct json *all, int index)
+static inline void anthropic_assistant(struct anthropic_check *a, const struct json *content,
+                                       const struct json *all, int index)
 {
     want(&a->k, json_is_list(content) && json_count(content) > 0, "the assistant said nothing");
     const struct json *next = json_item(all, index + 1);
@@ -137,12 +137,12 @@ static inline void check_assistant(struct anthropic_check *a, const struct json 
                  "two calls have one id");
         const struct json *result = answer_to(json_member(next, "content"), json_text(block, "id"));
         if (want(&a->k, result, "a tool_use is unanswered, or answered twice"))
-            halts = check_result(a, block, result, halts);
+            halts = anthropic_result(a, block, result, halts);
     }
 }
 
-static inline void check_user(struct anthropic_check *a, const struct json *content,
-                              const struct json *before)
+static inline void anthropic_user(struct anthropic_check *a, const struct json *content,
+                                  const struct json *before)
 {
     bool results = true;
     want(&a->k, json_is_list(content) && json_count(content) > 0, "the user said nothing");
@@ -152,13 +152,13 @@ static inline void check_user(struct anthropic_check *a, const struct json *cont
             want(&a->k, was_asked(before, json_text(part, "tool_use_id")),
                  "a result nobody asked for");
         } else {
-            check_part(a, part);
+            anthropic_part(a, part);
             results = false;
         }
     }
 }
 
-static inline void check_messages(struct anthropic_check *a, const struct json *messages)
+static inline void anthropic_messages(struct anthropic_check *a, const struct json *messages)
 {
     want(&a->k, is(json_first(messages), "role", "user"), "the user does not begin");
     for (int i = 0; i < json_count(messages); i++) {
@@ -167,14 +167,14 @@ static inline void check_messages(struct anthropic_check *a, const struct json *
         want(&a->k, only(message, " role content "), "a message has an unknown member");
         want(&a->k, is(message, "role", i % 2 ? "assistant" : "user"), "two of a kind in a row");
         if (i % 2)
-            check_assistant(a, content, messages, i);
+            anthropic_assistant(a, content, messages, i);
         else
-            check_user(a, content, i ? json_item(messages, i - 1) : NULL);
+            anthropic_user(a, content, i ? json_item(messages, i - 1) : NULL);
     }
 }
 
-static inline void check_legacy_tool(struct anthropic_check *a, const struct json *tool,
-                                     const char *type)
+static inline void anthropic_legacy_tool(struct anthropic_check *a, const struct json *tool,
+                                         const char *type)
 {
     bool newer = strcmp(type, "computer_20251124") == 0;
     want(&a->k, newer || strcmp(type, "computer_20250124") == 0, "an unknown tool type");
@@ -189,10 +189,10 @@ static inline void check_legacy_tool(struct anthropic_check *a, const struct jso
          "the beta header is not the tool's");
 }
 
-static inline void check_tool(struct anthropic_check *a, const struct json *tool)
+static inline void anthropic_tool(struct anthropic_check *a, const struct json *tool)
 {
     const char *type = json_text(tool, "type");
-    check_cache_control(a, tool);
+    anthropic_cache_control(a, tool);
     if (!type) {
         want(&a->k, only(tool, " name description input_schema cache_control "),
              "a tool's members");
@@ -205,15 +205,15 @@ static inline void check_tool(struct anthropic_check *a, const struct json *tool
              "the toolset's members");
         want(&a->k, !strstr(a->headers, "anthropic-beta"), "the toolset needs no beta header");
     } else {
-        check_legacy_tool(a, tool, type);
+        anthropic_legacy_tool(a, tool, type);
     }
 }
 
-static inline void check_tools(struct anthropic_check *a, const struct json *tools)
+static inline void anthropic_tools(struct anthropic_check *a, const struct json *tools)
 {
     int typed = 0;
     for (const struct json *tool = json_first(tools); tool; tool = json_next(tool)) {
-        check_tool(a, tool);
+        anthropic_tool(a, tool);
         typed += json_member(tool, "type") != NULL;
         for (const struct json *other = json_next(tool); other; other = json_next(other))
             want(&a->k, !json_text(other, "name") || !is(tool, "name", json_text(other, "name")),
@@ -223,7 +223,7 @@ static inline void check_tools(struct anthropic_check *a, const struct json *too
     want(&a->k, typed || !strstr(a->headers, "anthropic-beta"), "a beta header for no tool");
 }
 
-static inline void check_top(struct anthropic_check *a, const struct json *request)
+static inline void anthropic_top(struct anthropic_check *a, const struct json *request)
 {
     const struct json *choice = json_member(request, "tool_choice");
     want(&a->k, only(request, " model max_tokens system tools tool_choice output_config messages "),
@@ -234,7 +234,7 @@ static inline void check_top(struct anthropic_check *a, const struct json *reque
     want(&a->k, strstr(a->headers, "anthropic-version: 2023-06-01\n"), "no anthropic-version");
     for (const struct json *part = json_first(json_member(request, "system")); part;
          part = json_next(part))
-        check_part(a, part);
+        anthropic_part(a, part);
 }
 
 /* What is wrong with the request; "" when nothing is. EDGE, PATCHES: of the model's tier. */
@@ -245,9 +245,9 @@ static inline struct check anthropic_check(const char *request, const char *head
     struct json *json = json_parse(request);
     want(&a.k, utf8_valid(request, strlen(request), NULL), "it is not UTF-8");
     if (want(&a.k, json_is_object(json), "it is no JSON object")) {
-        check_top(&a, json);
-        check_tools(&a, json_member(json, "tools"));
-        check_messages(&a, json_member(json, "messages"));
+        anthropic_top(&a, json);
+        anthropic_tools(&a, json_member(json, "tools"));
+        anthropic_messages(&a, json_member(json, "messages"));
         want(&a.k, a.pictures <= 20 || a.widest <= 2000, "more than 20 pictures, and large ones");
     }
     json_destroy(json);

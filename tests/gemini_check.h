@@ -6,7 +6,7 @@
 
 #include "tests/request_check.h"
 
-static inline void check_blob(struct check *k, const struct json *blob)
+static inline void gemini_blob(struct check *k, const struct json *blob)
 {
     int width = 0, height = 0;
     want(k, only(blob, " mimeType data "), "a picture has an unknown member");
@@ -26,8 +26,8 @@ static inline bool is_hems(const char *name)
            (strcmp(name, "steps") == 0 || strcmp(name, "finish") == 0 || strcmp(name, "ask") == 0);
 }
 
-static inline void check_response(struct check *k, const struct json *call,
-                                  const struct json *response)
+static inline void gemini_response(struct check *k, const struct json *call,
+                                   const struct json *response)
 {
     const char *name = json_text(call, "name"), *id = json_text(call, "id");
     const struct json *object = json_member(response, "response");
@@ -45,7 +45,7 @@ static inline void check_response(struct check *k, const struct json *call,
     want(k, !must_confirm(call) || failed || confirmed, "what is done was not confirmed");
     for (const struct json *part = json_first(json_member(response, "parts")); part;
          part = json_next(part))
-        check_blob(k, json_member(part, "inlineData"));
+        gemini_blob(k, json_member(part, "inlineData"));
 }
 
 /* The NUMBER-th part with this member. */
@@ -60,13 +60,13 @@ static inline const struct json *nth_part(const struct json *content, const char
 }
 
 /* What the user says behind what the model SAID. */
-static inline void check_user(struct check *k, const struct json *said, const struct json *content)
+static inline void gemini_user(struct check *k, const struct json *said, const struct json *content)
 {
     const struct json *call, *response = NULL;
     for (int i = 0; (call = nth_part(said, "functionCall", i)); i++)
         if (want(k, (response = nth_part(content, "functionResponse", i)) != NULL,
                  "not as many responses as calls"))
-            check_response(k, call, response);
+            gemini_response(k, call, response);
     int calls = 0;
     while (nth_part(said, "functionCall", calls))
         calls++;
@@ -74,13 +74,13 @@ static inline void check_user(struct check *k, const struct json *said, const st
     for (const struct json *part = json_first(json_member(content, "parts")); part;
          part = json_next(part)) {
         if (json_member(part, "inlineData"))
-            check_blob(k, json_member(part, "inlineData"));
+            gemini_blob(k, json_member(part, "inlineData"));
         else if (!json_member(part, "functionResponse"))
             want(k, only(part, " text ") && has_text(part, "text"), "a text is empty");
     }
 }
 
-static inline void check_tools(struct check *k, const struct json *tools)
+static inline void gemini_tools(struct check *k, const struct json *tools)
 {
     for (const struct json *tool = json_first(tools); tool; tool = json_next(tool)) {
         const struct json *computer = json_member(tool, "computerUse");
@@ -117,14 +117,14 @@ static inline struct check gemini_check(const char *request)
          "an unknown member, or it is no JSON object");
     want(&k, json_whole(json_member(json, "generationConfig"), "maxOutputTokens") > 0,
          "no maxOutputTokens");
-    check_tools(&k, json_member(json, "tools"));
+    gemini_tools(&k, json_member(json, "tools"));
     want(&k, json_count(contents) % 2 == 1, "the user has not the last word");
     for (int i = 0; i < json_count(contents); i++) {
         const struct json *content = json_item(contents, i);
         want(&k, is(content, "role", i % 2 ? "model" : "user"), "the roles do not alternate");
         want(&k, json_count(json_member(content, "parts")) > 0, "nothing is said");
         if (i % 2 == 0)
-            check_user(&k, i ? json_item(contents, i - 1) : NULL, content);
+            gemini_user(&k, i ? json_item(contents, i - 1) : NULL, content);
     }
     json_destroy(json);
     return k;

@@ -9,7 +9,7 @@
 
 #define PIXELS_MOST 10240000L
 
-static inline void check_picture(struct check *k, const struct json *holder)
+static inline void openai_picture(struct check *k, const struct json *holder)
 {
     static const char begin[] = "data:image/png;base64,";
     const char *url = json_text(holder, "image_url");
@@ -21,14 +21,14 @@ static inline void check_picture(struct check *k, const struct json *holder)
     want(k, (long)width * height <= PIXELS_MOST, "a picture is too large");
 }
 
-static inline void check_user(struct check *k, const struct json *item)
+static inline void openai_user(struct check *k, const struct json *item)
 {
     const struct json *content = json_member(item, "content");
     want(k, only(item, " role content "), "a message of the user has an unknown member");
     want(k, json_is_list(content) && json_count(content) > 0, "the user said nothing");
     for (const struct json *part = json_first(content); part; part = json_next(part)) {
         if (is(part, "type", "input_image"))
-            check_picture(k, part);
+            openai_picture(k, part);
         else if (want(k, is(part, "type", "input_text"), "a part is neither text nor picture"))
             want(k, has_text(part, "text"), "a text is empty");
     }
@@ -72,8 +72,8 @@ static inline bool same(const struct json *a, const struct json *b)
     return equal;
 }
 
-static inline void check_computer_call(struct check *k, const struct json *input,
-                                       const struct json *item)
+static inline void openai_computer_call(struct check *k, const struct json *input,
+                                        const struct json *item)
 {
     const char *id = json_text(item, "call_id");
     const struct json *output = find_item(input, "computer_call_output", id);
@@ -90,8 +90,8 @@ static inline void check_computer_call(struct check *k, const struct json *input
          "the safety checks are not acknowledged as they were");
 }
 
-static inline void check_computer_output(struct check *k, const struct json *input,
-                                         const struct json *item)
+static inline void openai_computer_output(struct check *k, const struct json *input,
+                                          const struct json *item)
 {
     const struct json *output = json_member(item, "output");
     want(k, only(item, " type call_id output acknowledged_safety_checks "),
@@ -100,11 +100,11 @@ static inline void check_computer_output(struct check *k, const struct json *inp
          "an output that nobody called for");
     want(k, only(output, " type image_url detail ") && is(output, "type", "computer_screenshot"),
          "a computer output is no screenshot");
-    check_picture(k, output);
+    openai_picture(k, output);
 }
 
-static inline void check_function_call(struct check *k, const struct json *input,
-                                       const struct json *item)
+static inline void openai_function_call(struct check *k, const struct json *input,
+                                        const struct json *item)
 {
     const char *id = json_text(item, "call_id");
     want(k, only(item, " type id call_id status name arguments "),
@@ -116,10 +116,10 @@ static inline void check_function_call(struct check *k, const struct json *input
          "No tool output found for function call");
 }
 
-static inline void check_item(struct check *k, const struct json *input, const struct json *item)
+static inline void openai_item(struct check *k, const struct json *input, const struct json *item)
 {
     if (is(item, "role", "user")) {
-        check_user(k, item);
+        openai_user(k, item);
     } else if (is(item, "type", "reasoning")) {
         want(k, only(item, " type id summary content encrypted_content "),
              "reasoning has an output-only member");
@@ -127,11 +127,11 @@ static inline void check_item(struct check *k, const struct json *input, const s
         want(k, json_next(item) && is_output(json_next(item)),
              "reasoning without its required following item");
     } else if (is(item, "type", "computer_call")) {
-        check_computer_call(k, input, item);
+        openai_computer_call(k, input, item);
     } else if (is(item, "type", "computer_call_output")) {
-        check_computer_output(k, input, item);
+        openai_computer_output(k, input, item);
     } else if (is(item, "type", "function_call")) {
-        check_function_call(k, input, item);
+        openai_function_call(k, input, item);
     } else if (is(item, "type", "function_call_output")) {
         want(k, only(item, " type call_id output "), "a function output has an unknown member");
         want(k, has_text(item, "output"), "a function output is empty");
@@ -144,7 +144,7 @@ static inline void check_item(struct check *k, const struct json *input, const s
     }
 }
 
-static inline void check_tool(struct check *k, const struct json *tool)
+static inline void openai_tool(struct check *k, const struct json *tool)
 {
     const struct json *schema = json_member(tool, "parameters");
     if (is(tool, "type", "computer")) {
@@ -163,7 +163,7 @@ static inline void check_tool(struct check *k, const struct json *tool)
              "a strict function leaves members open");
 }
 
-static inline void check_top(struct check *k, const struct json *request)
+static inline void openai_top(struct check *k, const struct json *request)
 {
     const struct json *include = json_member(request, "include");
     const struct json *choice = json_member(request, "tool_choice");
@@ -193,13 +193,13 @@ static inline struct check openai_check(const char *request)
     const struct json *input = json_member(json, "input");
     want(&k, utf8_valid(request, strlen(request), NULL), "it is not UTF-8");
     if (want(&k, json_is_object(json), "it is no JSON object")) {
-        check_top(&k, json);
+        openai_top(&k, json);
         for (const struct json *tool = json_first(json_member(json, "tools")); tool;
              tool = json_next(tool))
-            check_tool(&k, tool);
+            openai_tool(&k, tool);
         want(&k, is(json_first(input), "role", "user"), "the user does not begin");
         for (const struct json *item = json_first(input); item; item = json_next(item))
-            check_item(&k, input, item);
+            openai_item(&k, input, item);
     }
     json_destroy(json);
     return k;
