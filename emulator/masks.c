@@ -98,13 +98,21 @@ void masks_find(struct masks *m, const struct scene *scene)
     mask_words(m, scene);
 }
 
-void masks_apply(struct masks *m, struct scene *scene)
+void masks_apply(struct masks *m, const struct scene *scene, struct scene *out)
 {
     masks_find(m, scene);
+    *out = *scene;
     if (!m->secrets || !m->secrets->count)
         return;
-    for (int i = 0; i < scene->element_count; i++)
-        mask_element(m, &scene->elements[i]);
+    if (m->capacity < scene->element_count) {
+        m->capacity = 2 * scene->element_count;
+        m->elements = mem_resize(m->elements, (size_t)m->capacity * sizeof *m->elements);
+    }
+    out->elements = m->elements;
+    for (int i = 0; i < scene->element_count; i++) {
+        out->elements[i] = scene->elements[i];
+        mask_element(m, &out->elements[i]);
+    }
 }
 
 bool masks_hide(const struct masks *m, struct rect box)
@@ -119,5 +127,7 @@ void masks_finish(struct masks *m)
 {
     for (int i = 0; i < m->field_count; i++)
         free(m->fields[i].label);
-    m->field_count = m->count = 0;
+    free(m->elements);
+    m->elements = NULL;
+    m->field_count = m->count = m->capacity = 0;
 }

@@ -24,6 +24,8 @@ struct masks {
     int field_count;
     struct rect rects[MASKS_MAX]; /* of the scene that was looked at last */
     int count;
+    struct element *elements; /* owned; of a masked scene */
+    int capacity;
 };
 
 /* A secret is about to be typed at PLACE (empty: into what has the focus) by this step. */
@@ -39,8 +41,9 @@ void masks_find(struct masks *m, const struct scene *scene);
 /* Does something that is masked stand in BOX? */
 bool masks_hide(const struct masks *m, struct rect box);
 
-/* Finds it, and blanks it in the scene's own texts, too. */
-void masks_apply(struct masks *m, struct scene *scene);
+/* Finds it, and makes OUT the scene for those who may not see it: its texts are blanked. OUT
+ * borrows from both, and needs no finish. */
+void masks_apply(struct masks *m, const struct scene *scene, struct scene *out);
 
 void masks_finish(struct masks *m);
 

@@ -296,7 +296,8 @@ bool turn_record(struct emulator *em, enum turn turn, const struct err *why, str
     const struct history_turn *past =
         turn_remember(em, buf_text(&step), buf_text(&action), turn == TURN_ACTED);
     bool written = true;
-    masks_apply(&em->masks, &em->scene);
+    struct scene told; /* the policy goes on seeing what is there */
+    masks_apply(&em->masks, &em->scene, &told);
     if (em->trajectory) {
         struct trajectory_turn record = {
             .number = past->number,
@@ -311,7 +312,7 @@ bool turn_record(struct emulator *em, enum turn turn, const struct err *why, str
             .phases = em->phases,
             .still = screen_was_still(em->screen),
             .moving = screen_settled(em->screen) == SETTLED_BESIDE,
-            .scene = &em->scene,
+            .scene = &told,
             .frame = em->frame.pixels ? &em->frame : NULL,
             .masks = em->masks.rects,
             .mask_count = em->masks.count,

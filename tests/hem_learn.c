@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-static char folder[64], skill[128];
+static char folder[64];
 
 /* Tells every value that a control gets, and when. */
 static const char page_tells[] =
@@ -79,7 +79,6 @@ static int learn_club(void **state)
     (void)state;
     struct buf text = {0};
     snprintf(folder, sizeof folder, "%s", new_folder());
-    snprintf(skill, sizeof skill, "%s/club.skill.yaml", folder);
     copy("club.yaml");
     copy("club.csv");
     page_write(NULL);
@@ -132,6 +131,26 @@ static void one_row_teaches_the_others(void **state)
         free(episode);
         buf_finish(&plain);
     }
+}
+
+/* policy: auto looks for the skill beside the task, and hem learn puts it there. */
+static void skill_beside_the_task_is_used(void **state)
+{
+    (void)state;
+    struct buf text = {0};
+    char record[128], beside[128];
+    snprintf(record, sizeof record, "%s/taught/row-000001", folder);
+    snprintf(beside, sizeof beside, "%s/club.skill.yaml", folder);
+    unlink(beside);
+    page_write(NULL);
+    if (hem(&text, "learn", record, NULL) != 0 || access(beside, R_OK) != 0)
+        fail_msg("%s", buf_text(&text));
+    int status = run(&text, "club.yaml", "grace.csv", "beside", NULL);
+    char *turns = row_text("beside", 1, "trajectory.jsonl");
+    if (status != 0 || !strstr(turns, "into textbox \\\"First name\\\" in \\\"Member\\\""))
+        fail_msg("status %d\n%s", status, buf_text(&text));
+    free(turns);
+    buf_finish(&text);
 }
 
 static void skill_reads_as_a_task(void **state)
@@ -379,6 +398,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_row_teaches_the_others),
         cmocka_unit_test(skill_reads_as_a_task),
+        cmocka_unit_test(skill_beside_the_task_is_used),
         cmocka_unit_test(changed_page_is_handled_or_stopped),
         cmocka_unit_test(others_go_on_and_it_is_learned_anew),
         cmocka_unit_test(pixels_become_a_skill),
