@@ -43,12 +43,14 @@ BUILDER(field_value); /* the t q */
 BUILDER(set);         /* t to v or q */
 BUILDER(set_as);      /* the value x as the field y; the x as y */
 BUILDER(set_either);  /* x as y, in either order */
+BUILDER(replace);     /* a part of a text, which is refused */
 BUILDER(slide);       /* the slider t to q */
 BUILDER(choose);      /* o in t */
 BUILDER(pick_value);  /* the t q */
 
 /* clause_search.c */
 
+BUILDER(login);        /* as x with the password y */
 BUILDER(search_works); /* by what is said of the films, books ... v */
 BUILDER(search);       /* v in what is searched with, and Return where nothing else is pressed */
 

@@ -169,6 +169,15 @@ enum fit build_set(struct talk *talk, const struct match *m, enum step_verb verb
     return fit == FIT_YES ? value_add(talk, v ? v : q, verb, &thing.target, out) : fit;
 }
 
+enum fit build_replace(struct talk *talk, const struct match *m, enum step_verb verb,
+                       struct steps *out)
+{
+    (void)verb;
+    (void)out;
+    return refuse_span(talk, match_slot(m, 'q')->span,
+                       "is a part of a text: say what the whole shall be");
+}
+
 static enum fit set_as(struct talk *talk, const struct slot *t, struct slot v, enum step_verb verb,
                        struct steps *out)
 {

@@ -30,7 +30,10 @@
 #define TO_HIDE "to_disappear|to_vanish|to_go_away|to_close|to_be_gone|to_be_hidden"
 #define UP_TO   "up_to|at_most|for_up_to|for_at_most|a_maximum_of|for_a_maximum_of|no_more_than"
 #define SAYS    "says|shows|displays|reads|contains"
-#define EXPAND  "expand|unfold|open|open_up|uncollapse"
+#define LOGIN                                                                                      \
+    "log_in|login|log_on|sign_in|log_yourself_in|log_in_to_the_site|log_into_the_site|"            \
+    "sign_in_to_the_site|log_into_the_application|log_in_to_the_application"
+#define EXPAND "expand|unfold|open|open_up|uncollapse"
 #define SECTION                                                                                    \
     "the_section|the_panel|the_accordion|the_collapsible|the_collapsible_section|the_fold|"        \
     "the_collapsed_section|a_section|this_section|the_tree|the_collapsed_panel"
@@ -78,6 +81,12 @@ const struct pattern patterns[] = {
      STEP_CLICK, false},
     {"search_for|look_for|find <v>", build_search_works, STEP_SET, false},
     {"search_for|search|look_up <v>", build_search, STEP_SET, false},
+    {LOGIN
+     " with|using [the] [username|user_name|user|login|email|account] <x> and [the] [password] "
+     "<y>",
+     build_login, STEP_SET, false},
+    {LOGIN " as [the] [user] <x> with|using|and [the] [password] <y>", build_login, STEP_SET,
+     false},
     {"find|locate|look_for <t> and|then|and_then " WRITE "|" ENTER " <v> into|in|inside it|that",
      build_type, STEP_TYPE, false},
     {"find|locate|look_for <t> and|then|and_then check|tick it|that", build_each, STEP_CHECK,
@@ -117,13 +126,24 @@ const struct pattern patterns[] = {
     {"turn|switch <a> off", build_each, STEP_UNCHECK, false},
     {"enable|activate <a>", build_each, STEP_CHECK, false},
     {"disable|deactivate <a>", build_each, STEP_UNCHECK, false},
-    {"put|place|set|make|add " MARK " in|into|at|next_to|beside|on|for <a>", build_each, STEP_CHECK,
-     false},
+    {"put|place|set|make|add " MARK " in|into|at|next_to|beside|on|for|in_front_of|before <a>",
+     build_each, STEP_CHECK, false},
     {"remove|clear|take " MARK " from|in|at|of|off <a>", build_each, STEP_UNCHECK, false},
     {"check|tick|mark " NONE, build_nothing, STEP_CHECK, false},
     {"check|tick|mark|tick_off|check_off <a>", build_each, STEP_CHECK, false},
     {"uncheck|untick|unmark|unselect|deselect|un-check|un-tick <a>", build_each, STEP_UNCHECK,
      false},
+
+    /* tabs */
+    {"switch|go|look|move|flip|click between|through|among [all] [of] the tabs to|and|until "
+     "[you] find|locate|see <t> [and|then|and_then] click|press|open|select it",
+     build_expand_to, STEP_CLICK, false},
+    {"switch|go|look|move|flip|click between|through|among [all] [of] the tabs to|and|until "
+     "[you] find|locate|see and|then|and_then " CLICK "|press|open|select [on] <t>",
+     build_expand_to, STEP_CLICK, false},
+    {"switch|go|look|move|flip|click between|through|among [all] [of] the tabs to|and|until "
+     "[you] find|locate|see <t>",
+     build_expand_to, STEP_EXPAND, false},
 
     /* fields */
     {"delete|remove|erase|clear|empty [all|all_of] [the] "
@@ -139,6 +159,7 @@ const struct pattern patterns[] = {
     {"set|use <x> as <y>", build_set_either, STEP_SET, true},
     {"replace|overwrite|change [the] text|value|content|contents of|in <t> with|by|to <v>",
      build_set, STEP_SET, false},
+    {"replace <q> in|inside|within <t> with|by <v>", build_replace, STEP_SET, false},
     {FILL "|replace [in|out] <t> with|using|by <v>", build_set, STEP_SET, true},
     {WRITE "|" ENTER
            " [the|this] text|message|following|following_text|following_message into|in <t> : <v>",

@@ -1,8 +1,9 @@
-/* Clauses that search for something. */
+/* Clauses that say what is to be reached, and not by which fields: searches, logging in. */
 #include "policy/clause_build.h"
 
 #include "base/buf.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define WORKS                                                                                      \
@@ -114,4 +115,30 @@ enum fit build_search_works(struct talk *talk, const struct match *m, enum step_
     struct step *search = steps_add(out, STEP_CLICK);
     search->target = (struct target){.kind = TARGET_TEXT, .text = mem_text("Search")};
     return FIT_YES;
+}
+
+enum fit build_login(struct talk *talk, const struct match *m, enum step_verb verb,
+                     struct steps *out)
+{
+    const struct slot *x = match_slot(m, 'x'), *y = match_slot(m, 'y');
+    char *user = NULL, *password = NULL;
+    if (x->span.count > 1 || y->span.count > 1)
+        return FIT_NO;
+    enum fit fit = phrase_value(talk, x->span, VALUE_TYPED, false, &user);
+    if (fit == FIT_YES)
+        fit = phrase_value(talk, y->span, VALUE_TYPED, y->open, &password);
+    if (fit != FIT_YES) {
+        free(user);
+        return fit;
+    }
+    set_add(out, verb, "username", false, user);
+    set_add(out, verb, "password", false, password);
+    struct span after = talk->after;
+    after = span_rest(after, after.count && after.at->kind == TOKEN_COMMA);
+    after = span_rest(after, span_begins(after, "and|then|and_then"));
+    if (span_begins(after, "click|press|hit|push|tap|submit"))
+        return fit;
+    struct step *login = steps_add(out, STEP_CLICK);
+    login->target = (struct target){.kind = TARGET_TEXT, .text = mem_text("Log in")};
+    return fit;
 }

@@ -42,7 +42,7 @@ static const char determiners[] = " the a an your my our its ";
 static const char pronouns[] =
     " it that this them these those there here one ones both he she they ";
 static const char prepositions[] = " with to from for of by into onto at on in as and or then "
-                                   "about below above under near beside ";
+                                   "about below above under near beside between through among ";
 
 static const char looks[] = " red green blue yellow orange purple violet pink brown black white "
                             "grey gray cyan magenta colored coloured "

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define GENERIC                                                                                    \
@@ -185,6 +186,12 @@ static enum fit split_at(struct talk *talk, struct span s, int k, struct thing *
     bool explicit_left = out->noun || !out->target.text || span_has(left, TOKEN_QUOTED);
     bool in = !explicit_left && token_is(&s.at[k + skipped], "in");
     fit = related(talk, right, explicit_left, &relation, &of);
+    bool article;
+    bool other = span_is(phrase_strip(left, &article), "one") && of.text && out->target.text;
+    if (fit == FIT_YES && other && strcmp(of.text, out->target.text) == 0) {
+        free(out->target.text); /* "the one below it" is another of its kind */
+        out->target.text = NULL;
+    }
     if (fit == FIT_YES && label_moves(out, right, &of))
         target_finish(&of);
     else if (fit == FIT_YES)
@@ -216,9 +223,19 @@ static enum fit thing_check(struct talk *talk, struct span s, enum fit fit, stru
     return refuse_span(talk, s, "does not say which one is meant");
 }
 
+/* "the textarea below" says where the reader finds it, not hem. */
+static struct span pointing_strip(struct span s)
+{
+    int noun, n = span_ends(s, "below|above|shown_below|given_below|on_the_page|on_this_page|"
+                               "listed_below|provided_below|shown_above");
+    bool called = n && n < s.count && noun_ends(span_part(s, 0, s.count - n), &noun);
+    return called ? span_part(s, 0, s.count - n) : s;
+}
+
 /* NOLINTNEXTLINE(misc-no-recursion): a relation's thing is shorter than the whole */
 enum fit phrase_thing(struct talk *talk, struct span s, struct thing *out)
 {
+    s = pointing_strip(s);
     if (s.count == 0 || span_has(s, TOKEN_COLON) || span_has(s, TOKEN_ARROW))
         return FIT_NO;
     if (span_is(s, "it|that|this|that_one"))

@@ -279,7 +279,8 @@ enum fit phrase_core(struct talk *talk, struct span s, bool place, struct thing 
     s = phrase_strip(s, &definite);
     if (s.count == 0)
         return FIT_NO;
-    enum fit fit = place ? FIT_NO : special_thing(talk, s, definite, out);
+    bool special = !place || ordinal_of(s.at); /* "in the second dropdown" */
+    enum fit fit = special ? special_thing(talk, s, definite, out) : FIT_NO;
     if (fit == FIT_NO)
         fit = noun_or_name(talk, s, definite, place, out);
     if (fit == FIT_YES && any && !out->noun && !span_is_quoted(s) && !token_is_capital(s.at))

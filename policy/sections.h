@@ -9,8 +9,8 @@
 
 #include <stdbool.h>
 
-/* A bar with its text at its left end, as buttons for other things don't have it, or a sign that
- * says so; and it does not look open. */
+/* A bar with its text at its left end, as buttons for other things
+ * don't have it, or a sign that says so; and it does not look open. */
 const char *section_name(const struct element *e); /* what it says */
 bool section_is_sign(const char *text);            /* "+" */
 bool section_is_closed(const struct scene *scene, const struct element *e);

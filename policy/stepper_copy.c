@@ -39,6 +39,30 @@ static enum stepped copy_read(struct stepper *s, const struct scene *scene, stru
     return stepping_set(s, scene, out, e);
 }
 
+/* "from the text area into the text box": the one that holds a text, the one that holds none; where
+ * there are two. */
+static bool told_by_content(const struct step *step, const struct scene *scene, struct match *from,
+                            struct match *to)
+{
+    const struct target *a = &step->target, *b = &step->second;
+    const struct element *full = NULL, *empty = NULL;
+    bool bare = a->kind == TARGET_TEXT && b->kind == TARGET_TEXT && !a->text && !b->text &&
+                !a->ordinal && !b->ordinal && !a->of && !b->of;
+    for (int i = 0; i < scene->element_count && bare; i++) {
+        const struct element *e = &scene->elements[i];
+        const struct element **place = e->value && e->value[0] ? &full : &empty;
+        if (e->role != ROLE_TEXTBOX)
+            continue;
+        bare = !*place;
+        *place = e;
+    }
+    if (!bare || !full || !empty)
+        return false;
+    *from = (struct match){full, full->box, full->text, 1, false};
+    *to = (struct match){empty, empty->box, empty->text, 1, false};
+    return true;
+}
+
 static enum stepped copy_find(struct stepper *s, const struct scene *scene, struct action *out,
                               struct err *e)
 {
@@ -46,7 +70,8 @@ static enum stepped copy_find(struct stepper *s, const struct scene *scene, stru
     struct target source = s->plan.step.target;
     source.field = source.field || source.role == ROLE_NONE;
     struct finder f = s->context->finder;
-    if (f.find(f.self, scene, &source, &from, NULL) != FOUND_ONE) {
+    bool told = told_by_content(&s->plan.step, scene, &from, &to);
+    if (!told && f.find(f.self, scene, &source, &from, NULL) != FOUND_ONE) {
         enum stepped found = stepping_find(s, scene, &s->plan.step.target, &from, out, e);
         if (found != STEPPED_DONE)
             return found;
@@ -55,7 +80,10 @@ static enum stepped copy_find(struct stepper *s, const struct scene *scene, stru
     value_take(scene, &from, &s->text);
     struct target second = s->plan.step.second;
     second.field = second.field || second.role == ROLE_NONE;
-    bool plain = f.find(f.self, scene, &second, &to, NULL) != FOUND_ONE || !is_text(&to);
+    bool plain = !told && (f.find(f.self, scene, &second, &to, NULL) != FOUND_ONE || !is_text(&to));
+    if (!plain && memcmp(&from.box, &to.box, sizeof from.box) == 0)
+        return stepping_fail(s, e, "both are the %s at %d,%d", role_name(to.element->role),
+                             to.box.x, to.box.y);
     if (!is_text(&from) || plain)
         return copy_read(s, scene, out, e);
     s->list = to.box;

@@ -1,5 +1,5 @@
 /* expand: open what is closed: the section of that name, the only one, all, or one after the other
- * until the target is seen. */
+ * until the target is seen; then tabs are looked into, too. */
 #include "policy/stepping.h"
 
 #include "policy/sections.h"
@@ -18,6 +18,18 @@ static bool was_opened(struct stepper *s, const char *name)
         if (at[-1] == '\n' && at[n] == '\n')
             return true;
     return false;
+}
+
+/* The first tab that was not looked at. */
+static const struct element *next_tab(struct stepper *s, const struct scene *scene)
+{
+    for (int i = 0; i < scene->element_count; i++) {
+        const struct element *e = &scene->elements[i];
+        if (e->role == ROLE_TAB && e->label[0] &&
+            !(e->states & (STATE_SELECTED | STATE_DISABLED)) && !was_opened(s, e->label))
+            return e;
+    }
+    return NULL;
 }
 
 /* The topmost closed section that was not opened yet; COUNT: how many there are. */
@@ -69,6 +81,7 @@ static enum stepped expand_to(struct stepper *s, const struct scene *scene, stru
         return stepping_done(s);
     }
     const struct element *closed = next_closed(s, scene, &count);
+    closed = closed ? closed : next_tab(s, scene);
     if (closed && ++s->searches <= OPENED_MAX)
         return section_open(s, closed, out);
     if (stepping_wait(s, out, s->pattern.length ? STEPPER_SHOW_MS : STEPPER_FIND_MS) == STEPPED_ACT)

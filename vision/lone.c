@@ -107,6 +107,20 @@ static bool is_beside_button(const struct view *v, const struct icon *icon)
     return false;
 }
 
+/* Upright, under or over an arrow of a scroll bar: its thumb. */
+static bool is_thumb(const struct view *v, const struct icon *icon)
+{
+    struct point at = rect_center(icon->box);
+    for (int i = 0; i < v->icon_count && icon->box.height > icon->box.width; i++) {
+        const struct icon *other = &v->icons[i];
+        struct point p = rect_center(other->box);
+        bool arrow = other->glyph == (p.y < at.y ? GLYPH_UP : GLYPH_DOWN);
+        if (other != icon && other->frame == icon->frame && abs(p.x - at.x) <= OFF_MAX && arrow)
+            return true;
+    }
+    return false;
+}
+
 /* The arrow of a combobox or a scroll bar, or what stands in a field. */
 static bool is_part(const struct view *v, const struct icon *icon)
 {
@@ -114,6 +128,8 @@ static bool is_part(const struct view *v, const struct icon *icon)
         return true;
     if (icon->frame < 0)
         return false;
+    if (is_thumb(v, icon))
+        return true;
     struct rect r = v->boxes->items[icon->frame].rect;
     return r.height <= FIELD_HIGH && r.y > BAR_MIDDLE / 2;
 }
