@@ -151,3 +151,18 @@ const struct element *control_lone(const struct scene *scene)
     }
     return lone;
 }
+
+const struct element *control_empty(const struct scene *scene, enum role role)
+{
+    const struct element *only = NULL;
+    for (int i = 0; i < scene->element_count; i++) {
+        const struct element *e = &scene->elements[i];
+        bool meant = role ? e->role == role : role_is_field(e->role);
+        if (!meant || (e->value && e->value[0]) || e->states & STATE_DISABLED)
+            continue;
+        if (only)
+            return NULL;
+        only = e;
+    }
+    return only;
+}

@@ -43,6 +43,10 @@ struct control control_find(const struct scene *scene, const char *name, const c
  * none. */
 const struct element *control_lone(const struct scene *scene);
 
+/* The only one of ROLE (ROLE_NONE: of all fields) that is still empty: "the text field" among
+ * others that are filled in. NULL for none. */
+const struct element *control_empty(const struct scene *scene, enum role role);
+
 /* yes/no, true/false, on/off, 1/0, x ...: false when the value says neither. */
 bool control_says(const char *value, bool *yes);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define OPENED_MAX 100
+#define FOOT       4 /* pixels under a head that its own outline may take */
 
 /* What was opened already; it may have moved since, so that only what it says is known. */
 static bool was_opened(struct stepper *s, const char *name)
@@ -53,7 +54,18 @@ static enum stepped section_open(struct stepper *s, const struct element *e, str
         buf_add_char(&s->pattern, '\n');
     buf_addf(&s->pattern, "%s\n", section_name(e));
     s->place = e->box;
+    s->touched = false;
     return stepping_go(s, out, stepping_click(rect_center(e->box), 1), PHASE_SEARCH);
+}
+
+/* What was opened shows itself under its head; a program may need a moment. */
+static bool still_opens(struct stepper *s, const struct scene *scene, struct action *out)
+{
+    int foot = s->place.y + s->place.height + FOOT, changed = scene->changed.y;
+    if (s->phase != PHASE_SEARCH || s->touched)
+        return false;
+    s->touched = changed + scene->changed.height > foot;
+    return !s->touched && stepping_wait(s, out, STEPPER_TOUCH_MS) == STEPPED_ACT;
 }
 
 static enum stepped expand_named(struct stepper *s, const struct scene *scene, struct action *out,
@@ -97,12 +109,15 @@ enum stepped stepping_expand(struct stepper *s, const struct scene *scene, struc
 {
     int count;
     const struct step *step = &s->plan.step;
+    if (still_opens(s, scene, out))
+        return STEPPED_ACT;
     if (step->second.kind != TARGET_NONE)
         return expand_to(s, scene, out, e);
     if (step->target.kind != TARGET_NONE)
         return expand_named(s, scene, out, e);
     const struct element *closed = next_closed(s, scene, &count);
-    if (!closed && s->pattern.length)
+    bool only = step->count != EXPAND_ALL;
+    if (s->pattern.length && (only || !closed))
         return stepping_done(s);
     if (!closed && stepping_wait(s, out, STEPPER_FIND_MS) == STEPPED_ACT)
         return STEPPED_ACT;
@@ -110,9 +125,7 @@ enum stepped stepping_expand(struct stepper *s, const struct scene *scene, struc
         return stepping_fail(s, e, "nothing on the screen looks closed");
     if (step->count == EXPAND_ALL && ++s->searches > OPENED_MAX)
         return stepping_fail(s, e, "%d were opened, and there is no end", OPENED_MAX);
-    if (step->count == EXPAND_ALL)
-        return section_open(s, closed, out);
-    if (count > 1)
+    if (only && count > 1)
         return stepping_fail(s, e, "%d sections look closed: say which one, or all", count);
-    return stepping_last(s, out, stepping_click(rect_center(closed->box), 1));
+    return section_open(s, closed, out);
 }

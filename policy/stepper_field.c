@@ -6,6 +6,7 @@
 #include "policy/date.h"
 #include "policy/reading.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define DOUBTFUL 0.7f /* words read with less confidence prove nothing */
@@ -103,6 +104,18 @@ static bool field_shows(struct stepper *s, const char *read, bool multiline)
 static bool field_masks(const struct stepper *s, const char *read)
 {
     return reading_is_masked(read) && utf8_length(read) == utf8_length(buf_text(&s->shown));
+}
+
+/* A caret that touches the last letter was read as one more. */
+static bool field_has_caret(struct stepper *s, const char *read, bool multiline)
+{
+    size_t n = strlen(read);
+    if (n < 2 || !strchr("lI|", read[n - 1]))
+        return false;
+    char *without = mem_text_n(read, n - 1);
+    bool shows = field_shows(s, without, multiline);
+    free(without);
+    return shows;
 }
 
 /* Plain text is no field: what was meant to be typed must not go astray. */
@@ -284,6 +297,7 @@ static enum stepped field_verify(struct stepper *s, const struct scene *scene, s
     bool multiline = control && (control->states & STATE_MULTILINE);
     enum stepped answer = STEPPED_DONE;
     if (field_shows(s, buf_text(&read), multiline) || field_masks(s, buf_text(&read)) ||
+        field_has_caret(s, buf_text(&read), multiline) ||
         (words.length && field_shows(s, buf_text(&words), multiline)))
         answer = field_settled(s, scene, out);
     else if (stepping_wait(s, out, STEPPER_SHOW_MS) == STEPPED_ACT)

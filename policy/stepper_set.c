@@ -154,6 +154,13 @@ static enum stepped set_find(struct stepper *s, const struct scene *scene, struc
             return usable;
     }
     struct match match;
+    struct finder f = s->context->finder;
+    bool bare = t->kind == TARGET_TEXT && !t->text && !t->ordinal && !t->of;
+    if (bare && f.find(f.self, scene, t, &match, NULL) == FOUND_AMBIGUOUS &&
+        (control->element = control_empty(scene, t->role)) != NULL) {
+        s->place = control->element->box;
+        return STEPPED_DONE;
+    }
     enum stepped found = stepping_find(s, scene, t, &match, out, e);
     if (found == STEPPED_DONE)
         found = stepping_enabled(s, match.element, out, e);
@@ -181,6 +188,14 @@ static enum stepped set_find(struct stepper *s, const struct scene *scene, struc
     return STEPPED_DONE;
 }
 
+static bool has_checks(const struct scene *scene)
+{
+    for (int i = 0; i < scene->element_count; i++)
+        if (is_check(&scene->elements[i]))
+            return true;
+    return false;
+}
+
 /* choose "France": an option that is there to be clicked. */
 static enum stepped choose_anywhere(struct stepper *s, const struct scene *scene,
                                     struct action *out, struct err *e)
@@ -193,6 +208,9 @@ static enum stepped choose_anywhere(struct stepper *s, const struct scene *scene
     bool boxed = f.find(f.self, scene, &box, &match, NULL) == FOUND_ONE && is_check(match.element);
     if (!boxed) /* a box of that name comes before a text that mentions it */
         found = stepping_find(s, scene, &option, &match, out, e);
+    if (found == STEPPED_DONE && match.part && has_checks(scene))
+        return stepping_fail(s, e, "no box is called \"%s\"; at %d,%d it is only mentioned",
+                             s->plan.step.text, match.box.x, match.box.y);
     if (found == STEPPED_DONE)
         found = stepping_enabled(s, match.element, out, e);
     if (found != STEPPED_DONE)
