@@ -231,7 +231,7 @@ bool literal_parse(const char *instruction, struct literal *out, struct err *e)
     if (!instruction_parse(instruction, &steps, e)) {
         steps_finish(&steps);
         return err_append(e, ". Nothing was done. A model can read freer instructions: "
-                             "--policy model:PROVIDER/NAME (not built yet)");
+                             "--policy model:PROVIDER/NAME");
     }
     *out = (struct literal){.steps = steps.items, .count = steps.count};
     return true;

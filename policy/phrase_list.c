@@ -82,10 +82,49 @@ static bool is_perhaps_step(struct span part)
            lexicon_is_verb(part.at->lower);
 }
 
-static enum fit part_take(struct talk *talk, struct span part, const struct announcement *a,
-                          struct things *out)
+/* "the second" of "the second and the third checkbox". */
+static int bare_ordinal(struct span part)
+{
+    bool article;
+    part = phrase_strip(part, &article);
+    return part.count == 1 && part.at->kind == TOKEN_WORD ? lexicon_ordinal(part.at->lower) : 0;
+}
+
+/* "the third checkbox" */
+static bool is_counted(struct span part)
+{
+    bool article;
+    part = phrase_strip(part, &article);
+    return part.count > 1 && part.at->kind == TOKEN_WORD && lexicon_ordinal(part.at->lower);
+}
+
+/* Ordinals alone are said of what the last part, or the announcement, names. */
+static enum fit counted_part(struct talk *talk, int ordinal, struct span last,
+                             const struct announcement *a, struct thing *out)
+{
+    struct thing kind = {.noun = a->noun, .target = {.kind = TARGET_TEXT}};
+    enum fit fit = a->noun ? FIT_YES : phrase_thing(talk, last, &kind);
+    if (fit != FIT_YES)
+        return fit;
+    *out = kind;
+    if (a->noun) {
+        out->target.role = a->noun->role;
+        out->target.field = a->noun->field;
+    }
+    out->target.ordinal = ordinal;
+    return FIT_YES;
+}
+
+static enum fit part_take(struct talk *talk, struct span part, struct span last,
+                          const struct announcement *a, struct things *out)
 {
     struct thing *thing = &out->items[out->count];
+    int ordinal = bare_ordinal(part);
+    if (ordinal && (a->noun || is_counted(last))) {
+        enum fit counted = counted_part(talk, ordinal, last, a, thing);
+        out->count += counted == FIT_YES;
+        return counted;
+    }
     if (is_perhaps_step(part))
         return refuse_span(talk, part, "is no step that can be done without looking and judging");
     if (out->count > 0 && part.count > 1 && span_begins(part, "on")) /* click on A and on B */
@@ -110,7 +149,7 @@ static enum fit part_take(struct talk *talk, struct span part, const struct anno
 static enum fit list_check(struct talk *talk, struct span s, const struct span *parts, int commas,
                            const struct announcement *a, const struct things *t)
 {
-    bool clear = a->made || commas > 0;
+    bool clear = a->made || commas > 0 || bare_ordinal(parts[0]);
     for (int i = 0; i < t->count && !clear; i++)
         clear = i > 0 && stands_alone(parts[i], &t->items[i]) &&
                 stands_alone(parts[i - 1], &t->items[i - 1]);
@@ -131,7 +170,7 @@ static enum fit list_take(struct talk *talk, struct span s, const struct announc
     if (count == 0)
         return FIT_NO;
     for (int i = 0; i < count; i++) {
-        enum fit fit = part_take(talk, parts[i], a, out);
+        enum fit fit = part_take(talk, parts[i], parts[count - 1], a, out);
         if (fit != FIT_YES)
             return fit;
     }

@@ -30,6 +30,11 @@ const char *section_name(const struct element *e)
     return e->label[0] ? e->label : e->text;
 }
 
+bool section_is_tab(const struct element *e)
+{
+    return e->role == ROLE_TAB && e->label[0] && !(e->states & (STATE_SELECTED | STATE_DISABLED));
+}
+
 bool section_is_closed(const struct scene *scene, const struct element *e)
 {
     /* a bar in a pale colour looks like a field that nothing names */

@@ -12,6 +12,7 @@
 /* A bar with its text at its left end, as buttons for other things
  * don't have it, or a sign that says so; and it does not look open. */
 const char *section_name(const struct element *e); /* what it says */
+bool section_is_tab(const struct element *e);      /* one that is not looked into yet */
 bool section_is_sign(const char *text);            /* "+" */
 bool section_is_closed(const struct scene *scene, const struct element *e);
 

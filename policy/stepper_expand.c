@@ -26,8 +26,7 @@ static const struct element *next_tab(struct stepper *s, const struct scene *sce
 {
     for (int i = 0; i < scene->element_count; i++) {
         const struct element *e = &scene->elements[i];
-        if (e->role == ROLE_TAB && e->label[0] &&
-            !(e->states & (STATE_SELECTED | STATE_DISABLED)) && !was_opened(s, e->label))
+        if (section_is_tab(e) && !was_opened(s, section_name(e)))
             return e;
     }
     return NULL;
