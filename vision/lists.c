@@ -10,11 +10,23 @@
 #define ROWS_MAX       64
 #define ALIGN_MAX      6 /* between the left ends of texts under each other */
 #define MIDDLE_MAX     3
-#define EVEN_LEAST     4 /* rows */
+#define EVEN_LEAST     4  /* rows */
+#define FRAME_SLACK    12 /* pixels from a row to the side of its list */
+#define SCROLL_BAR_MAX 24
+#define OWN_LINE       4 /* times as far is the ground's colour from that of a row's own line */
+#define LIT_INSIDE     3 /* from the right end of a row to where its ground is looked at */
 
 static bool is_beside(struct rect a, struct rect b, int slack)
 {
     return abs(a.x - b.x) <= slack && abs(a.x + a.width - b.x - b.width) <= slack;
+}
+
+/* Is it the inside of a list's frame, with room for a scroll bar at most beside the row? */
+static bool is_around(struct rect inner, struct rect lit)
+{
+    int left = lit.x - inner.x, right = rect_right(inner) - rect_right(lit);
+    return abs(left) <= FRAME_SLACK && right >= -FRAME_SLACK && right <= SCROLL_BAR_MAX &&
+           inner.height >= 2 * lit.height;
 }
 
 /*
@@ -25,9 +37,10 @@ static struct rect list_around(const struct view *v, int row, struct rect lit)
 {
     const struct box *b = &v->boxes->items[row];
     struct rect list = lit;
-    if (b->parent >= 0 && is_beside(v->boxes->items[b->parent].inner, lit, 12) &&
-        v->boxes->items[b->parent].rect.height >= 2 * lit.height)
-        return v->boxes->items[b->parent].inner;
+    if (b->parent >= 0 && is_around(v->boxes->items[b->parent].inner, lit)) {
+        struct rect in = v->boxes->items[b->parent].inner;
+        return (struct rect){in.x, in.y, rect_right(lit) - in.x, in.height};
+    }
     for (int i = 0; i < v->boxes->count; i++) {
         struct rect other = v->boxes->items[i].rect;
         int above = list.y - other.y - other.height;
@@ -50,7 +63,8 @@ static bool is_ruled_off(const struct frame *f, const struct box *b)
     uint32_t ground = colour_at(f, x, y - 5);
     for (int i = 1; i <= 3; i++) {
         uint32_t line = colour_at(f, x, y - i);
-        if (colour_distance(line, b->fill) >= 8 && colour_distance(line, ground) >= 8)
+        int own = colour_distance(line, b->fill), other = colour_distance(line, ground);
+        if (own >= 8 && other >= 8 && own * OWN_LINE > other) /* of its own colour: lit, too */
             return true;
     }
     return false;
@@ -64,7 +78,8 @@ static int count_like(const struct view *v, int row)
     int count = 0;
     for (int i = 0; i < v->boxes->count; i++) {
         struct rect other = v->boxes->items[i].rect;
-        count += i != row && v->boxes->items[i].kind == BOX_FRAME && is_beside(other, r, 3) &&
+        count += i != row && v->boxes->items[i].parent == v->boxes->items[row].parent &&
+                 v->boxes->items[i].kind == BOX_FRAME && is_beside(other, r, 3) &&
                  abs(other.height - r.height) <= 3;
     }
     return count;
@@ -227,6 +242,12 @@ static const char *name_of(struct view *v, int phrase, int word)
     return view_text(v, &p);
 }
 
+static bool is_lit_too(const struct view *v, struct rect row, uint32_t fill)
+{
+    uint32_t ground = colour_at(v->frame, rect_right(row) - LIT_INSIDE, rect_center(row).y);
+    return colour_distance(ground, fill) < 8;
+}
+
 static void make_options(struct view *v, struct rect list, struct rect lit, int row,
                          const struct rows *rows)
 {
@@ -239,12 +260,13 @@ static void make_options(struct view *v, struct rect list, struct rect lit, int 
         int phrase = rows->items[i];
         struct point at = rect_center(v->phrases[phrase].box);
         struct rect box = {lit.x, at.y - lit.height / 2, lit.width, lit.height};
+        box = rect_common(box, (struct rect){lit.x, list.y, lit.width, list.height}); /* cut off */
         bool here = rect_holds(lit, at);
         struct control *c = view_add_control(v, role, here ? lit : box, here ? row : -1);
         c->sure = 0.8f;
         if (!rows->middle)
             c->name = c->text = name_of(v, phrase, rows->words[i]);
-        if (here)
+        if (here || is_lit_too(v, box, v->boxes->items[row].fill))
             c->states |= STATE_SELECTED;
     }
 }
@@ -264,6 +286,13 @@ static struct rect lit_row(const struct view *v, int row)
     return b->rect;
 }
 
+/* The one box in an even column of texts, beside which a scroll bar may look like a cell. */
+static bool is_odd(const struct view *v, int row, const struct rows *rows)
+{
+    return rows->phrases == rows->lines && rows->even && rows->count >= EVEN_LEAST &&
+           count_like(v, row) == 0;
+}
+
 /* It begins at the top of the list, and is lit: no box of its own with a line above it. The first
  * row has the list's own line there, as the head of a card has. */
 static bool is_lit(const struct view *v, int row, struct rect list, struct rect lit,
@@ -273,7 +302,7 @@ static bool is_lit(const struct view *v, int row, struct rect list, struct rect 
     int top = rect_center(v->phrases[rows->items[0]].box).y - list.y;
     bool first = lit.y - list.y <= 2 && rows->even && rows->count >= EVEN_LEAST;
     return rows->count >= 2 && top <= 3 * lit.height && (first || !is_ruled_off(v->frame, b)) &&
-           (rows->middle || v->uses[row] != USE_ALONE);
+           (rows->middle || is_odd(v, row, rows) || v->uses[row] != USE_ALONE);
 }
 
 void lists_find(struct view *v)

@@ -89,16 +89,25 @@ static bool has_chord(const struct view *v, const struct menu *m)
     return false;
 }
 
+/* "Planet:" names what stands beside it. */
+static bool is_name(const struct view *v, const struct phrase *p)
+{
+    const char *last = v->scene->words[p->first + p->count - 1].text;
+    return *last && last[strlen(last) - 1] == ':';
+}
+
 /* Is there another short text beside P: a bar of words? */
 static bool is_in_bar(const struct view *v, int p)
 {
     struct rect r = v->phrases[p].box;
+    if (is_name(v, &v->phrases[p]))
+        return false;
     for (int i = 0; i < v->phrase_count; i++) {
         struct rect other = v->phrases[i].box;
         int right = other.x - r.x - r.width, left = r.x - other.x - other.width;
         int gap = right > left ? right : left;
         if (gap >= 6 && gap <= 40 && abs(rect_center(other).y - rect_center(r).y) <= 3 &&
-            v->phrases[i].count <= 3)
+            v->phrases[i].count <= 3 && !is_name(v, &v->phrases[i]))
             return true;
     }
     return false;

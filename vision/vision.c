@@ -140,9 +140,11 @@ static bool is_border(struct rect line, const struct box *b)
     bool top = line.y <= r.y + CORNER_REACH,
          bottom = line.y + line.height >= r.y + r.height - CORNER_REACH;
     bool fills = line.height * 2 >= b->inner.height; /* a digit does, a corner does not */
-    if (b->thickness > 0 && fills && !(right && bottom) &&
-        rect_inside(line, rect_grow(b->inner, 1)))
+    bool grip = right && bottom;
+    if (b->thickness > 0 && fills && !grip && rect_inside(line, rect_grow(b->inner, 1)))
         return false;
+    if (!grip && line.width * 2 > line.height * 3)
+        return false; /* the first entry of a list */
     return (left || right) && (top || bottom) && line.width * 10 <= r.height * 6 &&
            line.width <= CORNER_MAX && r.height >= 18;
 }
