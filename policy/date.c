@@ -170,11 +170,24 @@ bool date_is_time(const char *value)
     return moment_parse(value, &m) && m.time && !m.date;
 }
 
+/* 12/23/2016: the month stands first, as in America, unless it can't be one. */
+static bool slashes_parse(const char *value, struct moment *m)
+{
+    int n = 0, first = 0, second = 0;
+    *m = (struct moment){.date = true};
+    if (sscanf(value, "%2d/%2d/%4d%n", &first, &second, &m->year, &n) != 3 || value[n] ||
+        m->year < 1000)
+        return false;
+    m->month = first > 12 ? second : first;
+    m->day = first > 12 ? first : second;
+    return true;
+}
+
 bool date_read(const char *value, int *year, int *month, int *day)
 {
     struct moment m;
-    if (!moment_parse(value, &m) || !m.date || m.time || m.month < 1 || m.month > 12 || m.day < 1 ||
-        m.day > month_days(m.year, m.month))
+    if ((!moment_parse(value, &m) && !slashes_parse(value, &m)) || !m.date || m.time ||
+        m.month < 1 || m.month > 12 || m.day < 1 || m.day > month_days(m.year, m.month))
         return false;
     *year = m.year;
     *month = m.month;

@@ -32,7 +32,8 @@ void date_to_keys(const char *shown, const char *pattern, struct buf *out);
 bool date_is_time(const char *value);
 bool date_has_time(const char *value);
 
-/* The parts of an ISO date that stands alone and is one of the calendar; else false. */
+/* The parts of a date that stands alone and is one of the calendar: 2025-12-24, December 24, 2025,
+ * 12/24/2025 (the month first, unless it can't be one); else false. */
 bool date_read(const char *value, int *year, int *month, int *day);
 
 /* Do the words and numbers of SHOWN say the date, in whichever order: "Sun, 17 May", "17.05.2026",

@@ -60,6 +60,29 @@ static void test_into_pattern(void **state)
     }
 }
 
+static void test_read(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *value;
+        int year, month, day; /* 0: it is none */
+    } cases[] = {
+        {"2025-12-24", 2025, 12, 24},  {"December 24, 2025", 2025, 12, 24},
+        {"24 dec 2025", 2025, 12, 24}, {"12/24/2025", 2025, 12, 24},
+        {"24/12/2025", 2025, 12, 24},  {"10/02/2016", 2016, 10, 2},
+        {"13/13/2025", 0, 0, 0},       {"02/30/2025", 0, 0, 0},
+        {"12/24/25", 0, 0, 0},         {"12/24/2025 5 pm", 0, 0, 0},
+        {"tomorrow", 0, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int year = 0, month = 0, day = 0;
+        bool is = date_read(cases[i].value, &year, &month, &day);
+        if (is != (cases[i].year > 0) ||
+            (is && (year != cases[i].year || month != cases[i].month || day != cases[i].day)))
+            fail_msg("%s: %d-%d-%d", cases[i].value, year, month, day);
+    }
+}
+
 static void test_keys(void **state)
 {
     (void)state;
@@ -163,9 +186,9 @@ static void test_shows(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_patterns),
-                                       cmocka_unit_test(test_groups),
-                                       cmocka_unit_test(test_into_pattern),
-                                       cmocka_unit_test(test_keys), cmocka_unit_test(test_shows)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_patterns),     cmocka_unit_test(test_groups),
+        cmocka_unit_test(test_into_pattern), cmocka_unit_test(test_read),
+        cmocka_unit_test(test_keys),         cmocka_unit_test(test_shows)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
