@@ -17,6 +17,7 @@ void stepper_init(struct stepper *s, const struct policy_context *context)
 void stepper_finish(struct stepper *s)
 {
     step_finish(&s->plan.step);
+    buf_finish(&s->old);
     buf_finish(&s->pattern);
     buf_finish(&s->text);
     buf_finish(&s->shown);
@@ -45,6 +46,7 @@ void stepper_begin(struct stepper *s, struct plan *plan)
     s->picking = (struct picking){0};
     s->place = s->plan.place;
     s->list = (struct rect){0};
+    buf_reset(&s->old);
     buf_reset(&s->pattern);
     buf_reset(&s->text);
     buf_reset(&s->shown);

@@ -105,6 +105,7 @@ struct stepper {
     struct rect list;         /* where a list opened */
     struct backdrop backdrop; /* owned; what stood there before it did */
     struct rect field;        /* the field that is typed into, without what opens under it */
+    struct buf old;           /* what the field held before it was typed into */
     struct buf pattern;       /* what an empty date field showed; of a list: the line at its edge;
                                  of what was expanded: the names */
     struct buf text;          /* what is really typed or chosen (secrets filled in) */

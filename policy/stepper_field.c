@@ -90,9 +90,22 @@ static struct action type_action(struct stepper *s)
                            .shown = s->hidden ? s->plan.step.text : NULL};
 }
 
+/* What stood there was not replaced: "02" is the number that was meant, and all the same a "0" in
+ * front of it. */
+static bool field_adds(const struct stepper *s, const char *read)
+{
+    size_t n = s->old.length, shown = s->shown.length;
+    const char *old = buf_text(&s->old), *meant = buf_text(&s->shown);
+    return n && strlen(read) == n + shown &&
+           ((strncmp(read, old, n) == 0 && strcmp(read + n, meant) == 0) ||
+            (strncmp(read, meant, shown) == 0 && strcmp(read + shown, old) == 0));
+}
+
 static bool field_shows(struct stepper *s, const char *read, bool multiline)
 {
     const char *meant = buf_text(&s->shown);
+    if (field_adds(s, read))
+        return false;
     if (s->hidden && (s->touched || reading_is_hidden(read) || alike_score(read, meant) > 0.5))
         return true;
     if (reading_shows(read, meant, s->pattern.length ? buf_text(&s->pattern) : NULL))
@@ -148,6 +161,8 @@ static enum stepped field_click(struct stepper *s, const struct scene *scene,
     buf_finish(&now);
     if (shown)
         return stepping_done(s);
+    if (match->element && !s->pattern.length)
+        reading_of(match->element, &s->old);
     struct point spot = field_spot(s, scene, match->box);
     s->field = match->box;
     s->list = (struct rect){0};

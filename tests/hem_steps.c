@@ -97,6 +97,14 @@ static void test_cells(void **state)
                (const char *[3]){"boxes: 7\n", "price: 1.20\n", "all: 7 2.35 Hall B\n"});
 }
 
+/* The selection is lost before it is typed over: "02" is no 2. */
+static void test_what_is_kept_is_replaced(void **state)
+{
+    (void)state;
+    check_task("tests/steps/kept.yaml", 0,
+               (const char *[3]){"1  set \"Guests\"", "2  expect \"Total for 2 guests\"", "done"});
+}
+
 /* The wheel is turned until the target is seen; it ends when the target is nowhere. */
 static void test_scroll_to(void **state)
 {
@@ -193,6 +201,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_verb),
                                        cmocka_unit_test(test_effects),
+                                       cmocka_unit_test(test_what_is_kept_is_replaced),
                                        cmocka_unit_test(test_scroll_to),
                                        cmocka_unit_test(test_plain_instruction),
                                        cmocka_unit_test(test_content_that_comes_late),
