@@ -214,6 +214,34 @@ static void frames_and_rules_are_no_lines(void **state)
 }
 
 /* A table: rules all around, descenders touching them. */
+/* As GTK draws it around what has the focus: the dots of one side touch those of the next, or
+ * not. */
+static void a_dotted_frame_is_no_line(void **state)
+{
+    struct drawing *d = *state;
+    static const uint8_t dots[] = {187, 203, 246};
+    for (int corners = 0; corners < 4; corners++) {
+        clear(d, 248, 40);
+        int right = write(d, 30, 60, 14, "hnp nih") - 2;
+        for (int x = 0; x < 160; x++) {
+            bool corner = x < 4 || x >= 156;
+            if (!corner || corners & 1)
+                d->gray.pixels[(40 * WIDTH) + 20 + x] = dots[x % 3];
+            if (!corner || corners & 2)
+                d->gray.pixels[(69 * WIDTH) + 20 + x] = dots[x % 3];
+        }
+        for (int y = 1; y < 29; y++)
+            d->gray.pixels[((40 + y) * WIDTH) + 20] = d->gray.pixels[((40 + y) * WIDTH) + 179] =
+                dots[y % 3];
+        find(d, NULL, 0);
+        bool found = false;
+        for (int i = 0; i < d->lines.count; i++)
+            found = found || (d->lines.boxes[i].x == 30 && rect_right(d->lines.boxes[i]) == right);
+        if (!found)
+            fail_msg("corners %d", corners);
+    }
+}
+
 static void cells_are_found_among_their_rules(void **state)
 {
     struct drawing *d = *state;
@@ -278,6 +306,7 @@ int main(void)
         cmocka_unit_test(lines_are_in_reading_order),
         cmocka_unit_test(no_line_crosses_a_barrier),
         cmocka_unit_test(frames_and_rules_are_no_lines),
+        cmocka_unit_test(a_dotted_frame_is_no_line),
         cmocka_unit_test(cells_are_found_among_their_rules),
         cmocka_unit_test(a_very_long_line_is_cut_between_words),
         cmocka_unit_test(a_page_reads_the_same_inverted),

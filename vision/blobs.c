@@ -25,6 +25,7 @@
 #define CORNER_REACH 4 /* pixels from the end of a rule to that of the next one at its corner */
 
 #define BIG_WIDTH   64 /* larger than this, or higher than a glyph: a frame, an underlined word */
+#define HOLLOW_HIGH 16 /* letters as high as this have something inside */
 #define FRAME_DEPTH 4  /* a frame has nothing of its own further inside */
 
 struct blob_run {
@@ -345,16 +346,20 @@ static bool part_is_cut_off(const struct blobs *b, const struct blob_part *part)
 
 /*
  * A frame is hollow and has all four sides; and, to tell it from an O, it has corners, or is wider
- * than any glyph, or stands around something. One that is cut off is just hollow.
+ * than any glyph, or stands around something. One that is cut off is just hollow, as are the sides
+ * of a dotted one, of which some may not hang together.
  */
 static bool part_is_frame(const struct blobs *b, const struct blob_part *part)
 {
     int w = part->box.width, h = part->box.height;
     if (part_is_cut_off(b, part))
         return part->inside * 20 <= w + h;
+    bool hollow = part->inside * 20 <= w + h;
+    if (hollow && w > BIG_WIDTH && h >= HOLLOW_HIGH)
+        return true;
     if (h < 12 || w < 14 || (part->near & NEAR_SIDES) != NEAR_SIDES)
         return false;
-    bool hollow = part->inside * 20 <= w + h, corners = (part->near & NEAR_CORNERS) == NEAR_CORNERS;
+    bool corners = (part->near & NEAR_CORNERS) == NEAR_CORNERS;
     if (hollow && w >= 20 && (corners || w * 5 >= h * 9))
         return true;
     bool ring = h >= 18 && w * 10 >= h * 7 && part->middle == 0;
