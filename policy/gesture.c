@@ -125,14 +125,23 @@ struct call *gesture_type(struct reply *r, const char *id, const char *name, con
     return c;
 }
 
-/* Puts the chord into the action; false: the call is spoilt. */
+static bool is_chord(const char *keys, char bad[KEY_NAME_SIZE])
+{
+    char split[KEYS_MAX][KEY_NAME_SIZE];
+    return keys_split(keys, split, KEYS_MAX, bad) > 0;
+}
+
+/* Puts the chord into the action; false: the call is spoilt. "ctrl c" is two keys, "page down" is
+ * one. */
 static bool put_keys(struct call *c, const char *keys)
 {
-    char split[KEYS_MAX][KEY_NAME_SIZE], bad[KEY_NAME_SIZE] = "";
-    if (keys && strlen(keys) < sizeof c->action.keys && keys_split(keys, split, KEYS_MAX, bad)) {
+    char bad[KEY_NAME_SIZE] = "";
+    if (keys && strlen(keys) < sizeof c->action.keys && is_chord(keys, bad)) {
         snprintf(c->action.keys, sizeof c->action.keys, "%s", keys);
         for (char *space = c->action.keys; (space = strchr(space, ' ')) && space[1];)
             *space = '+';
+        if (!is_chord(c->action.keys, bad))
+            snprintf(c->action.keys, sizeof c->action.keys, "%s", keys);
         return true;
     }
     call_spoil(c, "there is no key \"%.40s\"", *bad ? bad : keys ? keys : "");

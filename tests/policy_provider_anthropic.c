@@ -117,6 +117,8 @@ static void test_calls(void **state)
         {USE("a", "type", "{\"text\":\"Ada \\u00e9\\n\"}"), "a type: type \"Ada é\\n\"\n"},
         {USE("a", "type", "{\"text\":7}"), "a type: bad which text is to be typed?\n"},
         {USE("a", "key", "{\"text\":\"ctrl+s\"}"), "a key: key ctrl+s\n"},
+        {USE("a", "key", "{\"text\":\"ctrl c\"}"), "a key: key ctrl+c\n"},
+        {USE("a", "key", "{\"text\":\"page down\"}"), "a key: key \"page down\"\n"},
         {USE("a", "key", "{\"text\":\"Down\",\"repeat\":3}"), "a key: key Down 3 times\n"},
         {USE("a", "key", "{\"text\":\"Down\",\"repeat\":null}"), "a key: key Down\n"},
         {USE("a", "key", "{\"text\":\"Down\",\"repeat\":0}"),

@@ -142,13 +142,21 @@ static void reply_seeds(void)
         {9, "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"functionCall\":{"
             "\"name\":\"drag_and_drop\",\"args\":{\"x\":1,\"y\":2,\"destination_x\":9,"
             "\"destination_y\":8}}}]},\"finishReason\":\"STOP\"}]}"},
-        {10,
+        {7, "{\"output\":[{\"type\":\"reasoning\",\"id\":\"r1\",\"encrypted_content\":\"x\"},{"
+            "\"type\":\"computer_call\",\"id\":\"u1\",\"call_id\":\"c1\",\"pending_safety_checks\":"
+            "[{\"id\":\"s1\",\"code\":\"x\",\"message\":\"y\"}],\"action\":{\"type\":"
+            "\"screenshot\"}}]}"},
+        {9, "{\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\":{\"name\":"
+            "\"type_text_at\",\"args\":{\"x\":1,\"y\":2,\"text\":\"a\",\"safety_decision\":{"
+            "\"decision\":\"require_confirmation\",\"explanation\":\"y\"}}}}]},\"finishReason\":"
+            "\"STOP\"}]}"},
+        {11,
          "Thought: x\nAction: drag(start_box='(1,2)', end_box='[1,2,3,4]')\n\ntype(content='a')"},
-        {12, "```python\npyautogui.hotkey('ctrl', 'c')\ncomputer.terminate(status='success')\n```"},
-        {14, "<tool_call>{\"name\":\"finish\",\"arguments\":{\"success\":true,\"message\":\"\"}}"
+        {13, "```python\npyautogui.hotkey('ctrl', 'c')\ncomputer.terminate(status='success')\n```"},
+        {15, "<tool_call>{\"name\":\"finish\",\"arguments\":{\"success\":true,\"message\":\"\"}}"
              "</tool_call>```steps\nclick \"a\"\n```\nDONE: x"},
-        {16, "{\"thought\":\"\",\"steps\":[\"scroll down 3\"],\"end\":\"ask\",\"message\":\"?\"}"},
-        {18, "{\"action\":\"left_click_drag\",\"coordinate\":\"[10, 20]\"}"},
+        {17, "{\"thought\":\"\",\"steps\":[\"scroll down 3\"],\"end\":\"ask\",\"message\":\"?\"}"},
+        {19, "{\"action\":\"left_click_drag\",\"coordinate\":\"[10, 20]\"}"},
     };
     for (int i = 0; i < (int)(sizeof seeds / sizeof *seeds); i++) {
         struct buf seed = {0};
