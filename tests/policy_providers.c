@@ -44,8 +44,9 @@ static void perform(struct page *p, const struct action *a)
     struct history_turn *turn = history_add(&p->history);
     *turn = (struct history_turn){.number = turn->number, .has_at = a->has_at, .at = a->at};
     turn->acted = a->kind != ACTION_NONE && a->kind != ACTION_WAIT;
-    if (turn->acted)
-        buf_addf(&p->done, "%s\n", buf_text(&line));
+    if (turn->acted || a->check)
+        buf_addf(&p->done, "%s%s%s\n", buf_text(&line), a->check ? " if confirmed: " : "",
+                 a->check ? a->check : "");
     if (a->kind == ACTION_CLICK)
         p->focused = rect_holds(field, a->at);
     if (a->kind == ACTION_TYPE && p->focused)
@@ -93,6 +94,8 @@ struct voice {
     const char *soars;      /* clicks at 1e999 and then types */
     const char *overloaded; /* an error, as it may come in a 200 */
     const char *no_tool;    /* a 400: the model does not take the tool */
+    const char *asks;       /* clicks into the field if a person confirms it ... */
+    const char *confirmed;  /* ... which stands in the next request then; NULL: it never asks */
     struct check (*judge)(const char *request, const char *headers);
 };
 
@@ -194,6 +197,12 @@ static const struct voice voices[] = {
         .no_tool =
             "{\"error\":{\"type\":\"invalid_request_error\",\"param\":\"tools\",\"message\":\"Tool "
             "'computer' is not supported.\"}}",
+        .asks = O_SAYS(
+            "completed",
+            "{\"type\":\"computer_call\",\"id\":\"cu_3\",\"call_id\":\"c3\",\"actions\":[" O_CLICK(
+                "412", "300") "],\"pending_safety_checks\":[{\"id\":\"s1\",\"code\":"
+                              "\"sensitive_domain\",\"message\":\"It pays.\"}]}"),
+        .confirmed = "\"acknowledged_safety_checks\":[{\"id\":\"s1\"",
         .judge = judge_openai,
     },
     {
@@ -211,6 +220,10 @@ static const struct voice voices[] = {
         .no_tool = "{\"error\":{\"code\":400,\"status\":\"INVALID_ARGUMENT\",\"message\":"
                    "\"Computer Use is "
                    "not enabled.\"}}",
+        .asks = G_SAYS("STOP",
+                       G_CALL("click", "{\"x\":322,\"y\":375,\"safety_decision\":{\"decision\":"
+                                       "\"require_confirmation\",\"explanation\":\"It pays.\"}}")),
+        .confirmed = "\"safety_acknowledgement\":\"true\"",
         .judge = judge_gemini,
     },
 };
@@ -329,6 +342,7 @@ static void script_of(const struct voice *v, const char *letters, struct buf *ou
         {'h', "\"cut\":40,", v->works},
         {'z', "\"stall\":40,", v->works},
         {'b', "\"bytes\":52428800,", "{}"},
+        {'k', "", v->asks},
         {'j', "", "{\"content\":[{\"type\":\"to"},
     };
     for (const char *c = letters; *c; c++)
@@ -398,10 +412,42 @@ static void test_days(void **state)
     }
 }
 
+/* What a provider wants confirmed goes with the action to whoever asks a person, and back when it
+ * was done. */
+static void test_confirmation(void **state)
+{
+    (void)state;
+    for (size_t v = 0; v < sizeof voices / sizeof *voices; v++) {
+        struct model_server server;
+        struct buf script = {0};
+        struct outcome o;
+        if (!voices[v].confirmed)
+            continue;
+        buf_add(&script, "[");
+        script_of(&voices[v], "ke", &script);
+        buf_add(&script, "]");
+        model_server_start(&server, buf_text(&script));
+        run(&voices[v], &server, 60000, &o);
+        assert_true(o.done);
+        assert_non_null(strstr(o.actions, "click left at 412,300 if confirmed: "));
+        assert_non_null(strstr(o.actions, "It pays."));
+        struct json *second = json_parse(strchr(buf_text(&o.requests), '\n') + 1);
+        struct buf body = {0};
+        json_print(json_member(second, "body"), &body);
+        assert_non_null(strstr(buf_text(&body), voices[v].confirmed));
+        json_destroy(second);
+        buf_finish(&body);
+        outcome_finish(&o);
+        model_server_end(&server);
+        buf_finish(&script);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_days),
+        cmocka_unit_test(test_confirmation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
