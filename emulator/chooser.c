@@ -183,6 +183,20 @@ static bool chooser_server(struct chooser *c, const struct task *task, struct er
            prices_find(model->provider->name, model->name, address.local, &c->price, e);
 }
 
+static bool chooser_close(struct chooser *c, const struct task *task, struct err *e)
+{
+    bool parsed = true;
+    c->close = mem_zero((size_t)task->close.count, sizeof *c->close);
+    for (int i = 0; i < task->close.count && parsed; i++) {
+        struct buf line = {0};
+        buf_addf(&line, "click %s", task->close.items[i]);
+        parsed = step_parse(buf_text(&line), &c->close[i], e);
+        c->close_count += parsed;
+        buf_finish(&line);
+    }
+    return parsed;
+}
+
 bool chooser_prepare(struct chooser *c, const struct task *task, struct err *e)
 {
     struct err why = {0};
@@ -190,6 +204,8 @@ bool chooser_prepare(struct chooser *c, const struct task *task, struct err *e)
     if (!chooser_base(c, task, e) || !chooser_helper(c, task, e) || !chooser_skill(c, task, e))
         return false;
     chooser_expect(c, task);
+    if (!chooser_close(c, task, e))
+        return false;
     chooser_fields(c, task);
     if (!c->policy) {
         c->policy = "skill";
@@ -218,12 +234,12 @@ bool chooser_pictures(const struct chooser *c, const struct task *task, struct g
                    ? err_prefix(e, "%s:%d: ", task->path, task->step_lines[i])
                    : false;
     }
-    for (int i = 0; i < c->skill_count; i++)
-        if (!gallery_read(gallery, &c->skill[i], e))
-            return task->path ? err_prefix(e, "%s: ", task->path) : false;
-    for (int i = 0; i < c->expect_count; i++)
-        if (!gallery_read(gallery, &c->expect[i], e))
-            return task->path ? err_prefix(e, "%s: ", task->path) : false;
+    const struct step *last[] = {c->skill, c->expect, c->close};
+    const int counts[] = {c->skill_count, c->expect_count, c->close_count};
+    for (int k = 0; k < 3; k++)
+        for (int i = 0; i < counts[k]; i++)
+            if (!gallery_read(gallery, &last[k][i], e))
+                return task->path ? err_prefix(e, "%s: ", task->path) : false;
     return true;
 }
 
@@ -282,9 +298,12 @@ void chooser_finish(struct chooser *c)
         step_finish(&c->skill[i]);
     for (int i = 0; i < c->expect_count; i++)
         step_finish(&c->expect[i]);
+    for (int i = 0; i < c->close_count; i++)
+        step_finish(&c->close[i]);
     free(c->steps);
     free(c->skill);
     free(c->expect);
+    free(c->close);
     data_finish(&c->fields);
     data_finish(&c->known);
     model_name_finish(&c->model);

@@ -16,6 +16,8 @@ struct chooser {
     int step_count;
     struct step *expect; /* owned */
     int expect_count;
+    struct step *close; /* owned */
+    int close_count;
     struct step *skill; /* owned; the steps of a skill, which go first */
     int skill_count;
     bool has_skill;

@@ -157,7 +157,10 @@ static void emulator_carry_out(struct emulator *em)
     struct policy_context context = {.finder = {find_target, em->gallery},
                                      .secrets = &em->task->secrets,
                                      .step_ended = turn_step_ended,
-                                     .self = em};
+                                     .name_covers = turn_name_covers,
+                                     .self = em,
+                                     .close = em->chooser.close,
+                                     .close_count = em->chooser.close_count};
     double begun = clock_ms();
     em->deadline = deadline_in(em->task->limits.seconds * 1000);
     em->lens.frame = &em->frame;

@@ -58,6 +58,7 @@ struct task {
     struct data secrets;      /* resolved values (env:NAME, file:PATH) */
     struct texts secret_names_of_fields; /* fields of that name get the secret of that name */
     struct limits limits;
+    struct texts close; /* each what stands after `click` in a step: it closes what covers things */
     struct texts guard_ask, guard_deny;                 /* texts of targets */
     struct texts guard_windows_ask, guard_windows_deny; /* titles of windows */
     char *language;                                     /* owned; Tesseract's; NULL: eng */

@@ -236,6 +236,7 @@ static bool rest_fill(const struct task *t, const struct data *names, struct tas
            texts_fill(names, NULL, &t->guard_windows_ask, &out->guard_windows_ask, e) &&
            texts_fill(names, NULL, &t->guard_windows_deny, &out->guard_windows_deny, e) &&
            lines_fill(names, "", &t->steps, &out->steps, e) &&
+           lines_fill(names, "click ", &t->close, &out->close, e) &&
            lines_fill(names, "expect ", &t->expect, &out->expect, e);
 }
 

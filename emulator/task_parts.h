@@ -55,6 +55,7 @@ bool key_take(struct reading *r, const struct node *value, struct err *e);
 bool steps_take(struct reading *r, const struct node *value, struct err *e);
 bool submit_take(struct reading *r, const struct node *value, struct err *e);
 bool expect_take(struct reading *r, const struct node *value, struct err *e);
+bool close_take(struct reading *r, const struct node *value, struct err *e);
 bool policy_take(struct reading *r, const struct node *value, struct err *e);
 bool skill_take(struct reading *r, const struct node *value, struct err *e);
 

@@ -10,8 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define EXPECT "expect "
-
 /* An error of the step language, with the place in the file. */
 static bool step_fail(const struct reading *r, int line, const struct err *why, struct err *e)
 {
@@ -85,13 +83,20 @@ bool submit_take(struct reading *r, const struct node *value, struct err *e)
                                  "write steps");
 }
 
-/* A plain text, as a step says it. */
-static void expect_plain(struct task *t, const char *text)
+/* A list of what stands behind the verb of a step, or of plain texts. */
+struct entries {
+    const char *verb;  /* "expect ", of this ... */
+    struct step plain; /* ... or, for a plain text, this step with it as its target's */
+    struct texts *out;
+};
+
+static void entry_plain(const struct entries *n, const char *text)
 {
     struct buf line = {0};
-    struct step step = {.verb = STEP_EXPECT, .target = {.kind = TARGET_TEXT, .text = (char *)text}};
+    struct step step = n->plain;
+    step.target.text = (char *)text;
     step_print(&step, &line);
-    texts_add(&t->expect, buf_text(&line) + strlen(EXPECT));
+    texts_add(n->out, buf_text(&line) + strlen(n->verb));
     buf_finish(&line);
 }
 
@@ -99,37 +104,55 @@ static void expect_plain(struct task *t, const char *text)
  * `Thank you` is a text, `"Name" is "Ada"` and `no "Error"` are what a step says. Without a
  * quotation mark it can't be the latter; with one at the beginning it can't be anything else.
  */
-static bool expect_one(struct reading *r, const char *text, int line, struct err *e)
+static bool entry_take(struct reading *r, const struct entries *n, const char *text, int line,
+                       struct err *e)
 {
     struct step step;
     struct err why = {0};
     struct buf whole = {0};
     bool quote = *text == '"' || strncmp(text, "“", strlen("“")) == 0;
     bool quotes = strchr(text, '"') || strstr(text, "“");
-    buf_addf(&whole, EXPECT "%s", text);
+    buf_addf(&whole, "%s%s", n->verb, text);
     bool parsed = quotes && step_parse(buf_text(&whole), &step, &why);
     buf_reset(&whole);
     bool there = !parsed || pictures_check(r, &step, line, e);
     if (parsed) {
         step_print(&step, &whole);
         step_finish(&step);
-        texts_add(&r->task->expect, buf_text(&whole) + strlen(EXPECT));
+        texts_add(n->out, buf_text(&whole) + strlen(n->verb));
     } else if (!quote) {
-        expect_plain(r->task, text);
+        entry_plain(n, text);
     }
     buf_finish(&whole);
     return parsed ? there : !quote || step_fail(r, line, &why, e);
 }
 
-bool expect_take(struct reading *r, const struct node *value, struct err *e)
+static bool entries_take(struct reading *r, const struct entries *n, const struct node *value,
+                         struct err *e)
 {
     struct texts texts = {0};
     bool taken = value_texts(r, value, &texts, e);
     for (int i = 0; taken && i < texts.count; i++)
-        taken = expect_one(r, texts.items[i],
+        taken = entry_take(r, n, texts.items[i],
                            value->kind == NODE_LIST ? value->items[i].line : value->line, e);
     texts_finish(&texts);
     return taken;
+}
+
+bool expect_take(struct reading *r, const struct node *value, struct err *e)
+{
+    const struct entries expect = {
+        "expect ", {.verb = STEP_EXPECT, .target = {.kind = TARGET_TEXT}}, &r->task->expect};
+    return entries_take(r, &expect, value, e);
+}
+
+bool close_take(struct reading *r, const struct node *value, struct err *e)
+{
+    const struct entries close = {
+        "click ",
+        {.verb = STEP_CLICK, .target = {.kind = TARGET_TEXT, .role = ROLE_BUTTON}},
+        &r->task->close};
+    return entries_take(r, &close, value, e);
 }
 
 /* What follows the colon of `skill:FILE` or `model:NAME`; NULL when the policy is another. */

@@ -1,6 +1,7 @@
 #include "emulator/turn.h"
 
 #include "base/stop.h"
+#include "emulator/covers.h"
 #include "emulator/keepsakes.h"
 
 #include <poll.h>
@@ -32,6 +33,12 @@ void turn_step_ended(void *self, const struct step *step, const struct err *fail
     em->step_acted = false;
     buf_finish(&line);
     buf_finish(&redacted);
+}
+
+void turn_name_covers(void *self, const struct scene *scene, struct buf *out)
+{
+    struct emulator *em = self;
+    covers_name(desktop_display(em->desktop), scene, out);
 }
 
 /* The guard's word, and a person's where it says ask. */

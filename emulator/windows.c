@@ -229,6 +229,54 @@ static bool title_of(Display *display, Window window, char *out, size_t size_byt
            title_classic(display, window, out, size_bytes);
 }
 
+/* The window at or below WINDOW that has a property of that name. */
+static Window holder_below(Display *display, Window window, const char *name, Atom type, int depth,
+                           unsigned long *value)
+{
+    if (property_first(display, window, name, type, value))
+        return window;
+    Window ignored, *children = NULL, found = None;
+    unsigned count = 0;
+    if (depth == 0 || !XQueryTree(display, window, &ignored, &ignored, &children, &count))
+        return None;
+    for (unsigned i = 0; i < count && i < WINDOWS_MAX && found == None; i++)
+        found = holder_below(display, children[i], name, type, depth - 1, value);
+    if (children)
+        XFree(children);
+    return found;
+}
+
+enum window_kind window_kind(Display *display, Window window)
+{
+    static const struct {
+        const char *name;
+        enum window_kind kind;
+    } types[] = {{"_NET_WM_WINDOW_TYPE_DIALOG", WINDOW_DIALOG},
+                 {"_NET_WM_WINDOW_TYPE_TOOLTIP", WINDOW_TOOLTIP},
+                 {"_NET_WM_WINDOW_TYPE_MENU", WINDOW_MENU},
+                 {"_NET_WM_WINDOW_TYPE_POPUP_MENU", WINDOW_MENU},
+                 {"_NET_WM_WINDOW_TYPE_DROPDOWN_MENU", WINDOW_MENU},
+                 {"_NET_WM_WINDOW_TYPE_COMBO", WINDOW_MENU}};
+    unsigned long value = 0;
+    if (holder_below(display, window, "_NET_WM_WINDOW_TYPE", XA_ATOM, CLIENT_DEPTH, &value) != None)
+        for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+            if (value == XInternAtom(display, types[i].name, False))
+                return types[i].kind;
+    bool transient =
+        holder_below(display, window, "WM_TRANSIENT_FOR", XA_WINDOW, CLIENT_DEPTH, &value) != None;
+    return transient ? WINDOW_DIALOG : WINDOW_NORMAL;
+}
+
+void window_title(Display *display, Window window, char *out, size_t size_bytes)
+{
+    unsigned long ignored = 0;
+    Window client = holder_below(display, window, "WM_STATE",
+                                 XInternAtom(display, "WM_STATE", False), CLIENT_DEPTH, &ignored);
+    out[0] = '\0';
+    if (!title_of(display, client != None ? client : window, out, size_bytes))
+        out[0] = '\0';
+}
+
 /* Without a window manager: the window with the focus, or the one around it that has a name. */
 static Window focus_window(Display *display)
 {

@@ -45,6 +45,15 @@ void windows_unwatch(Display *display, long added);
  * then no longer shows. */
 bool windows_events_drop(Display *display);
 
+enum window_kind { WINDOW_NORMAL, WINDOW_DIALOG, WINDOW_TOOLTIP, WINDOW_MENU };
+
+/* Of a top-level window or its client. One that belongs to another and does not say what it is, is
+ * a dialog. */
+enum window_kind window_kind(Display *display, Window window);
+
+/* The title of a top-level window or its client, as windows_active_title. */
+void window_title(Display *display, Window window, char *out, size_t size_bytes);
+
 /* The active window's title, UTF-8, cut between characters; "" when there is none. */
 void windows_active_title(Display *display, char *out, size_t size_bytes);
 

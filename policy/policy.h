@@ -25,7 +25,14 @@ struct policy_context {
     /* Told about every step that ended, in order: FAILED is NULL, or why it could not be done. May
      * be NULL. */
     void (*step_ended)(void *self, const struct step *step, const struct err *failed);
-    void *self; /* borrowed; handed to step_ended */
+    /* What lies over a window, for people: `window "Update"`, several parted by commas; nothing
+     * when nothing does. May be NULL. */
+    void (*name_covers)(void *self, const struct scene *scene, struct buf *out);
+    void *self; /* borrowed; handed to step_ended and name_covers */
+
+    /* What may be clicked to get away what covers the target of a step: `click` steps. */
+    const struct step *close;
+    int close_count;
 };
 
 /* What a form needs; all borrowed for the policy's life. */

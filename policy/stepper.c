@@ -9,6 +9,8 @@
 #include <string.h>
 #include <strings.h>
 
+#define CLOSED_MOST 5 /* covers, one after the other */
+
 void stepper_init(struct stepper *s, const struct policy_context *context)
 {
     *s = (struct stepper){.context = context};
@@ -39,7 +41,7 @@ void stepper_begin(struct stepper *s, struct plan *plan)
     s->phase = PHASE_FIND;
     s->mode = MODE_UNKNOWN;
     s->since_ms = clock_ms();
-    s->tries = s->keys = s->searches = s->returns = 0;
+    s->tries = s->keys = s->searches = s->returns = s->closed = 0;
     s->upwards = s->hidden = s->touched = s->leaves = false;
     s->part = 0;
     s->slide = (struct slide){0};
@@ -136,27 +138,80 @@ static const struct element *element_in_place(const struct scene *scene, struct 
     return best;
 }
 
+const struct element *stepping_barrier(const struct scene *scene, struct rect box)
+{
+    for (int i = 0; i < scene->element_count; i++) {
+        const struct element *e = &scene->elements[i];
+        if (e->role == ROLE_DIALOG && e->states & STATE_MODAL &&
+            !rect_holds(e->box, rect_center(box)))
+            return e;
+    }
+    return NULL;
+}
+
+/* A click on what the task says may be closed, each as often as it is there, within reason. */
+static bool close_cover(struct stepper *s, const struct scene *scene, struct action *out)
+{
+    const struct policy_context *c = s->context;
+    for (int i = 0; i < c->close_count && s->closed < CLOSED_MOST; i++) {
+        struct match match;
+        if (c->finder.find(c->finder.self, scene, &c->close[i].target, &match, NULL) != FOUND_ONE ||
+            stepping_barrier(scene, match.box))
+            continue;
+        s->closed++;
+        s->since_ms = clock_ms();
+        *out = stepping_click(rect_center(match.box), 1);
+        return true;
+    }
+    return false;
+}
+
+/* Where the decider saw it on this very scene. */
+static bool find_in_place(struct stepper *s, const struct scene *scene, struct match *match)
+{
+    const struct element *there =
+        rect_empty(s->plan.place) ? NULL : element_in_place(scene, s->plan.place);
+    s->plan.place = (struct rect){0}; /* true for this scene only */
+    if (there)
+        *match = (struct match){there, there->box, there->text, 1, false};
+    return there != NULL;
+}
+
+/* Names what may hide the target that was not found. */
+static void blame_covers(const struct stepper *s, const struct scene *scene, struct err *e)
+{
+    struct buf names = {0};
+    for (int i = 0; i < scene->element_count; i++)
+        if (scene->elements[i].role == ROLE_DIALOG)
+            buf_addf(&names, "%sdialog \"%s\"", names.length ? ", " : "", scene->elements[i].text);
+    if (s->context->name_covers)
+        s->context->name_covers(s->context->self, scene, &names);
+    if (names.length)
+        err_append(e, "; %s may cover it", buf_text(&names));
+    buf_finish(&names);
+}
+
 enum stepped stepping_find(struct stepper *s, const struct scene *scene,
                            const struct target *target, struct match *match, struct action *out,
                            struct err *e)
 {
-    if (!rect_empty(s->plan.place)) {
-        const struct element *there = element_in_place(scene, s->plan.place);
-        s->plan.place = (struct rect){0}; /* true for this scene only */
-        if (there) {
-            *match = (struct match){there, there->box, there->text, 1, false};
-            s->place = match->box;
-            return STEPPED_DONE;
-        }
-    }
     struct finder f = s->context->finder;
-    enum found found = f.find(f.self, scene, target, match, e);
-    if (found == FOUND_ONE) {
+    enum found found =
+        find_in_place(s, scene, match) ? FOUND_ONE : f.find(f.self, scene, target, match, e);
+    const struct element *barrier = found == FOUND_ONE && target->kind != TARGET_AT
+                                        ? stepping_barrier(scene, match->box)
+                                        : NULL;
+    if (found == FOUND_ONE && !barrier) {
         s->place = match->box;
         return STEPPED_DONE;
     }
-    if (found == FOUND_NONE && stepping_wait(s, out, STEPPER_FIND_MS) == STEPPED_ACT)
+    if (found != FOUND_AMBIGUOUS &&
+        (close_cover(s, scene, out) || stepping_wait(s, out, STEPPER_FIND_MS) == STEPPED_ACT))
         return STEPPED_ACT;
+    if (barrier)
+        return stepping_fail(s, e, "dialog \"%s\" covers it", barrier->text);
+    if (found == FOUND_NONE)
+        blame_covers(s, scene, e);
     s->busy = false;
     return STEPPED_FAILED;
 }

@@ -98,6 +98,7 @@ struct stepper {
     bool upwards;    /* the list is being searched upwards */
     bool touched;    /* something changed in the field after it was typed into */
     bool leaves;     /* the field takes what was typed when it is left */
+    int closed;      /* how many of the context's `close` were clicked */
     struct slide slide;
     struct picking picking;
     bool hidden;              /* a secret was typed: it is not read back letter by letter */

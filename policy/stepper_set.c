@@ -41,7 +41,8 @@ static enum stepped toggle_find(struct stepper *s, const struct scene *scene, st
         struct target wanted = target;
         wanted.role = checks[i];
         if (target.kind == TARGET_TEXT &&
-            f.find(f.self, scene, &wanted, match, NULL) == FOUND_ONE) {
+            f.find(f.self, scene, &wanted, match, NULL) == FOUND_ONE &&
+            !stepping_barrier(scene, match->box)) {
             s->place = match->box;
             return STEPPED_DONE;
         }
@@ -135,7 +136,8 @@ static enum stepped set_find(struct stepper *s, const struct scene *scene, struc
         struct control rival;
         *control = control_find(scene, t->text, step->text, &rival);
         if (control->element && control->fit >= CONTROL_FIT_STRONG &&
-            control->fit - rival.fit > CONTROL_FIT_SAME) {
+            control->fit - rival.fit > CONTROL_FIT_SAME &&
+            !stepping_barrier(scene, control->element->box)) {
             struct match seen = {control->element, control->element->box, t->text, 1, false};
             s->place = seen.box;
             stepping_calendar_stands(s, scene, &seen);

@@ -33,6 +33,9 @@ enum stepped stepping_find(struct stepper *s, const struct scene *scene,
                            const struct target *target, struct match *match, struct action *out,
                            struct err *e);
 
+/* The dialog over a dimmed page that keeps BOX from being reached; NULL: none does. */
+const struct element *stepping_barrier(const struct scene *scene, struct rect box);
+
 /*
  * May ELEMENT (NULL: it is none) be used? STEPPED_DONE: yes. One that is disabled is waited for,
  * as a target that has not appeared; then the step fails and names it.

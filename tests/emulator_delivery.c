@@ -43,14 +43,25 @@ static struct emulator *place_open(const char *program, const char *argument, st
     return em;
 }
 
-static void step_do(struct emulator *em, const char *step, struct emulator_report *report)
+static void texts_take(struct texts *t, const char *const items[])
+{
+    int count = 0;
+    while (items && items[count])
+        count++;
+    t->items = mem_zero((size_t)count + 1, sizeof *t->items);
+    for (; t->count < count; t->count++)
+        t->items[t->count] = mem_text(items[t->count]);
+}
+
+static void step_do(struct emulator *em, const char *step, const char *const close[],
+                    struct emulator_report *report)
 {
     struct task task;
     task_from_goal("", NULL, &task);
     free(task.policy);
     task.policy = mem_text("script");
-    task.steps.items = mem_zero(2, sizeof *task.steps.items);
-    task.steps.items[task.steps.count++] = mem_text(step);
+    texts_take(&task.steps, (const char *const[]){step, NULL});
+    texts_take(&task.close, close);
     emulator_do(em, &task, report);
     task_finish(&task);
 }
@@ -65,8 +76,9 @@ static const char *last_effect(const struct history *history)
     return NULL;
 }
 
-static void trials_run(const char *program, const char *argument, const struct trial *trials,
-                       size_t count)
+/* CLOSE: what may be clicked to get a cover away; NULL: nothing. */
+static void trials_run(const char *program, const char *argument, const char *const close[],
+                       const struct trial *trials, size_t count)
 {
     struct task task;
     struct buf problems = {0};
@@ -74,7 +86,7 @@ static void trials_run(const char *program, const char *argument, const struct t
     for (size_t i = 0; i < count; i++) {
         const struct trial *t = &trials[i];
         struct emulator_report r;
-        step_do(em, t->step, &r);
+        step_do(em, t->step, close, &r);
         const char *effect = last_effect(emulator_history(em));
         if (r.outcome != t->outcome || (t->error && !strstr(r.err.text, t->error)) ||
             (t->effect && (!effect || strcmp(effect, t->effect) != 0)))
@@ -89,8 +101,8 @@ static void trials_run(const char *program, const char *argument, const struct t
     buf_finish(&problems);
 }
 
-#define TRIALS_RUN(program, argument, trials)                                                      \
-    trials_run(program, argument, trials, sizeof(trials) / sizeof *(trials))
+#define TRIALS_RUN(program, argument, close, trials)                                               \
+    trials_run(program, argument, close, trials, sizeof(trials) / sizeof *(trials))
 
 /* ---- what is disabled ---- */
 
@@ -112,7 +124,7 @@ static void test_disabled_in_chromium(void **state)
         {"check \"Gift wrap\"", OUTCOME_DONE, NULL, NULL},
         {"choose \"Medium\" in \"Size\"", OUTCOME_DONE, NULL, NULL},
         {"type \"Ada\" into \"Name\"", OUTCOME_DONE, NULL, NULL}};
-    TRIALS_RUN("chromium", "disabled", trials);
+    TRIALS_RUN("chromium", "disabled", NULL, trials);
 }
 
 static void test_disabled_in_gtk(void **state)
@@ -126,7 +138,7 @@ static void test_disabled_in_gtk(void **state)
         {"click \"Send\"", OUTCOME_DONE, NULL, NULL},
         {"expect \"Sent off\"", OUTCOME_DONE, NULL, NULL},
         {"check \"Gift wrap\"", OUTCOME_DONE, NULL, NULL}};
-    TRIALS_RUN("gtk", "disabled", trials);
+    TRIALS_RUN("gtk", "disabled", NULL, trials);
 }
 
 /* ---- what came of it ---- */
@@ -151,7 +163,7 @@ static void test_effects_in_chromium(void **state)
         {"type \"Grace\"", OUTCOME_DONE, NULL, EFFECT_NONE_SEEN}, /* bullets are not the text */
         {"check \"Newsletter\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
         {"press Tab", OUTCOME_DONE, NULL, EFFECT_CONFIRMED}};
-    TRIALS_RUN("chromium", "effects", trials);
+    TRIALS_RUN("chromium", "effects", NULL, trials);
 }
 
 static void test_effects_in_gtk(void **state)
@@ -167,16 +179,70 @@ static void test_effects_in_gtk(void **state)
         {"click \"Idle\"", OUTCOME_DONE, NULL, NULL}, /* it gets a ring, as keys were used */
         {"type \"Grace\"", OUTCOME_DONE, NULL, EFFECT_NONE_SEEN}, /* a button has the focus */
         {"check \"Newsletter\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED}};
-    TRIALS_RUN("gtk", "effects", trials);
+    TRIALS_RUN("gtk", "effects", NULL, trials);
+}
+
+/* ---- what covers it ---- */
+
+static void test_covers_in_chromium(void **state)
+{
+    (void)state;
+    static const struct trial trials[] = {
+        {"wait for \"Print\"", OUTCOME_DONE, NULL, NULL},
+        {"click \"Send\"", OUTCOME_FAILED, "dialog \"We use cookies\" may cover it", NULL},
+        {"click \"Accept all\" in dialog", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"click \"Send\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"click \"Show tips\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"click \"Print\"", OUTCOME_FAILED, "dialog \"Tip of the day\" covers it", NULL},
+        {"set \"Name\" to \"Ada\"", OUTCOME_FAILED, "dialog \"Tip of the day\" covers it", NULL},
+        {"click \"Close\" in dialog \"Tip of the day\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"set \"Name\" to \"Ada\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED}};
+    TRIALS_RUN("chromium", "covers", NULL, trials);
+}
+
+static void test_close_in_chromium(void **state)
+{
+    (void)state;
+    static const char *const close[] = {"button \"Reject all\"",
+                                        "\"Close\" in dialog \"Tip of the day\"", NULL};
+    static const struct trial trials[] = {
+        {"click \"Show tips\"", OUTCOME_DONE, NULL, NULL},
+        {"expect \"Reject all\"", OUTCOME_DONE, NULL, NULL}, /* it covers nothing yet */
+        {"set \"Name\" to \"Ada\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"click \"Send\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"expect \"Sent off\"", OUTCOME_DONE, NULL, NULL}};
+    TRIALS_RUN("chromium", "covers", close, trials);
+}
+
+static void test_covers_in_gtk(void **state)
+{
+    (void)state;
+    static const struct trial trials[] = {
+        {"click \"Send\"", OUTCOME_FAILED, "window \"Update available\" may cover it", NULL},
+        {"click \"Later\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"click \"Send\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+        {"hover \"Help\"", OUTCOME_DONE, NULL, NULL},
+        {"wait for \"Opens the manual\"", OUTCOME_DONE, NULL, NULL},
+        {"click \"Chapter one\"", OUTCOME_FAILED, "tooltip \"Opens the manual", NULL}};
+    TRIALS_RUN("gtk", "covers", NULL, trials);
+}
+
+static void test_close_in_gtk(void **state)
+{
+    (void)state;
+    static const char *const close[] = {"button \"Later\"", NULL};
+    static const struct trial trials[] = {{"click \"Send\"", OUTCOME_DONE, NULL, EFFECT_CONFIRMED},
+                                          {"expect \"Sent off\"", OUTCOME_DONE, NULL, NULL}};
+    TRIALS_RUN("gtk", "covers", close, trials);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_disabled_in_chromium),
-        cmocka_unit_test(test_disabled_in_gtk),
-        cmocka_unit_test(test_effects_in_chromium),
-        cmocka_unit_test(test_effects_in_gtk),
+        cmocka_unit_test(test_disabled_in_chromium), cmocka_unit_test(test_disabled_in_gtk),
+        cmocka_unit_test(test_effects_in_chromium),  cmocka_unit_test(test_effects_in_gtk),
+        cmocka_unit_test(test_covers_in_chromium),   cmocka_unit_test(test_close_in_chromium),
+        cmocka_unit_test(test_covers_in_gtk),        cmocka_unit_test(test_close_in_gtk),
     };
     log_init();
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,11 +46,25 @@ def effects(_window):
             row(Gtk.Label(label='Name'), Gtk.Entry()), row(check('Newsletter')), said]
 
 
+def covers(main):
+    note = Gtk.Window(title='Update available')
+    note.set_default_size(720, 300)
+    later = button('Later', note.destroy)
+    note.add(later)
+    main.connect('map-event', lambda *_: note.show_all())
+    main.set_position(Gtk.WindowPosition.CENTER)
+    note.set_position(Gtk.WindowPosition.CENTER)
+    help_button = button('Help')
+    help_button.set_tooltip_text('Opens the manual of this program in another window')
+    return [Gtk.Label(label=' '), row(help_button), Gtk.Label(label='Chapter one', xalign=0), row(button(
+        'Send', lambda: said.set_text('Sent off'))), said]
+
+
 window = Gtk.Window(title='Delivery')
 window.set_default_size(700, 500)
 column = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=16, margin=24)
 window.add(column)
-for child in {'disabled': disabled, 'effects': effects}[sys.argv[1]](window):
+for child in {'disabled': disabled, 'effects': effects, 'covers': covers}[sys.argv[1]](window):
     column.pack_start(child, False, False, 0)
 window.connect('destroy', Gtk.main_quit)
 window.show_all()
