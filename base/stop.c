@@ -32,10 +32,16 @@ void stop_request(void)
     }
 }
 
+/* The user means it; children die with us. But what is held is given back, if that does not take
+ * long: a terminal and who runs us in it may both send the first one. */
 static void stop_signal(int number)
 {
-    if (stop_count) /* the user means it; children die with us */
-        _exit(128 + number);
+    static volatile sig_atomic_t signals;
+    signals++;
+    if (number == SIGALRM || signals > 2)
+        _exit(128 + SIGINT);
+    if (signals == 2)
+        alarm(STOP_GRACE_S);
     stop_request();
 }
 
@@ -48,6 +54,7 @@ void stop_install(void)
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGHUP, &action, NULL);
+    sigaction(SIGALRM, &action, NULL);
     signal(SIGPIPE, SIG_IGN); /* a reader that went away and a full disk are errors, not deaths */
     signal(SIGXFSZ, SIG_IGN);
 }

@@ -1,12 +1,15 @@
 /*
  * stop: SIGINT, SIGTERM, SIGHUP and a file that comes to be ask for an orderly end. Whoever waits
  * or loops asks stop_requested() and returns with ERR_STOPPED, giving back what it holds on the
- * way. A second signal ends the program at once.
+ * way. A second signal ends the program within STOP_GRACE_S whatever it does then, a third at once:
+ * what is still held is for the next one to give back.
  */
 #ifndef BASE_STOP_H
 #define BASE_STOP_H
 
 #include <stdbool.h>
+
+#define STOP_GRACE_S 2
 
 void stop_install(void); /* once, from main */
 bool stop_requested(void);

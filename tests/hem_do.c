@@ -332,8 +332,9 @@ static void test_bad_lines(void **state)
 
 /* ---- ends ---- */
 
-/* Signals end it in order, whether it waits for a line, with a key and a button down, or acts. */
-static void end_with(int signal, bool acts, int status)
+/* Signals end it in order, whether it waits for a line, with a key and a button down, or acts.
+ * SECOND comes right after the first; 0: none does. */
+static void end_with(int signal, int second, bool acts, int status)
 {
     struct talk t = talk_start();
     if (acts)
@@ -344,6 +345,8 @@ static void end_with(int signal, bool acts, int status)
     }
     assert_true(soon_held(display));
     kill(t.pid, signal);
+    if (second)
+        kill(t.pid, second);
     cJSON_Delete(acts ? talk_hear(&t) : NULL);
     assert_int_equal(talk_end(&t), status);
 }
@@ -353,7 +356,9 @@ static void test_signals(void **state)
     (void)state;
     static const int signals[] = {SIGTERM, SIGINT, SIGHUP};
     for (int i = 0; i < 6; i++) {
-        end_with(signals[i / 2], i % 2, 130);
+        end_with(signals[i / 2], 0, i % 2, 130);
+        assert_false(anything_held(display));
+        end_with(signals[i / 2], signals[(i / 2 + 1) % 3], i % 2, 130);
         assert_false(anything_held(display));
     }
 }
@@ -364,7 +369,7 @@ static void test_killed(void **state)
     (void)state;
     struct buf text = {0};
     for (int i = 0; i < 4; i++) {
-        end_with(SIGKILL, i % 2, 128 + SIGKILL);
+        end_with(SIGKILL, 0, i % 2, 128 + SIGKILL);
         assert_true(anything_held(display));
         assert_int_equal(hem(&text, "do", "wait 1 ms", NULL), 0);
         assert_false(anything_held(display));

@@ -273,9 +273,12 @@ static void test_ended(void **state)
     static const struct {
         void (*work)(struct input *in, int pipe);
         int signal; /* 0: by itself */
+        int second; /* comes right after it; 0: none */
     } cases[] = {
-        {hold_and_exit, 0},      {hold_all, SIGTERM},      {hold_all, SIGINT}, {hold_all, SIGHUP},
-        {hold_for_long, SIGINT}, {hold_for_long, SIGTERM}, {type_on, SIGTERM},
+        {hold_and_exit, 0, 0},      {hold_all, SIGTERM, 0},      {hold_all, SIGINT, 0},
+        {hold_all, SIGHUP, 0},      {hold_for_long, SIGINT, 0},  {hold_for_long, SIGTERM, 0},
+        {type_on, SIGTERM, 0},      {hold_all, SIGTERM, SIGINT}, {hold_for_long, SIGTERM, SIGINT},
+        {type_on, SIGTERM, SIGINT},
     };
     char *before = keyboard();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -283,6 +286,8 @@ static void test_ended(void **state)
         other_ready(&o);
         if (cases[i].work == hold_for_long)
             assert_true(soon_held(display));
+        if (cases[i].second)
+            kill(o.pid, cases[i].second);
         other_kill(&o, cases[i].signal);
         assert_false(anything_held(display));
         char *after = keyboard();
