@@ -6,13 +6,18 @@
 
 #include <X11/extensions/XRes.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#define LOOK_MS     4
-#define LOOK_SHARE  0.1
-#define LOAD_LITTLE 0.3 /* an animation's, not that of one that is behind */
-#define LOOKS       6   /* in a row at which it slept and had not run in between */
+#define STATUS_SIZE    4096 /* of /proc/PID/status; it has some 1,500 bytes */
+#define LOOK_MS        4
+#define FAMILY_LOOK_MS 8
+#define LOOK_SHARE     0.2
+#define LOAD_LITTLE    0.3 /* an animation's, not that of one that is behind */
+#define LOOKS          6   /* in a row at which it slept and had not run in between */
 
 pid_t idle_process(Display *display, Window window)
 {
@@ -46,23 +51,32 @@ struct look {
     long switches; /* how often it was put on or taken off a CPU */
 };
 
-/* False when the process can't be looked at; then errno is ENOENT or ESRCH for one that is gone. */
+/* What stands behind NAME, at the beginning of a line of TEXT; "" without. */
+static const char *status_value(const char *text, const char *name)
+{
+    const char *at = strstr(text, name);
+    return at ? at + strlen(name) + strspn(at + strlen(name), "\t ") : "";
+}
+
+/* False when the process can't be looked at; then errno is ENOENT or ESRCH for one that is gone.
+ * Looks are many, while the program needs the CPU: it is read at once. */
 static bool look_at(pid_t process, struct look *out)
 {
-    char path[64], line[256];
-    long count;
+    char path[64], text[STATUS_SIZE];
     snprintf(path, sizeof path, "/proc/%ld/status", (long)process);
-    FILE *file = fopen(path, "re");
-    if (!file)
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t size = file < 0 ? -1 : read(file, text, sizeof text - 1);
+    int why = errno;
+    if (file >= 0)
+        close(file);
+    errno = why;
+    if (size <= 0)
         return false;
-    *out = (struct look){0};
-    while (fgets(line, sizeof line, file)) {
-        sscanf(line, "State: %c", &out->state);
-        if (sscanf(line, "voluntary_ctxt_switches: %ld", &count) == 1 ||
-            sscanf(line, "nonvoluntary_ctxt_switches: %ld", &count) == 1)
-            out->switches += count;
-    }
-    fclose(file);
+    text[size] = '\0';
+    *out = (struct look){.state = *status_value(text, "\nState:"),
+                         .switches =
+                             strtol(status_value(text, "\nvoluntary_ctxt_switches:"), NULL, 10) +
+                             strtol(status_value(text, "\nnonvoluntary_ctxt_switches:"), NULL, 10)};
     return out->state != 0;
 }
 
@@ -106,7 +120,9 @@ static double family_load(const pid_t members[FAMILY_MAX], int count, double loa
     return most;
 }
 
-bool idle_wait_family(Display *display, pid_t process, int timeout_ms)
+/* Seldom, and without asking the server: on a busy machine each look is at the expense of those
+ * that are waited for. */
+bool idle_wait_family(pid_t process, int timeout_ms)
 {
     struct deadline deadline = deadline_in(timeout_ms);
     pid_t members[FAMILY_MAX];
@@ -115,8 +131,7 @@ bool idle_wait_family(Display *display, pid_t process, int timeout_ms)
     for (int i = 0; i < count; i++)
         loads[i] = 1;
     while (family_load(members, count, loads) > LOAD_LITTLE) {
-        XSync(display, False);
-        if (deadline_passed(deadline) || !pause_ms(LOOK_MS))
+        if (deadline_passed(deadline) || !pause_ms(FAMILY_LOOK_MS))
             return false;
     }
     return true;

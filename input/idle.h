@@ -28,6 +28,6 @@ enum idle idle_wait(Display *display, pid_t process, int timeout_ms);
 
 /* Waits until none of the process and all that descend from it now is at work most of the time, at
  * most TIMEOUT_MS or until a stop is asked for. False: one still is. */
-bool idle_wait_family(Display *display, pid_t process, int timeout_ms);
+bool idle_wait_family(pid_t process, int timeout_ms);
 
 #endif

@@ -121,7 +121,7 @@ bool pace_finish(struct pace *p, struct err *e)
     if (!pace_check(p, false, e))
         return false;
     if (p->typed > STRETCH && p->process)
-        idle_wait_family(p->display, p->process, (int)(WATCH_MS + FAMILY_MS * (double)p->typed));
+        idle_wait_family(p->process, (int)(WATCH_MS + FAMILY_MS * (double)p->typed));
     return !stop_requested() || err_set(e, ERR_STOPPED, "interrupted while typing");
 }
 

@@ -40,7 +40,7 @@ static void wait_until_used(struct paste *p, Window window)
     do {
         barrier_wait(p->display, ASK_MS, SETTLE_MS);
         if (process)
-            idle_wait_family(p->display, process, deadline_left_ms(deadline));
+            idle_wait_family(process, deadline_left_ms(deadline));
     } while (clipboard_wait_given(&p->clipboard, p->display, window, 1) &&
              !deadline_passed(deadline));
 }
