@@ -1,4 +1,4 @@
-"""What tests/emulator_delivery.c acts on in GTK 3: gtk.py PAGE."""
+"""What tests/trials.h acts on in GTK 3: gtk.py PAGE."""
 import sys
 
 import gi
@@ -49,6 +49,7 @@ def effects(_window):
 def covers(main):
     note = Gtk.Window(title='Update available')
     note.set_default_size(720, 300)
+    note.set_keep_above(True)
     later = button('Later', note.destroy)
     note.add(later)
     main.connect('map-event', lambda *_: note.show_all())
