@@ -177,15 +177,29 @@ static bool find_in_place(struct stepper *s, const struct scene *scene, struct m
     return there != NULL;
 }
 
-/* Names what may hide the target that was not found. */
+/* Names what may hide a target that was not found; nothing when nothing does. */
+static void covers_name(const struct stepper *s, const struct scene *scene, struct buf *names)
+{
+    for (int i = 0; i < scene->element_count; i++)
+        if (scene->elements[i].role == ROLE_DIALOG)
+            buf_addf(names, "%sdialog \"%s\"", names->length ? ", " : "", scene->elements[i].text);
+    if (s->context->name_covers)
+        s->context->name_covers(s->context->self, scene, names);
+}
+
+static bool is_covered(const struct stepper *s, const struct scene *scene)
+{
+    struct buf names = {0};
+    covers_name(s, scene, &names);
+    bool covered = names.length > 0;
+    buf_finish(&names);
+    return covered;
+}
+
 static void blame_covers(const struct stepper *s, const struct scene *scene, struct err *e)
 {
     struct buf names = {0};
-    for (int i = 0; i < scene->element_count; i++)
-        if (scene->elements[i].role == ROLE_DIALOG)
-            buf_addf(&names, "%sdialog \"%s\"", names.length ? ", " : "", scene->elements[i].text);
-    if (s->context->name_covers)
-        s->context->name_covers(s->context->self, scene, &names);
+    covers_name(s, scene, &names);
     if (names.length)
         err_append(e, "; %s may cover it", buf_text(&names));
     buf_finish(&names);
@@ -242,7 +256,8 @@ const struct element *stepping_control(struct stepper *s, const struct scene *sc
     return there;
 }
 
-/* "press Submit" where the only button is called OK: what ends a form has many names. */
+/* "press Submit" where the only button is called OK: what ends a form has many names. But over the
+ * form may lie what has a button, too. */
 static bool find_ending(const struct step *step, const struct scene *scene, struct match *match)
 {
     static const char *const endings[] = {"submit",  "send", "ok",     "done",  "login", "log in",
@@ -272,10 +287,11 @@ static bool find_ending(const struct step *step, const struct scene *scene, stru
 static enum stepped step_point(struct stepper *s, const struct scene *scene, struct action *out,
                                struct err *e)
 {
-    struct match match = {0};
+    struct match match = {0}, only;
     enum stepped found = stepping_find(s, scene, &s->plan.step.target, &match, out, e);
     if ((found == STEPPED_FAILED || (found == STEPPED_DONE && match.part)) &&
-        find_ending(&s->plan.step, scene, &match)) {
+        find_ending(&s->plan.step, scene, &only) && !is_covered(s, scene)) {
+        match = only;
         stepping_note(s, "no such button was seen; \"%s\" is the only one", match.text);
         found = STEPPED_DONE;
     }

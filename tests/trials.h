@@ -53,7 +53,9 @@ static inline struct emulator *place_open(const char *program, const char *argum
 static inline void texts_take(struct texts *t, const char *const items[])
 {
     int count = 0;
-    while (items && items[count])
+    if (!items)
+        return;
+    while (items[count])
         count++;
     t->items = mem_zero((size_t)count + 1, sizeof *t->items);
     for (; t->count < count; t->count++)
