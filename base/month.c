@@ -5,9 +5,9 @@
 
 #define LETTERS_MIN 3
 
-static const char *const names[] = {"january",   "february", "march",    "april",
-                                    "may",       "june",     "july",     "august",
-                                    "september", "october",  "november", "december"};
+static const char *const names[] = {"January",   "February", "March",    "April",
+                                    "May",       "June",     "July",     "August",
+                                    "September", "October",  "November", "December"};
 
 int month_of(const char *letters, size_t length)
 {

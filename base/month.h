@@ -10,7 +10,7 @@
 /* The month (1..12) whose name begins with these letters, three at least; 0: none. */
 int month_of(const char *letters, size_t length);
 
-const char *month_name(int month); /* "january", for 1..12 */
+const char *month_name(int month); /* "January", for 1..12 */
 int month_days(int year, int month);
 int month_weekday(int year, int month); /* of its first day; 0 is Sunday */
 

@@ -367,8 +367,7 @@ void date_group_text(const char *shown, const struct date_group *groups, int cou
     if (group->kind == DATE_HALF)
         buf_add(out, meant ? "PM" : "AM");
     else if (group->named && meant >= 1 && meant <= 12) {
-        buf_add_char(out, (char)toupper((unsigned char)month_name(meant)[0]));
-        buf_addf(out, "%.*s", group->length > 3 ? 9 : 2, month_name(meant) + 1);
+        buf_addf(out, "%.*s", group->length > 3 ? 9 : 3, month_name(meant));
     } else
         buf_addf(out, "%0*d", shown[group->start] == '0' ? (int)group->length : 1, meant);
 }

@@ -16,8 +16,17 @@ void stepper_init(struct stepper *s, const struct policy_context *context)
     *s = (struct stepper){.context = context};
 }
 
+static void select_drop(struct picking *p)
+{
+    if (p->select)
+        stepper_finish(p->select);
+    free(p->select);
+    *p = (struct picking){0};
+}
+
 void stepper_finish(struct stepper *s)
 {
+    select_drop(&s->picking);
     step_finish(&s->plan.step);
     buf_finish(&s->old);
     buf_finish(&s->pattern);
@@ -45,7 +54,7 @@ void stepper_begin(struct stepper *s, struct plan *plan)
     s->upwards = s->hidden = s->touched = s->leaves = false;
     s->part = 0;
     s->slide = (struct slide){0};
-    s->picking = (struct picking){0};
+    select_drop(&s->picking);
     s->place = s->plan.place;
     s->list = (struct rect){0};
     buf_reset(&s->old);

@@ -57,6 +57,7 @@ struct picking {
     int effects[CALENDAR_ARROWS]; /* in months */
     struct rect arrows[CALENDAR_ARROWS]; /* where each was last seen: the pointer may hide it */
     int confirmed;                       /* ways tried to make the program take what was picked */
+    struct stepper *select; /* owned; chooses the month or the year from a list, meanwhile */
 };
 
 #define SLIDE_NUMBERS_MAX 8

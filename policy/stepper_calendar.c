@@ -11,6 +11,7 @@
 #include "policy/reading.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define OPENS_MS     1500
 #define MOVES_MAX    300 /* by months that is 25 years */
@@ -93,6 +94,60 @@ static enum stepped calendar_move(struct stepper *s, const struct calendar *firs
     return stepping_go(s, out, stepping_click(rect_center(p->arrows[p->arrow]), 1), PHASE_SEARCH);
 }
 
+/* The combobox that NAME, of the month or the year, stands in; NULL: none. */
+static const struct element *select_of(const struct scene *scene, struct rect name)
+{
+    for (int i = 0; i < scene->element_count; i++)
+        if (scene->elements[i].role == ROLE_COMBOBOX &&
+            rect_holds(scene->elements[i].box, rect_center(name)))
+            return &scene->elements[i];
+    return NULL;
+}
+
+/* Begins to choose the year, or else the month, where it stands in a combobox and is another. */
+static bool select_begin(struct stepper *s, const struct scene *scene, const struct calendar *c)
+{
+    int year, month, day;
+    struct buf text = {0};
+    date_read(s->plan.step.text, &year, &month, &day);
+    const struct element *select = c->year != year ? select_of(scene, c->year_name) : NULL;
+    if (select)
+        buf_addf(&text, "%d", year);
+    else if (c->month != month && (select = select_of(scene, c->month_name)) != NULL) {
+        bool brief = strlen(select->value ? select->value : "") == 3 && c->month != 5; /* not May */
+        buf_addf(&text, "%.*s", brief ? 3 : 9, month_name(month));
+    }
+    if (!select)
+        return false;
+    struct plan plan = {.place = select->box,
+                        .step = {.verb = STEP_CHOOSE, .text = buf_take(&text)}};
+    s->picking.moves++;
+    s->picking.select = mem_zero(1, sizeof *s->picking.select);
+    stepper_init(s->picking.select, s->context);
+    stepper_begin(s->picking.select, &plan);
+    return true;
+}
+
+static enum stepped calendar_search(struct stepper *s, const struct scene *scene,
+                                    struct action *out, struct err *e);
+
+static enum stepped select_go(struct stepper *s, const struct scene *scene, struct action *out,
+                              struct err *e)
+{
+    enum stepped answer = stepper_decide(s->picking.select, scene, out, e);
+    if (answer == STEPPED_ACT)
+        return STEPPED_ACT;
+    stepper_finish(s->picking.select);
+    free(s->picking.select);
+    s->picking.select = NULL;
+    s->picking.month = 0;
+    s->since_ms = clock_ms();
+    if (answer == STEPPED_DONE)
+        return calendar_search(s, scene, out, e);
+    s->busy = false;
+    return STEPPED_FAILED;
+}
+
 /* Looks at the month: is it the one before the last move still? What did that move do? */
 static enum stepped calendar_search(struct stepper *s, const struct scene *scene,
                                     struct action *out, struct err *e)
@@ -121,6 +176,8 @@ static enum stepped calendar_search(struct stepper *s, const struct scene *scene
         return stepping_fail(s, e, "the calendar stays at %s %d", month_name(first.month),
                              first.year);
     }
+    if (select_begin(s, scene, &first))
+        return select_go(s, scene, out, e);
     if (moved)
         s->picking.effects[s->picking.arrow] = moved;
     return calendar_move(s, &first, &last, month_count(year, month), out, e);
@@ -264,7 +321,7 @@ enum stepped stepping_calendar(struct stepper *s, const struct scene *scene, str
         return s->picking.standing ? standing_verify(s, scene, out, e)
                                    : field_verify(s, scene, out, e);
     default:
-        return calendar_search(s, scene, out, e);
+        return s->picking.select ? select_go(s, scene, out, e) : calendar_search(s, scene, out, e);
     }
 }
 

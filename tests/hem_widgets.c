@@ -259,13 +259,15 @@ PAGE(test_qt_lists, "qt lists")
 PAGE(test_qt_dates, "qt dates")
 PAGE(test_chromium, "chromium")
 PAGE(test_chromium_own, "chromium own")
+PAGE(test_chromium_dates, "chromium dates")
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_gtk),       cmocka_unit_test(test_gtk_lists),
-        cmocka_unit_test(test_gtk_dates), cmocka_unit_test(test_qt),
-        cmocka_unit_test(test_qt_lists),  cmocka_unit_test(test_qt_dates),
-        cmocka_unit_test(test_chromium),  cmocka_unit_test(test_chromium_own)};
+        cmocka_unit_test(test_gtk),           cmocka_unit_test(test_gtk_lists),
+        cmocka_unit_test(test_gtk_dates),     cmocka_unit_test(test_qt),
+        cmocka_unit_test(test_qt_lists),      cmocka_unit_test(test_qt_dates),
+        cmocka_unit_test(test_chromium),      cmocka_unit_test(test_chromium_own),
+        cmocka_unit_test(test_chromium_dates)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

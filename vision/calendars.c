@@ -54,11 +54,13 @@ static struct rect days_under(const struct scene *s, struct rect name)
     return (struct rect){0};
 }
 
+/* One that points down opens a list: of months, of years. */
 static bool is_arrow(const struct icon *icon, struct rect row)
 {
     struct rect r = icon->box;
     int side = r.width > r.height ? r.width : r.height;
-    return !icon->taken && icon->blank && side >= SIDE_MIN && side <= SIDE_MAX &&
+    bool opens = icon->glyph == GLYPH_DOWN || icon->glyph == GLYPH_UP_DOWN;
+    return !icon->taken && icon->blank && !opens && side >= SIDE_MIN && side <= SIDE_MAX &&
            abs(rect_center(r).y - rect_center(row).y) <= LOW_MAX && r.x + r.width > row.x &&
            r.x < rect_right(row);
 }
