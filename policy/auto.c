@@ -61,8 +61,10 @@ static enum next auto_next(void *self, const struct scene *scene, const struct h
                            struct plan *out, struct err *e)
 {
     struct automatic *a = self;
+    bool helped = a->gave; /* what failed has helped nobody */
     auto_settle_last(a);
-    auto_hand_back(a, scene, history);
+    if (helped)
+        auto_hand_back(a, scene, history);
     for (;;) {
         struct decider *part = &a->parts[a->now];
         struct err why = {0};
@@ -74,7 +76,9 @@ static enum next auto_next(void *self, const struct scene *scene, const struct h
         if (next == NEXT_STEP || next == NEXT_ACTION)
             who_add(a);
         if (next == NEXT_ACTION) {
-            a->any = true;
+            a->any = a->gave = true;
+            a->verb = STEP_VERB_COUNT;
+            a->sends = false;
             a->sent = a->sent || out->sends;
         }
         if (next != NEXT_STEP)

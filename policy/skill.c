@@ -5,11 +5,14 @@
 #include "policy/sight.h"
 #include "policy/wheel.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define APPEAR_MS   5000 /* a page that was turned shows what comes next within this */
-#define RESUMES_MAX 20   /* how often it goes on after another had to help */
+#define WINDOW_MS   1000 /* the window that had the focus has it again within this */
+#define WINDOW_SIZE 256
+#define RESUMES_MAX 20 /* how often it goes on after another had to help */
 
 enum search { SEARCH_HERE, SEARCH_DOWN, SEARCH_TOP, SEARCH_AGAIN, SEARCH_BACK, SEARCH_OVER };
 
@@ -26,7 +29,8 @@ struct skill {
     int stopped_at;  /* turns of the history when it was last asked */
     bool next_seen;  /* the step after it was in sight then */
     int resumes;
-    struct err clue; /* the nearest to it that was seen while it was looked for */
+    char window[WINDOW_SIZE]; /* the title that the last step was done under */
+    struct err clue;          /* the nearest to it that was seen while it was looked for */
 };
 
 static bool is_press(const struct step *s)
@@ -75,6 +79,7 @@ static enum next skill_give(struct skill *s, const struct scene *scene, struct r
     out->place = place;
     out->commits = step_commits(step, s->task.submit);
     out->sends = skill_sends(s, s->next);
+    snprintf(s->window, sizeof s->window, "%s", scene->window ? scene->window : "");
     s->given = true;
     return NEXT_STEP;
 }
@@ -105,6 +110,17 @@ static enum next skill_search(struct skill *s, const struct scene *scene, struct
     bool up = s->search == SEARCH_TOP || s->search == SEARCH_BACK;
     wheel_plan(scene, up ? DIRECTION_UP : DIRECTION_DOWN, up ? WHEEL_TOP : WHEEL_PAGE, out);
     return NEXT_STEP;
+}
+
+/* Has a window come up that nobody asked for? A step that presses something may open one. */
+static bool other_window(const struct skill *s, const struct scene *scene, struct err *e)
+{
+    const char *now = scene->window ? scene->window : "";
+    bool same = strstr(now, s->window) || (*now && strstr(s->window, now));
+    if (s->turned || same)
+        return false;
+    err_set(e, ERR_TASK, "expected the window \"%s\"; seen \"%s\" in front of it", s->window, now);
+    return true;
 }
 
 static bool has_place(const struct step *s)
@@ -149,7 +165,10 @@ static enum next skill_next(void *self, const struct scene *scene, const struct 
         return NEXT_STEP;
     }
     struct err why = {0};
-    enum sight sight = skill_sight(s, scene, s->next, &place, &why);
+    bool covered = other_window(s, scene, &why);
+    if (covered && clock_ms() - s->since_ms < WINDOW_MS)
+        return NEXT_LOOK;
+    enum sight sight = covered ? SIGHT_OTHER : skill_sight(s, scene, s->next, &place, &why);
     if (sight == SIGHT_FOUND)
         return skill_give(s, scene, place, out);
     if (sight == SIGHT_AWAY && (!s->clue.kind || strstr(why.text, "; seen ")))
@@ -175,22 +194,16 @@ static bool skill_failed(void *self, const struct step *step, struct err *e)
 
 /* ---- going on after another has helped ---- */
 
-/* Was TEXT given to something since the skill stopped? */
-static bool was_given(const struct skill *s, const struct history *history, const char *text)
+/* Was TEXT given to something by the last step? Or typed, by an action without one? */
+static bool was_given(const struct history *history, const char *text)
 {
-    for (int back = 0; back < history->count - s->stopped_at; back++) {
-        const struct history_turn *turn = history_last(history, back);
-        struct step step;
-        if (!turn)
-            return false;
-        if (!step_parse(turn->step, &step, NULL))
-            continue;
-        bool same = step.text && strcmp(step.text, text) == 0;
-        step_finish(&step);
-        if (same)
-            return true;
-    }
-    return false;
+    const struct history_turn *turn = history_last(history, 0);
+    struct step step;
+    if (!turn || !step_parse(turn->step[0] ? turn->step : turn->action, &step, NULL))
+        return false;
+    bool same = step.text && strcmp(step.text, text) == 0;
+    step_finish(&step);
+    return same;
 }
 
 /* Has somebody else done the step that it stopped at? */
@@ -204,14 +217,14 @@ static bool was_done(const struct skill *s, const struct scene *scene,
         return false;
     if (is_press(step))
         return !s->next_seen;
-    return step->text && was_given(s, history, step->text);
+    return step->text && was_given(history, step->text);
 }
 
 static bool skill_back(void *self, const struct scene *scene, const struct history *history)
 {
     struct skill *s = self;
     struct rect place;
-    if (s->resumes >= RESUMES_MAX || s->next >= s->task.step_count)
+    if (s->resumes >= RESUMES_MAX || s->next >= s->task.step_count || other_window(s, scene, NULL))
         return false;
     if (was_done(s, scene, history))
         skill_go_to(s, s->next + 1);

@@ -362,6 +362,38 @@ static void pixels_become_a_skill(void **state)
     buf_finish(&task);
 }
 
+/* A dialog of the program comes up in the middle: nothing is typed at it. */
+static void dialog_of_a_program_stops_it(void **state)
+{
+    (void)state;
+    struct buf text = {0}, program = {0};
+    char *source = file_text("tests/learn", "crew.py");
+    buf_add(&program, source);
+    replace(&program, "window.connect(",
+            "def warn(*_):\n"
+            "    dialog = Gtk.MessageDialog(transient_for=window, modal=True, title=\"Disk\",\n"
+            "                               text=\"It is full\", buttons=Gtk.ButtonsType.OK)\n"
+            "    dialog.connect(\"response\", lambda *_: print(\"answered\", flush=True))\n"
+            "    dialog.show_all()\n\n\n"
+            "entries[\"Name\"].connect(\"changed\", lambda e: e.get_text() == \"Ching Shih\" and "
+            "warn())\nwindow.connect(");
+    write_file(folder, "crew.py", buf_text(&program));
+    write_file(folder, "ching.csv", "Name,Town,Swims\nChing Shih,Canton,no\n");
+    int status = run(&text, "crew.skill.yaml", "ching.csv", "dialog", NULL);
+    char *turns = row_text("dialog", 1, "trajectory.jsonl"),
+         *printed = row_text("dialog", 1, "program.out");
+    if (status != 1 ||
+        !strstr(buf_text(&text), "expected the window \"Crew\"; seen \"Disk\" in front of it"))
+        fail_msg("status %d\n%s", status, buf_text(&text));
+    assert_null(strstr(turns, "\"action\":\"type \\\"Canton"));
+    assert_null(strstr(printed, "answered"));
+    free(source);
+    free(turns);
+    free(printed);
+    buf_finish(&text);
+    buf_finish(&program);
+}
+
 /* ---- hem learn ---- */
 
 static void what_did_not_come_out_right_teaches_nothing(void **state)
@@ -402,6 +434,7 @@ int main(void)
         cmocka_unit_test(changed_page_is_handled_or_stopped),
         cmocka_unit_test(others_go_on_and_it_is_learned_anew),
         cmocka_unit_test(pixels_become_a_skill),
+        cmocka_unit_test(dialog_of_a_program_stops_it),
         cmocka_unit_test(what_did_not_come_out_right_teaches_nothing),
         cmocka_unit_test(other_data_is_refused),
     };
