@@ -304,6 +304,11 @@ void desktop_window_title(struct desktop *d, char *out, size_t size)
     windows_active_title(d->display, out, size);
 }
 
+void desktop_window_title_at(struct desktop *d, struct point at, char *out, size_t size)
+{
+    windows_title_at(d->display, at.x, at.y, out, size);
+}
+
 bool desktop_lost(const struct desktop *d)
 {
     return d->lost;

@@ -14,6 +14,7 @@
 #define EMULATOR_DESKTOP_H
 
 #include "base/err.h"
+#include "base/rect.h"
 
 #include <X11/Xlib.h>
 #include <stdbool.h>
@@ -69,6 +70,9 @@ const char *desktop_home(const struct desktop *d); /* the program's HOME; NULL w
 /* The active window's title into OUT (at most SIZE bytes, UTF-8, terminated); "" when there is
  * none. */
 void desktop_window_title(struct desktop *d, char *out, size_t size);
+
+/* The same of the window at a point of the screen. */
+void desktop_window_title_at(struct desktop *d, struct point at, char *out, size_t size);
 
 /* Ends the program (asks its windows to close is not tried: SIGTERM, then SIGKILL after a moment),
  * bus, window manager and Xvfb, waits until all are gone, removes HOME. Takes NULL. When attached:

@@ -94,8 +94,7 @@ static bool emulator_take(struct emulator *em, const struct task *task, struct e
         return false;
     em->report->policy = chooser_name(&em->chooser);
     em->masks.secrets = &task->secrets;
-    em->guard = (struct guard){task->guard_ask.items, task->guard_deny.items,
-                               task->guard_windows_ask.items, task->guard_windows_deny.items};
+    em->guard.rules = &task->guard;
     return true;
 }
 

@@ -150,39 +150,6 @@ static bool limits_take(struct reading *r, const struct node *value, struct err 
     return keys_take(r, value, "limits", keys, 4, e);
 }
 
-static bool ask_take(struct reading *r, const struct node *value, struct err *e)
-{
-    return value_texts(r, value, &r->task->guard_ask, e);
-}
-
-static bool deny_take(struct reading *r, const struct node *value, struct err *e)
-{
-    return value_texts(r, value, &r->task->guard_deny, e);
-}
-
-static bool windows_ask_take(struct reading *r, const struct node *value, struct err *e)
-{
-    return value_texts(r, value, &r->task->guard_windows_ask, e);
-}
-
-static bool windows_deny_take(struct reading *r, const struct node *value, struct err *e)
-{
-    return value_texts(r, value, &r->task->guard_windows_deny, e);
-}
-
-static bool windows_take(struct reading *r, const struct node *value, struct err *e)
-{
-    static const struct key keys[] = {{"ask", windows_ask_take}, {"deny", windows_deny_take}};
-    return keys_take(r, value, "windows", keys, 2, e);
-}
-
-static bool guard_take(struct reading *r, const struct node *value, struct err *e)
-{
-    static const struct key keys[] = {
-        {"ask", ask_take}, {"deny", deny_take}, {"windows", windows_take}};
-    return keys_take(r, value, "guard", keys, 3, e);
-}
-
 static const struct key TASK_KEYS[] = {
     {"name", name_take},
     {"program", program_take},
@@ -327,16 +294,8 @@ void texts_finish(struct texts *t)
 
 void task_finish(struct task *t)
 {
-    struct texts *lists[] = {&t->program,
-                             &t->environment,
-                             &t->steps,
-                             &t->expect,
-                             &t->close,
-                             &t->guard_ask,
-                             &t->guard_deny,
-                             &t->guard_windows_ask,
-                             &t->guard_windows_deny,
-                             &t->secret_names_of_fields,
+    struct texts *lists[] = {&t->program, &t->environment, &t->steps,
+                             &t->expect,  &t->close,       &t->secret_names_of_fields,
                              NULL};
     for (int i = 0; lists[i]; i++)
         texts_finish(lists[i]);
@@ -351,6 +310,7 @@ void task_finish(struct task *t)
         explicit_bzero(t->key, strlen(t->key));
     free(t->key);
     free(t->step_lines);
+    guard_rules_finish(&t->guard);
     data_finish(&t->fields);
     data_finish(&t->secrets);
     data_finish(&t->names);

@@ -11,6 +11,7 @@
 #include "base/data.h"
 #include "base/err.h"
 #include "base/step.h"
+#include "policy/guard.h"
 
 #include <stdbool.h>
 
@@ -59,9 +60,8 @@ struct task {
     struct texts secret_names_of_fields; /* fields of that name get the secret of that name */
     struct limits limits;
     struct texts close; /* each what stands after `click` in a step: it closes what covers things */
-    struct texts guard_ask, guard_deny;                 /* texts of targets */
-    struct texts guard_windows_ask, guard_windows_deny; /* titles of windows */
-    char *language;                                     /* owned; Tesseract's; NULL: eng */
+    struct guard_rules guard;
+    char *language;  /* owned; Tesseract's; NULL: eng */
     char *paste;     /* owned; the keys that long texts may be pasted with; NULL: none may */
     char *stop_file; /* owned; the run ends when it is there (base/stop.h); NULL: none */
     struct task_hole *holes; /* owned; all of the file but {{secret:...}} */

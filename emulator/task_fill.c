@@ -231,10 +231,7 @@ static bool rest_fill(const struct task *t, const struct data *names, struct tas
            text_fill(names, t->model, &out->model, e) && goal_fill(names, t, out, e) &&
            texts_fill(names, NULL, &t->program, &out->program, e) &&
            texts_fill(names, &t->secrets, &t->environment, &out->environment, e) &&
-           texts_fill(names, NULL, &t->guard_ask, &out->guard_ask, e) &&
-           texts_fill(names, NULL, &t->guard_deny, &out->guard_deny, e) &&
-           texts_fill(names, NULL, &t->guard_windows_ask, &out->guard_windows_ask, e) &&
-           texts_fill(names, NULL, &t->guard_windows_deny, &out->guard_windows_deny, e) &&
+           guard_fill(names, &t->guard, &out->guard, e) &&
            lines_fill(names, "", &t->steps, &out->steps, e) &&
            lines_fill(names, "click ", &t->close, &out->close, e) &&
            lines_fill(names, "expect ", &t->expect, &out->expect, e);

@@ -59,6 +59,11 @@ bool close_take(struct reading *r, const struct node *value, struct err *e);
 bool policy_take(struct reading *r, const struct node *value, struct err *e);
 bool skill_take(struct reading *r, const struct node *value, struct err *e);
 
+/* The guard's rules (task_guard.c); guard_fill copies them with their holes filled in. */
+bool guard_take(struct reading *r, const struct node *value, struct err *e);
+bool guard_fill(const struct data *names, const struct guard_rules *from, struct guard_rules *to,
+                struct err *e);
+
 /* When every key is taken (task_check.c): the holes and secrets of the whole file, and what no key
  * can see alone. */
 bool task_check(struct reading *r, struct err *e);

@@ -41,14 +41,28 @@ void turn_name_covers(void *self, const struct scene *scene, struct buf *out)
     covers_name(desktop_display(em->desktop), scene, out);
 }
 
+static void turn_judge(struct emulator *em, struct judgement *out)
+{
+    char window[TURN_TITLE_SIZE] = "";
+    struct attempt attempt = {.step = policy_step(em->policy),
+                              .action = &em->action,
+                              .scene = &em->scene,
+                              .pointer = input_pointer(em->input),
+                              .window = window};
+    struct point at = em->action.has_at ? em->action.at : attempt.pointer;
+    desktop_window_title_at(em->desktop, at, window, sizeof window);
+    guard_judge(&em->guard, &attempt, out);
+}
+
 /* The guard's word, and a person's where it says ask. */
 static bool turn_allows(struct emulator *em, struct err *e)
 {
-    char why[GUARD_WHY_SIZE];
+    struct judgement judgement;
     const struct step *step = policy_step(em->policy);
-    enum verdict verdict = guard_judge(&em->guard, step, &em->action, &em->scene, why);
+    turn_judge(em, &judgement);
+    const char *why = judgement.why;
     snprintf(em->verdict, sizeof em->verdict, "%s", "allow");
-    if (verdict == VERDICT_ASK) {
+    if (judgement.verdict == VERDICT_ASK) {
         struct buf line = {0};
         step_line(step, &line);
         bool yes = em->options->hooks.ask &&
@@ -57,7 +71,7 @@ static bool turn_allows(struct emulator *em, struct err *e)
         buf_finish(&line);
         return yes || err_set(e, ERR_DENIED, "the guard asks about %s, and nobody allowed it", why);
     }
-    if (verdict == VERDICT_DENY) {
+    if (judgement.verdict == VERDICT_DENY) {
         snprintf(em->verdict, sizeof em->verdict, "deny: %s", why);
         return err_set(e, ERR_DENIED, "the guard denies %s", why);
     }
@@ -123,6 +137,7 @@ static bool turn_perform(struct emulator *em, struct err *e)
         em->action.has_at = true;
         return true;
     default:
+        guard_note(&em->guard, &em->action);
         if (!turn_before_acting(em, e))
             return false;
         turn_await_effect(em);

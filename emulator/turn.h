@@ -43,7 +43,7 @@ struct emulator {
     struct phases phases; /* of this turn */
     struct deadline deadline;
     char title[TURN_TITLE_SIZE];
-    char verdict[GUARD_WHY_SIZE + 16];
+    char verdict[2 * GUARD_WHY_SIZE + 16];
     double acted_ms;            /* when something was last done to the screen; 0: not yet */
     struct effect effect;       /* of what was done last */
     struct history_turn *acted; /* its turn; NULL: none yet */

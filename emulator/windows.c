@@ -307,3 +307,18 @@ void windows_active_title(Display *display, char *out, size_t size_bytes)
         active = parent;
     }
 }
+
+void windows_title_at(Display *display, int x, int y, char *out, size_t size_bytes)
+{
+    Window root = DefaultRootWindow(display), window = root, child = None;
+    int inner_x, inner_y;
+    if (size_bytes == 0)
+        return;
+    out[0] = '\0';
+    for (int depth = 0; depth <= CLIENT_DEPTH; depth++) {
+        if (!XTranslateCoordinates(display, root, window, x, y, &inner_x, &inner_y, &child) ||
+            child == None || title_of(display, child, out, size_bytes))
+            return;
+        window = child;
+    }
+}

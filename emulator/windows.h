@@ -57,4 +57,7 @@ void window_title(Display *display, Window window, char *out, size_t size_bytes)
 /* The active window's title, UTF-8, cut between characters; "" when there is none. */
 void windows_active_title(Display *display, char *out, size_t size_bytes);
 
+/* The same of the window at a point of the screen: the topmost one there. Menus have none. */
+void windows_title_at(Display *display, int x, int y, char *out, size_t size_bytes);
+
 #endif

@@ -33,7 +33,7 @@ static const struct good goods[] = {
      "expect=\"Thank you, Ada\"\n"
      "secret Password=s3cret\nsecret field=Password\n"
      "seconds=60\nturns=200\ndollars=0.5\n"
-     "ask=Pay\nask=Delete\ndeny=Close account\n"},
+     "ask \"Pay\"\nask \"Delete\"\ndeny \"Close account\"\n"},
     {"JSON",
      "{\"name\":\"a\\u00e9\\n\",\"program\":[\"xterm\",\"-e\",\"a b\"],\"fields\":{\"Note: all\":"
      "\"x: {y}, [z] #1 \\\"q: r\\\"\",\"n\":1.50,\"b\":true,\"none\":null,\"l\":[\"1\",2]},"
@@ -41,7 +41,7 @@ static const struct good goods[] = {
      "\"limits\":{\"turns\":5}}",
      "name=aé\n\nprogram=xterm\nprogram=-e\nprogram=a b\n"
      "field Note: all=x: {y}, [z] #1 \"q: r\"\nfield n=1.50\nfield b=true\nfield none=\n"
-     "field l=1\nfield l=2\nturns=5\nask=X\nwindows ask=A\nwindows deny=D\n"},
+     "field l=1\nfield l=2\nturns=5\nask {window: \"A\"}\nask \"X\"\ndeny {window: \"D\"}\n"},
     {"values stay as written",
      "fields:\n  Code: 007\n  Agree: yes\n  Date: 2024-01-31\n  Time: 12:30:45\n  Sum: 1_000.50\n"
      "  Hex: 0x1F\n  No: No\n  Price: 3.50 €\n  Null: 'null'\n  Tilde: \"~\"\n  Empty:\n"
@@ -136,7 +136,16 @@ static const struct good goods[] = {
     {"other words",
      "goal: x\nwindow_manager: none\nlanguage: deu+eng\npaste: Ctrl+V\n"
      "guard: {deny: Buy}\n",
-     "window_manager=none\ngoal=x\ndeny=Buy\nlanguage=deu+eng\npaste=Ctrl+V\n"},
+     "window_manager=none\ngoal=x\ndeny \"Buy\"\nlanguage=deu+eng\npaste=Ctrl+V\n"},
+    {"a guard",
+     "goal: x\nguard:\n  ask: Pay\n  deny:\n    - Close account\n    - {role: button, text: "
+     "Delete}\n    - {region: [0, 0, 1280, 40], action: click}\n    - region: 0,5,7,9\n"
+     "    - keys: ctrl+w\n      window: Bank\n  allow: [{action: type}]\n  otherwise: deny\n"
+     "  windows: {ask: A, deny: [D]}\n",
+     "goal=x\nallow {action: type}\nask \"Pay\"\nask {window: \"A\"}\ndeny \"Close account\"\n"
+     "deny {text: \"Delete\", role: button}\ndeny {region: [0, 0, 1280, 40], action: click}\n"
+     "deny {region: [0, 5, 7, 9]}\ndeny {window: \"Bank\", keys: ctrl+w}\n"
+     "deny {window: \"D\"}\notherwise deny\n"},
     {"limits", "goal: x\nlimits: {seconds: 0.5, turns: 1, dollars: 0}\n",
      "goal=x\nseconds=0.5\nturns=1\ndollars=0\n"},
     {"the limit of a run", "goal: x\nlimits: {dollars: 0.5, run_dollars: 5}\n",
@@ -203,6 +212,31 @@ static const struct bad bads[] = {
      ":3: unknown key \"secnds\" in limits; did you mean \"seconds\"?"},
     {"a guard's key", "guard: {windows: {aks: [x]}}\n", 0,
      ":1: unknown key \"aks\" in windows; did you mean \"ask\"?"},
+    {"a guard's word", "guard:\n  deny: x\n  otherwise: denny\n", 0,
+     ":3: there is no verdict \"denny\"; did you mean \"deny\"?"},
+    {"a guard that allows only", "guard: {allow: [Save]}\n", 0,
+     ":1: allow alone forbids nothing; add otherwise: ask or otherwise: deny"},
+    {"a rule's role", "guard:\n  deny:\n    - {role: buton}\n", 0,
+     ":3: there is no role \"buton\"; did you mean \"button\"?"},
+    {"a rule's role like no other", "guard: {deny: [{role: wxyzzy}]}\n", 0,
+     ":1: there is no role \"wxyzzy\"; there are: button, textbox,"},
+    {"a rule's action", "guard:\n  ask:\n    - text: x\n      action: tipe\n", 0,
+     ":4: there is no kind of action \"tipe\"; did you mean \"type\"?"},
+    {"a rule's keys", "guard: {deny: [{keys: Ctrl+Foo}]}\n", 0,
+     ":1: there is no key \"Foo\" in \"Ctrl+Foo\""},
+    {"a rule's key", "guard:\n  deny:\n    - {txt: x}\n", 0,
+     ":3: there is no key of a rule \"txt\"; did you mean \"text\"?"},
+    {"a region of three", "guard: {deny: [{region: [1, 2, 3]}]}\n", 0,
+     ":1: region must be x, y, width and height in pixels"},
+    {"a region without size", "guard: {deny: [{region: [1, 2, 3, 0]}]}\n", 0, ":1: region must be"},
+    {"a region of five", "guard: {deny: [{region: '1,2,3,4,5'}]}\n", 0, ":1: region must be"},
+    {"a rule about nothing", "guard: {deny: [{}]}\n", 0, ":1: a rule without a condition"},
+    {"an empty rule", "guard: {deny: ['']}\n", 0, ":1: a rule that is empty"},
+    {"an empty condition", "guard: {deny: [{text: }]}\n", 0, ":1: text is empty"},
+    {"a rule that is a list", "guard: {deny: [[x]]}\n", 0,
+     ":1: a rule is a text or a map, such as {role: button, text: Delete}, not a list"},
+    {"a window's rule that is a map", "guard: {windows: {deny: [{text: x}]}}\n", 0,
+     ":1: a rule is a text, not a map"},
     {"a merge key", "<<: {goal: x}\n", 0, ":1: unknown key \"<<\""},
     {"a key twice", "goal: x\nname: y\ngoal: z\n", 0,
      ":3: \"goal\" stands here for the second time; the first is in line 1"},

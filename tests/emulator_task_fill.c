@@ -17,7 +17,15 @@ static const struct filling fillings[] = {
      "submit: Send {{Name}}\nguard: {ask: {{Name}}}\n",
      "Name=Ada\nmail=a@x\n",
      "name=row of Ada\nprogram=x\nprogram=aAdab\nenvironment=E=Ada\nfield Full name=Ada Lovelace\n"
-     "field Mail=a@x\nsubmit=Send Ada\nexpect=\"Thank you, Ada\"\nask=Ada\n"},
+     "field Mail=a@x\nsubmit=Send Ada\nexpect=\"Thank you, Ada\"\nask \"Ada\"\n"},
+    {"a guard's rules",
+     "goal: x\nguard:\n  allow: [{text: 'Send {{v}}', window: {{v}}, keys: Ctrl+S}]\n"
+     "  otherwise: ask\n",
+     "v=\"}, deny\n",
+     "goal=x\nallow {text: \"Send \"}, deny\", window: \"\"}, deny\", keys: "
+     "Ctrl+S}\notherwise ask\n"},
+    {"a guard's rule that a row empties", "goal: x\nguard: {deny: {{v}}}\n", "v=\n",
+     "! the guard's rule \"{{v}}\" is empty here"},
     {"the task's directory", "goal: x\nprogram: see file://{{here}}/x\npolicy: skill:{{here}}/s\n",
      NULL, "program=see\nprogram=file://DIR/x\ngoal=x\npolicy=skill:DIR/s\n"},
     {"a stop file beside the task", "goal: x\nstop_file: stop-{{n}}\n", "n=1\n",

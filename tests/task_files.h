@@ -88,6 +88,18 @@ static void data_dump(struct buf *out, const char *name, const struct data *data
         buf_addf(out, "%s %s=%s\n", name, data->items[i].name, data->items[i].value);
 }
 
+static void rules_dump(struct buf *out, const struct guard_rules *rules)
+{
+    for (int v = 0; v < VERDICT_COUNT; v++)
+        for (int i = 0; i < rules->lists[v].count; i++) {
+            buf_addf(out, "%s ", verdict_name((enum verdict)v));
+            guard_rule_print(&rules->lists[v].rules[i], out);
+            buf_add_char(out, '\n');
+        }
+    if (rules->otherwise != VERDICT_ALLOW)
+        buf_addf(out, "otherwise %s\n", verdict_name(rules->otherwise));
+}
+
 /* All that is not the default, a line each. */
 static void task_dump(const struct task *t, struct buf *out)
 {
@@ -117,10 +129,7 @@ static void task_dump(const struct task *t, struct buf *out)
     if (t->limits.run_dollars >= 0)
         buf_addf(out, "run dollars=%g\n", t->limits.run_dollars);
     text_dump(out, "key", t->key);
-    texts_dump(out, "ask", &t->guard_ask);
-    texts_dump(out, "deny", &t->guard_deny);
-    texts_dump(out, "windows ask", &t->guard_windows_ask);
-    texts_dump(out, "windows deny", &t->guard_windows_deny);
+    rules_dump(out, &t->guard);
     text_dump(out, "language", t->language);
     text_dump(out, "paste", t->paste);
     text_dump(out, "stop_file", t->stop_file);
