@@ -3,6 +3,7 @@
 #include "base/action.h"
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "commands/ask.h"
 #include "commands/commands.h"
 #include "commands/exit.h"
 #include "commands/inflow.h"
@@ -273,8 +274,9 @@ int command_do(int argc, char **argv)
     task_from_goal("", NULL, &place);
     place.language = mem_text(s.options.language);
     place.paste = mem_text(s.options.paste);
-    struct emulator_options options = {
-        .task = &place, .display = s.options.display, .hooks = {.ask = listens ? NULL : run_ask}};
+    struct emulator_options options = {.task = &place,
+                                       .display = s.options.display,
+                                       .hooks = {.ask = listens ? NULL : ask_person}};
     s.emulator = emulator_open(&options, &e);
     if (!s.emulator)
         s.status = exit_with(&e);

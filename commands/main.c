@@ -1,6 +1,7 @@
 #include "base/alike.h"
 #include "base/log.h"
 #include "base/stop.h"
+#include "commands/audit.h"
 #include "commands/commands.h"
 #include "commands/do.h"
 #include "commands/exit.h"
@@ -21,6 +22,7 @@ const struct command commands[] = {
     {"see", "say what is on the screen", SEE_USAGE, command_see},
     {"do", "do one step on a display", DO_USAGE, command_do},
     {"learn", "make a task with holes of what was done", LEARN_USAGE, command_learn},
+    {"audit", "check what the guard decided in a run", AUDIT_USAGE, command_audit},
     {"help", "say more about a command",
      "usage: hem help [COMMAND]\n\nSays which commands there are, or all about one.\n",
      command_help},
@@ -67,9 +69,9 @@ static void print_overview(FILE *out)
 
 static int unknown_command(const char *name)
 {
-    const char *names[8];
+    const char *names[16];
     int count = 0;
-    for (const struct command *c = commands; c->name && count < 8; c++)
+    for (const struct command *c = commands; c->name && count < 16; c++)
         names[count++] = c->name;
     const char *near = alike_nearest(name, names, count);
     fprintf(stderr, "hem: no command is called \"%s\"%s%s%s (see `hem help`)\n", name,

@@ -1,6 +1,7 @@
 #include "commands/run.h"
 
 #include "base/stop.h"
+#include "commands/ask.h"
 #include "commands/commands.h"
 #include "commands/exit.h"
 #include "commands/learn.h"
@@ -160,30 +161,6 @@ static int run_override(const struct run_options *o, struct task *task)
     return 0;
 }
 
-bool run_ask(void *self, const char *step, const char *why)
-{
-    (void)self;
-    if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
-        return false;
-    char answer[16];
-    fprintf(stderr, "%s\nThe guard asks: it touches %s. May it be done? [y/N] ", step, why);
-    return fgets(answer, sizeof answer, stdin) && (answer[0] == 'y' || answer[0] == 'Y');
-}
-
-bool run_answer(void *self, const char *question, struct buf *out)
-{
-    (void)self;
-    char line[2048];
-    if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
-        return false;
-    fprintf(stderr, "The model asks: %s\n> ", question);
-    if (!fgets(line, sizeof line, stdin))
-        return false;
-    line[strcspn(line, "\n")] = '\0';
-    buf_add(out, line);
-    return line[0] != '\0';
-}
-
 struct run_printer {
     bool json;
 };
@@ -236,13 +213,14 @@ static int run_once(const struct run_options *o, const struct task *task)
     char *directory = o->out ? mem_text(o->out) : run_directory(task->name);
     struct run_printer printer = {o->json};
     struct budget money = {.dollars = task->limits.run_dollars};
-    struct emulator_options options = {
-        .task = &filled,
-        .display = o->display,
-        .directory = directory,
-        .run = &money,
-        .hooks = {
-            .step_ended = run_step_ended, .ask = run_ask, .answer = run_answer, .self = &printer}};
+    struct emulator_options options = {.task = &filled,
+                                       .display = o->display,
+                                       .directory = directory,
+                                       .run = &money,
+                                       .hooks = {.step_ended = run_step_ended,
+                                                 .ask = ask_person,
+                                                 .answer = ask_answer,
+                                                 .self = &printer}};
     struct emulator_report report;
     emulator_run(&options, &report);
     if (report.turns || o->json)

@@ -62,8 +62,4 @@ int run_rows(const struct run_options *o, struct task *task);
 /* A task's name as that of one folder: a '/' becomes '_'. */
 void run_plain_name(char *name);
 
-/* Asks a person at the terminal; no terminal: no. Fits struct emulator_hooks. */
-bool run_ask(void *self, const char *step, const char *why);
-bool run_answer(void *self, const char *question, struct buf *out);
-
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/stop.h"
+#include "commands/ask.h"
 #include "commands/exit.h"
 #include "commands/learn.h"
 #include "commands/report.h"
@@ -127,7 +128,8 @@ static bool table_do_row(struct table *t, const struct data *row, struct err *e)
         .row = t->row,
         .vision = t->vision,
         .run = &t->money,
-        .hooks = {.ask = run_ask, .answer = run_answer, .committing = table_committing, .self = t}};
+        .hooks = {
+            .ask = ask_person, .answer = ask_answer, .committing = table_committing, .self = t}};
     struct emulator_report report;
     t->begun++;
     t->submitted = false;

@@ -15,14 +15,26 @@
 #include "trajectory/trajectory.h"
 #include "vision/vision.h"
 
+/* What a person is asked about an action that is about to be done. What comes from a screen or a
+ * model may hold anything. */
+struct question {
+    const char *step, *action; /* lines, secrets as holes; "" for no step */
+    const char *under;         /* what is touched */
+    const char *why;           /* the guard's rule that says ask; NULL: the guard does not */
+    const char *check;   /* what the model's provider wants a person to confirm; NULL: nothing */
+    const char *picture; /* a PNG of that part of the screen; NULL: none */
+};
+
+enum answer { ANSWER_NOBODY, ANSWER_NO, ANSWER_YES }; /* nobody: there was nobody to ask */
+
 /* What somebody outside wants to be told, or to be asked. Every function may be NULL; SELF is
  * handed to each. */
 struct emulator_hooks {
     /* A step ended. LINE: the step, without secrets. FAILED: NULL, or why. */
     void (*step_ended)(void *self, int number, const char *line, double ms,
                        const struct err *failed);
-    /* The guard says ask: may it happen? NULL: no. */
-    bool (*ask)(void *self, const char *step, const char *why);
+    /* May it happen? NULL: there is nobody to ask, which is no. */
+    enum answer (*ask)(void *self, const struct question *question);
     /* A model asks a person something: the answer goes to OUT. False, or NULL: nobody answers. */
     bool (*answer)(void *self, const char *question, struct buf *out);
     /* The next action may send the data away. False: it is not done. */

@@ -14,6 +14,11 @@
 bool keepsake_picture(const char *directory, const char *name, const struct frame *frame,
                       struct rect region, const struct rect *masks, int mask_count, struct err *e);
 
+/* Writes the part of the frame around PLACE (empty: all of it), with a box around that and MASKS
+ * painted over, to PATH. */
+bool keepsake_place(const char *path, const struct frame *frame, struct rect place,
+                    const struct rect *masks, int mask_count, struct err *e);
+
 /* Copies what the program wrote (files; NULL or empty: nothing) to DIRECTORY/program.out and
  * program.err, at most 1 MB of each, without SECRETS. A failure is logged. */
 void keepsake_output(const char *directory, const char *out_path, const char *err_path,

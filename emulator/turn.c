@@ -1,6 +1,7 @@
 #include "emulator/turn.h"
 
 #include "base/stop.h"
+#include "emulator/consent.h"
 #include "emulator/covers.h"
 #include "emulator/keepsakes.h"
 
@@ -39,43 +40,6 @@ void turn_name_covers(void *self, const struct scene *scene, struct buf *out)
 {
     struct emulator *em = self;
     covers_name(desktop_display(em->desktop), scene, out);
-}
-
-static void turn_judge(struct emulator *em, struct judgement *out)
-{
-    char window[TURN_TITLE_SIZE] = "";
-    struct attempt attempt = {.step = policy_step(em->policy),
-                              .action = &em->action,
-                              .scene = &em->scene,
-                              .pointer = input_pointer(em->input),
-                              .window = window};
-    struct point at = em->action.has_at ? em->action.at : attempt.pointer;
-    desktop_window_title_at(em->desktop, at, window, sizeof window);
-    guard_judge(&em->guard, &attempt, out);
-}
-
-/* The guard's word, and a person's where it says ask. */
-static bool turn_allows(struct emulator *em, struct err *e)
-{
-    struct judgement judgement;
-    const struct step *step = policy_step(em->policy);
-    turn_judge(em, &judgement);
-    const char *why = judgement.why;
-    snprintf(em->verdict, sizeof em->verdict, "%s", "allow");
-    if (judgement.verdict == VERDICT_ASK) {
-        struct buf line = {0};
-        step_line(step, &line);
-        bool yes = em->options->hooks.ask &&
-                   em->options->hooks.ask(em->options->hooks.self, buf_text(&line), why);
-        snprintf(em->verdict, sizeof em->verdict, "asked: %s", yes ? "yes" : "no");
-        buf_finish(&line);
-        return yes || err_set(e, ERR_DENIED, "the guard asks about %s, and nobody allowed it", why);
-    }
-    if (judgement.verdict == VERDICT_DENY) {
-        snprintf(em->verdict, sizeof em->verdict, "deny: %s", why);
-        return err_set(e, ERR_DENIED, "the guard denies %s", why);
-    }
-    return true;
 }
 
 static bool turn_wait(struct emulator *em, struct err *e)
@@ -245,8 +209,10 @@ enum turn turn_take(struct emulator *em, struct err *e)
         return e->kind == ERR_REPLY ? TURN_REFUSED : TURN_FAILED;
     if (em->action.kind == ACTION_DONE)
         return TURN_DONE;
-    if (!turn_allows(em, e)) /* the guard, and a person where the guard says ask */
-        return TURN_REFUSED;
+    if (!consent_given(em, e)) /* the guard's, and a person's where it says ask */
+        return e->kind == ERR_DENIED    ? TURN_REFUSED
+               : e->kind == ERR_STOPPED ? TURN_STOPPED
+                                        : TURN_FAILED;
     if (stop_requested()) /* deciding may have taken a minute */
         return TURN_STOPPED;
     start = clock_ms();

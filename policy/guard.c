@@ -143,6 +143,7 @@ struct judging {
     const struct guard_rules *rules;
     const struct attempt *attempt;
     struct judgement *out;
+    bool any; /* something is touched */
 };
 
 static void judging_take(struct judging *j, enum verdict verdict, const struct guard_rule *rule,
@@ -156,7 +157,7 @@ static void judging_take(struct judging *j, enum verdict verdict, const struct g
     else if (verdict != VERDICT_ALLOW)
         buf_add(&said, "otherwise");
     out->verdict = verdict;
-    out->place = t->place;
+    out->place = t->element ? t->element->box : t->place;
     snprintf(out->rule, sizeof out->rule, "%s", buf_text(&said));
     snprintf(out->under, sizeof out->under, "%s", buf_text(&under));
     snprintf(out->why, sizeof out->why, rule ? "%s (on %s)" : "%s: %s", buf_text(&said),
@@ -178,15 +179,15 @@ static void judging_see(void *self, const struct touch *t)
     else if (!t->harmless && !t->only_forbids &&
              !(rule = list_match(&rules->lists[VERDICT_ALLOW], j->attempt, t, true)))
         verdict = rules->otherwise;
-    if (!j->out->is_deed || verdict > j->out->verdict)
+    if (!j->any || verdict > j->out->verdict)
         judging_take(j, verdict, rule, t);
-    j->out->is_deed = true;
+    j->any = true;
 }
 
 void guard_judge(const struct guard *guard, const struct attempt *attempt, struct judgement *out)
 {
     struct attempt a = *attempt;
-    struct judging j = {guard->rules, &a, out};
+    struct judging j = {.rules = guard->rules, .attempt = &a, .out = out};
     a.held = &guard->held;
     a.wandered = guard->wandered;
     *out = (struct judgement){0};

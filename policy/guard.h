@@ -54,11 +54,10 @@ struct guard {
 
 struct judgement {
     enum verdict verdict;
-    bool is_deed;                 /* it is work of the hands; else there is nothing to judge */
     char rule[GUARD_WHY_SIZE];    /* the rule that decided; "" for none, "otherwise" */
     char under[GUARD_WHY_SIZE];   /* what is touched: the first, or what the rule is about */
     char why[2 * GUARD_WHY_SIZE]; /* both, for people: `"Pay" (on button "Pay now" at 40,120)` */
-    struct rect place;            /* of UNDER; empty: not known */
+    struct rect place;            /* of UNDER: the element's box, or a point; empty: not known */
 };
 
 /* The attempt's held keys and wandering are the guard's own. */

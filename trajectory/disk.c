@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define LINE_MAX_BYTES (16 << 20)
+
 /* Also when mkdir itself says something else: a read-only parent answers EROFS for a directory that
  * is there. */
 static bool directory_make(const char *path, struct err *e)
@@ -45,6 +47,25 @@ char *disk_path(const char *directory, const char *name)
     struct buf path = {0};
     buf_addf(&path, "%s/%s", directory, name);
     return buf_take(&path);
+}
+
+enum line disk_line(FILE *file, struct buf *out, struct err *e)
+{
+    buf_reset(out);
+    for (int c = getc_unlocked(file); c != EOF; c = getc_unlocked(file)) {
+        if (c == '\n')
+            return LINE_WHOLE;
+        if (out->length >= LINE_MAX_BYTES) {
+            err_set(e, ERR_USAGE, "a line of more than %d MiB", LINE_MAX_BYTES >> 20);
+            return LINE_FAILED;
+        }
+        buf_add_char(out, (char)c);
+    }
+    if (ferror(file)) {
+        err_set(e, ERR_IO, "cannot read: %s", strerror(errno));
+        return LINE_FAILED;
+    }
+    return out->length > 0 ? LINE_CUT : LINE_NONE;
 }
 
 bool draft_open(struct draft *d, const char *path, struct err *e)

@@ -4,6 +4,7 @@
 #ifndef TRAJECTORY_DISK_H
 #define TRAJECTORY_DISK_H
 
+#include "base/buf.h"
 #include "base/err.h"
 
 #include <stdbool.h>
@@ -16,6 +17,12 @@ bool disk_make_directories(const char *path, struct err *e);
 
 /* DIRECTORY/NAME, owned by the caller. */
 char *disk_path(const char *directory, const char *name);
+
+enum line { LINE_WHOLE, LINE_CUT, LINE_NONE, LINE_FAILED };
+
+/* The next line without its end. LINE_CUT: the file ends before the line does. LINE_FAILED: ERR_IO,
+ * or ERR_USAGE for one that is far too long. */
+enum line disk_line(FILE *file, struct buf *out, struct err *e);
 
 /* A file beside PATH that is to become PATH. */
 struct draft {

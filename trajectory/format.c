@@ -189,6 +189,29 @@ bool format_turn(const struct trajectory_turn *turn, const struct turn_stamp *st
     return true;
 }
 
+bool format_decision(const struct decision *d, const struct audit_end *end, const char *wall,
+                     const struct data *secrets, struct buf *out, struct err *e)
+{
+    cJSON *json = cJSON_CreateObject();
+    whole_add(json, "line", end->lines + 1);
+    text_add(json, "before", end->last, NULL);
+    whole_add(json, "turn", d->turn);
+    text_add(json, "wall", wall, NULL);
+    text_add(json, "step", d->step, secrets);
+    text_add(json, "action", d->action, secrets);
+    text_add(json, "window", d->window, secrets);
+    text_add(json, "under", d->under, secrets);
+    text_add(json, "rule", d->rule, secrets);
+    text_add(json, "verdict", d->verdict, NULL);
+    text_add(json, "check", d->check, secrets);
+    text_add(json, "answer", d->answer, NULL);
+    cJSON_AddBoolToObject(json, "allowed", d->allowed);
+    if (!json_print(json, out, e))
+        return false;
+    buf_add_char(out, '\n');
+    return true;
+}
+
 /* Members of one name would be lost on most readers: the last value of a name is the one that
  * counts. */
 static cJSON *values_json(const struct data *values, const struct data *secrets)
@@ -263,6 +286,11 @@ bool format_episode(const struct episode *episode, const struct episode_state *s
     if (state->expenses && state->expenses->calls)
         expenses_add(json, state->expenses);
     whole_add(json, "turns", state->turns);
+    if (state->audit) {
+        cJSON *audit = cJSON_AddObjectToObject(json, "audit");
+        whole_add(audit, "lines", state->audit->lines);
+        text_add(audit, "last", state->audit->last, NULL);
+    }
     if (!json_print(json, out, e))
         return false;
     buf_add_char(out, '\n');

@@ -16,6 +16,7 @@
 #define FORMAT_EPISODE_FILE "episode.json"
 #define FORMAT_TURNS_FILE   "trajectory.jsonl"
 #define FORMAT_FRAMES       "frames"
+#define FORMAT_WALL_SIZE    32 /* of the wall clock, as a text */
 
 /* What the record of a turn has beyond the turn. */
 struct turn_stamp {
@@ -35,6 +36,7 @@ struct episode_state {
     const struct phases *totals;     /* NULL: not known yet */
     const struct expenses *expenses; /* the same */
     int turns;
+    const struct audit_end *audit; /* NULL: not known yet */
 };
 
 /* All append to OUT. ERR_IO only when there is no memory. */
@@ -44,6 +46,10 @@ bool format_turn(const struct trajectory_turn *turn, const struct turn_stamp *st
                  const struct data *secrets, struct buf *out, struct err *e);
 bool format_episode(const struct episode *episode, const struct episode_state *state,
                     const struct data *secrets, struct buf *out, struct err *e);
+
+/* The line behind those that END is the end of. */
+bool format_decision(const struct decision *d, const struct audit_end *end, const char *wall,
+                     const struct data *secrets, struct buf *out, struct err *e);
 
 /* What a turn's line says of its scene. */
 enum format_scene {
@@ -57,6 +63,15 @@ enum format_scene {
  * are set on success only. */
 bool format_read_turn(const char *text, size_t length_bytes, struct recorded_turn *out,
                       struct scene *scene, struct err *e);
+
+struct read_decision {
+    int line, turn;
+    char before[AUDIT_HASH_SIZE];
+};
+
+/* One line of the audit. ERR_USAGE with what is wrong with it. */
+bool format_read_decision(const char *text, size_t length_bytes, struct read_decision *out,
+                          struct err *e);
 
 /* ERR_USAGE; then OUT, which it fills but for the turns, is unchanged. */
 bool format_read_episode(const char *text, size_t length_bytes, struct recording *out,

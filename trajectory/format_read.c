@@ -214,6 +214,48 @@ bool format_read_turn(const char *text, size_t length_bytes, struct recorded_tur
     return read;
 }
 
+/* A hash; "" when it is not there. */
+static bool hash_read(const cJSON *json, const char *name, char out[AUDIT_HASH_SIZE], struct err *e)
+{
+    const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(json, name));
+    out[0] = '\0';
+    if (!text)
+        return true;
+    if (strlen(text) != AUDIT_HASH_SIZE - 1)
+        return err_set(e, ERR_USAGE, "\"%s\" is no hash", name);
+    memcpy(out, text, AUDIT_HASH_SIZE);
+    return true;
+}
+
+bool format_read_decision(const char *text, size_t length_bytes, struct read_decision *out,
+                          struct err *e)
+{
+    double line = 0, turn = 0;
+    cJSON *json = json_parse(text, length_bytes, e);
+    if (!json)
+        return false;
+    bool read = number_read(json, "line", &line, e) && number_read(json, "turn", &turn, e) &&
+                hash_read(json, "before", out->before, e);
+    cJSON_Delete(json);
+    if (read && !(line >= 1 && line < INT_MAX && turn >= 1 && turn < INT_MAX))
+        read = err_set(e, ERR_USAGE, "\"line\" or \"turn\" is no number from 1");
+    out->line = read ? (int)line : 0;
+    out->turn = read ? (int)turn : 0;
+    return read;
+}
+
+static bool audit_read(const cJSON *json, struct audit_end *out, struct err *e)
+{
+    double lines = 0;
+    const cJSON *audit = cJSON_GetObjectItemCaseSensitive(json, "audit");
+    if (!audit)
+        return true;
+    if (!number_read(audit, "lines", &lines, e) || !hash_read(audit, "last", out->last, e))
+        return false;
+    out->lines = lines >= 0 && lines < INT_MAX ? (int)lines : 0;
+    return true;
+}
+
 static bool schema_check(const cJSON *json, struct err *e)
 {
     const char *schema = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(json, "schema"));
@@ -251,7 +293,8 @@ static bool episode_read(const cJSON *json, struct recording *out, struct err *e
     if (!schema_check(json, e) || !text_read(json, "task", &out->task, e) ||
         !text_read(json, "path", &out->path, e) || !text_read(json, "policy", &out->policy, e) ||
         !text_read(json, "outcome", &out->outcome, e) || !text_read(json, "why", &out->why, e) ||
-        !whole_read(json, "screen", screen, 2, e) || !data_read(json, out, e))
+        !whole_read(json, "screen", screen, 2, e) || !data_read(json, out, e) ||
+        !audit_read(json, &out->audit, e))
         return false;
     out->width = screen[0];
     out->height = screen[1];

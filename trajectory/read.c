@@ -9,30 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LINE_MAX_BYTES    (16 << 20)
 #define EPISODE_MAX_BYTES (16 << 20)
-
-enum line { LINE_WHOLE, LINE_CUT, LINE_NONE, LINE_FAILED };
-
-/* The next line without its end. LINE_CUT: the file ends before the line does. */
-static enum line line_next(FILE *file, struct buf *out, struct err *e)
-{
-    buf_reset(out);
-    for (int c = getc_unlocked(file); c != EOF; c = getc_unlocked(file)) {
-        if (c == '\n')
-            return LINE_WHOLE;
-        if (out->length >= LINE_MAX_BYTES) {
-            err_set(e, ERR_USAGE, "a line of more than %d MiB", LINE_MAX_BYTES >> 20);
-            return LINE_FAILED;
-        }
-        buf_add_char(out, (char)c);
-    }
-    if (ferror(file)) {
-        err_set(e, ERR_IO, "cannot read: %s", strerror(errno));
-        return LINE_FAILED;
-    }
-    return out->length > 0 ? LINE_CUT : LINE_NONE;
-}
 
 /* A scene is kept once, however many turns saw it. */
 static void scene_add(struct recording *r, struct recorded_turn *turn, struct scene *scene)
@@ -67,7 +44,7 @@ static bool lines_read(FILE *file, struct recording *out, struct err *e)
     bool read = true;
     while (read && got == LINE_WHOLE) {
         number++;
-        got = line_next(file, &line, &error);
+        got = disk_line(file, &line, &error);
         if (got == LINE_NONE)
             break;
         read = got != LINE_FAILED &&

@@ -7,6 +7,7 @@
 #include "base/data.h"
 #include "base/err.h"
 #include "base/scene.h"
+#include "trajectory/audit.h"
 #include "trajectory/ended.h"
 
 #include <stdbool.h>
@@ -32,7 +33,8 @@ struct recording {
     int turn_count;
     struct scene *scenes; /* owned; without words, and each but once */
     int scene_count;
-    bool cut; /* the last line of trajectory.jsonl was incomplete and is left out */
+    struct audit_end audit; /* where the audit ends; its hash is "" when that is not said */
+    bool cut;               /* the last line of trajectory.jsonl was incomplete and is left out */
 };
 
 /* ERR_USAGE with file and line when it is not a trajectory, or a whole line does not parse. */

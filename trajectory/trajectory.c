@@ -5,14 +5,11 @@
 #include "trajectory/format.h"
 #include "trajectory/frames.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define WALL_SIZE       32
 #define FRAME_NAME_SIZE 48 /* "frames/000001.png" */
 
 struct trajectory {
@@ -20,11 +17,11 @@ struct trajectory {
     struct episode episode;     /* its texts are owned */
     const struct data *secrets; /* borrowed; NULL: none */
     double start_ms;
-    char started[WALL_SIZE];
+    char started[FORMAT_WALL_SIZE];
 
-    int fd;           /* of trajectory.jsonl */
-    off_t size_bytes; /* of its whole lines */
+    struct journal turns; /* trajectory.jsonl */
     int turn_count;
+    struct audit audit;
 
     struct frames *frames;       /* owned */
     char frame[FRAME_NAME_SIZE]; /* the newest picture; "": none yet */
@@ -70,17 +67,17 @@ static bool episode_write(const struct trajectory *t, const struct episode_state
     return written;
 }
 
-/* O_EXCL: of two runs into one directory, one is told. */
 static bool turns_open(struct trajectory *t, struct err *e)
 {
+    struct err why = {0};
     char *path = disk_path(t->dir, FORMAT_TURNS_FILE);
-    t->fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (t->fd < 0 && errno == EEXIST)
-        err_set(e, ERR_USAGE, "%s already holds a trajectory: name another directory", t->dir);
-    else if (t->fd < 0)
-        err_set(e, ERR_IO, "cannot write %s: %s", path, strerror(errno));
+    bool opened = journal_open(&t->turns, path, &why);
     free(path);
-    return t->fd >= 0;
+    if (!opened && why.kind == ERR_USAGE)
+        err_set(e, ERR_USAGE, "%s already holds a trajectory: name another directory", t->dir);
+    else if (!opened)
+        err_set(e, why.kind, "%s", why.text);
+    return opened;
 }
 
 /* What was begun is taken back, so that the same directory can be used again. */
@@ -90,13 +87,12 @@ static bool directory_begin(struct trajectory *t, struct err *e)
         return false;
     char *frames = disk_path(t->dir, FORMAT_FRAMES);
     bool begun =
-        disk_make_directories(frames, e) &&
+        disk_make_directories(frames, e) && audit_open(&t->audit, t->dir, e) &&
         episode_write(t, &(struct episode_state){.started = t->started, .outcome = "running"}, e);
     if (!begun) {
-        char *turns = disk_path(t->dir, FORMAT_TURNS_FILE);
-        unlink(turns);
+        journal_drop(&t->turns);
+        journal_drop(&t->audit.journal);
         rmdir(frames);
-        free(turns);
     }
     free(frames);
     return begun;
@@ -104,8 +100,6 @@ static bool directory_begin(struct trajectory *t, struct err *e)
 
 static void trajectory_free(struct trajectory *t)
 {
-    if (t->fd >= 0)
-        close(t->fd);
     episode_finish(&t->episode);
     buf_finish(&t->scene);
     buf_finish(&t->scene_before);
@@ -118,7 +112,6 @@ struct trajectory *trajectory_create(const char *dir, const struct episode *epis
 {
     struct trajectory *t = mem_zero(1, sizeof *t);
     t->dir = mem_text(dir);
-    t->fd = -1;
     t->secrets = secrets;
     t->start_ms = clock_ms();
     clock_wall(t->started, sizeof t->started);
@@ -163,36 +156,16 @@ static bool scene_record(struct trajectory *t, const struct scene *scene, const 
     return true;
 }
 
-/* One write for one line: whatever kills us, whole lines are left and at most one that is cut. */
-static bool line_append(struct trajectory *t, const struct buf *line, struct err *e)
-{
-    size_t done = 0;
-    while (done < line->length) {
-        ssize_t n = write(t->fd, line->text + done, line->length - done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0) {
-            err_set(e, ERR_IO, "cannot write %s/%s: %s", t->dir, FORMAT_TURNS_FILE,
-                    n < 0 ? strerror(errno) : "nothing was taken");
-            if (ftruncate(t->fd, t->size_bytes) != 0) /* no half line in the middle */
-                err_append(e, "; its last line is cut");
-            return false;
-        }
-        done += (size_t)n;
-    }
-    t->size_bytes += (off_t)line->length;
-    return true;
-}
-
 static bool turn_write(struct trajectory *t, const struct trajectory_turn *turn, struct err *e)
 {
-    char wall[WALL_SIZE];
+    char wall[FORMAT_WALL_SIZE];
     struct turn_stamp stamp = {.seconds = (clock_ms() - t->start_ms) / 1000, .wall = wall};
     struct buf line = {0};
     clock_wall(wall, sizeof wall);
     stamp.frame = frame_record(t, turn);
     bool written = scene_record(t, turn->scene, &stamp.scene, e) &&
-                   format_turn(turn, &stamp, t->secrets, &line, e) && line_append(t, &line, e);
+                   format_turn(turn, &stamp, t->secrets, &line, e) &&
+                   journal_append(&t->turns, &line, e);
     buf_finish(&line);
     if (!written)
         return false;
@@ -220,13 +193,18 @@ void trajectory_spent(struct trajectory *t, const struct expenses *expenses)
         t->expenses = *expenses;
 }
 
+bool trajectory_audit(struct trajectory *t, const struct decision *d, struct err *e)
+{
+    return audit_add(&t->audit, d, t->secrets, e);
+}
+
 bool trajectory_close(struct trajectory *t, const char *outcome, const char *why,
                       const struct data *values, const struct phases *totals, double seconds,
                       struct err *e)
 {
     if (!t)
         return true;
-    char ended[WALL_SIZE];
+    char ended[FORMAT_WALL_SIZE];
     clock_wall(ended, sizeof ended);
     struct episode_state state = {.started = t->started,
                                   .ended = ended,
@@ -236,12 +214,12 @@ bool trajectory_close(struct trajectory *t, const char *outcome, const char *why
                                   .values = values,
                                   .totals = totals,
                                   .expenses = &t->expenses,
-                                  .turns = t->turn_count};
+                                  .turns = t->turn_count,
+                                  .audit = &t->audit.end};
     bool pictures = frames_stop(t->frames, e);
-    bool lines = fdatasync(t->fd) == 0;
-    if (!lines && pictures)
-        err_set(e, ERR_IO, "cannot write %s/%s: %s", t->dir, FORMAT_TURNS_FILE, strerror(errno));
-    bool episode = episode_write(t, &state, pictures && lines ? e : NULL);
+    bool lines = journal_close(&t->turns, pictures ? e : NULL);
+    bool audit = journal_close(&t->audit.journal, pictures && lines ? e : NULL);
+    bool episode = episode_write(t, &state, pictures && lines && audit ? e : NULL);
     trajectory_free(t);
-    return pictures && lines && episode;
+    return pictures && lines && audit && episode;
 }

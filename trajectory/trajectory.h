@@ -4,6 +4,7 @@
  *   DIR/episode.json       task, policy, versions, screen, outcome, times;
  *                          written at the start (outcome "running") and again at the end
  *   DIR/trajectory.jsonl   one line a turn, appended as it happens
+ *   DIR/audit.jsonl        one line a decision of the guard, appended before it is done (audit.h)
  *   DIR/frames/000001.png  only when the screen changed; encoded on a thread of its own
  *
  * A killed run leaves a trajectory that is readable up to its last turn. The formats are described
@@ -21,6 +22,7 @@
 #include "base/err.h"
 #include "base/frame.h"
 #include "base/scene.h"
+#include "trajectory/audit.h"
 #include "trajectory/ended.h"
 
 struct trajectory;
@@ -79,6 +81,10 @@ bool trajectory_turn(struct trajectory *t, const struct trajectory_turn *turn, s
 
 /* What was spent so far; the end of the episode tells it. */
 void trajectory_spent(struct trajectory *t, const struct expenses *expenses); /* T may be NULL */
+
+/* Writes what the guard has decided (audit.h), before it is done. ERR_IO: it does not stand there.
+ */
+bool trajectory_audit(struct trajectory *t, const struct decision *d, struct err *e);
 
 /* The end of an episode: OUTCOME "done", "failed", "stopped", "limit", "refused"; WHY for people
  * (NULL: none); VALUES that were read (may be NULL); TOTALS of the phases. Waits for the frames.
