@@ -195,7 +195,7 @@ static const char *how_pressed(const struct touching *g, const struct keyset *ke
     if (keyset_has(keys, "Return")) {
         bool own_line = field && g->focus->states & STATE_MULTILINE && keys->count == 1;
         bool list = field && g->focus->states & STATE_EXPANDED;
-        bool form = e->role == ROLE_BUTTON || e->role == ROLE_MENUITEM;
+        bool form = e->role == ROLE_BUTTON || e->role == ROLE_MENUITEM || e->role == ROLE_OPTION;
         return own_line || list || (field && !form) ? NULL : "Return may press it";
     }
     if (field && !keyset_has(keys, "Alt_L"))
@@ -233,13 +233,20 @@ static void touch_keys(struct touching *g, enum deed deed, const struct keyset *
     g->keys = before;
 }
 
+/* Do they put text into what has the focus: a character, or what was copied? */
+static bool keys_type(const struct keyset *keys)
+{
+    uint32_t c = keyset_character(keys);
+    bool control = keyset_has(keys, "Control_L");
+    bool command = control || keyset_has(keys, "Alt_L") || keyset_has(keys, "Super_L");
+    bool paste = (control && c == 'v') || (keyset_has(keys, "Insert") && keys->count > 1);
+    return paste || (!command && (c || keyset_has(keys, "space")));
+}
+
 static void touch_pressed(struct touching *g)
 {
-    uint32_t c = keyset_character(&g->keys);
-    bool typed = (c || keyset_has(&g->keys, "space")) && !keyset_has(&g->keys, "Control_L") &&
-                 !keyset_has(&g->keys, "Alt_L") && !keyset_has(&g->keys, "Super_L");
     touch_keys(g, DEED_PRESS, &g->keys);
-    if (typed)
+    if (keys_type(&g->keys))
         tell(g, touch_of(g, DEED_TYPE, g->focus));
 }
 
@@ -328,6 +335,8 @@ void touch_all(const struct attempt *a, void (*visit)(void *self, const struct t
         break;
     case ACTION_CLICK:
         touch_point(&g, DEED_CLICK, action_at(a), false);
+        if (a->action->button == BUTTON_MIDDLE) /* it pastes what is selected */
+            touch_point(&g, DEED_TYPE, action_at(a), false);
         break;
     case ACTION_MOUSE_DOWN: /* it may become either */
     case ACTION_MOUSE_UP:

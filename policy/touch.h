@@ -17,7 +17,7 @@ enum deed {
     DEED_ANY,
     DEED_CLICK, /* with any button; pressing and releasing one, too */
     DEED_DRAG,
-    DEED_TYPE,  /* characters, be they typed as a text or pressed one by one */
+    DEED_TYPE,  /* characters, be they typed as a text, pressed one by one, or pasted */
     DEED_PRESS, /* keys; Return and Tab in a text, too */
     DEED_SCROLL,
     DEED_MOVE,
