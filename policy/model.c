@@ -1,38 +1,23 @@
 #include "policy/model.h"
 
 #include "base/stop.h"
-#include "policy/endpoint.h"
-#include "policy/listing.h"
+#include "policy/asker.h"
 #include "policy/orders.h"
-#include "policy/tools.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
-#define TOKENS_MAX  4096 /* of an answer, to begin with */
-#define ANSWER_MS   180000
-#define ASKS_MAX    4 /* of one turn: when answers are of no use */
-#define SILENT_MAX  3 /* answers in a row that call for nothing */
-#define ROUND_MAX   8 /* turns that are remembered, to see that it goes round in circles */
-#define ROUND_TELL  3 /* so often the same on the same screen: it is told ... */
-#define ROUND_END   5 /* ... and that is the end */
-#define HEADERS_MAX 8
-#define APPEAR_MS   3000 /* how long a program that has just begun may show nothing */
-#define TOKEN_BYTES 2    /* a token of text has more of them, on the average */
-#define PICTURE_MAX 5000 /* tokens */
-#define UNMET_MAX   2    /* so often it may say that it is done when it is not */
+#define SILENT_MAX 3    /* answers in a row that call for nothing */
+#define ROUND_MAX  8    /* turns that are remembered, to see that it goes round in circles */
+#define ROUND_TELL 3    /* so often the same on the same screen: it is told ... */
+#define ROUND_END  5    /* ... and that is the end */
+#define APPEAR_MS  3000 /* how long a program that has just begun may show nothing */
+#define UNMET_MAX  2    /* so often it may say that it is done when it is not */
 
 struct model {
-    const struct policy_context *context; /* borrowed */
     struct model_task task;
-    const struct provider *provider; /* borrowed */
-    struct endpoint *endpoint;       /* owned */
-    struct buf headers;
-    const char *header_lines[HEADERS_MAX + 1]; /* of it, ended by NULL; the endpoint's */
-    struct conversation talk;
-    struct listing listing;
-    struct buf goal;
+    struct asker asker;
     struct orders orders;
     struct deadline appears; /* until then an empty screen is waited for */
     int next;                /* order */
@@ -46,119 +31,15 @@ struct model {
     int repeats; /* of the newest one among them */
 };
 
-/* ---- asking ---- */
-
-static void tell_goal(struct model *m)
-{
-    const struct data *secrets = m->context->secrets;
-    buf_add(&m->goal, m->task.goal);
-    for (int i = 0; secrets && i < secrets->count; i++)
-        buf_addf(&m->goal, "%s{{secret:%s}}",
-                 i ? ", " : "\nSecrets that you can have typed: ", secrets->items[i].name);
-}
-
-static bool take_look(struct model *m, const struct scene *scene, struct err *e)
-{
-    struct conversation *c = &m->talk;
-    struct look *look = conversation_look(c);
-    struct shot_rule rule = {0};
-    m->provider->rule(c, &rule);
-    shot_fit(&rule, scene->width, scene->height, &c->shot);
-    buf_reset(&look->text);
-    buf_reset(&look->png);
-    if (m->repeats >= ROUND_TELL)
-        buf_add(&look->text, "You have done this several times on this very screen, and it came to "
-                             "nothing. Do something else, or call `finish` without success.\n");
-    if (!c->blind)
-        buf_addf(&look->text, "The picture is of %d x %d pixels.\n", c->shot.width, c->shot.height);
-    listing_write(&m->listing, scene, &c->shot, m->context->secrets, &m->task.camera, &look->text);
-    struct rect all = {0, 0, scene->width, scene->height};
-    return c->blind || !m->task.camera.picture ||
-           m->task.camera.picture(m->task.camera.self, all, c->shot.width, c->shot.height,
-                                  &look->png, e);
-}
-
-/* They may change from one request to the next, with the version of a tool. */
-static void set_headers(struct model *m)
-{
-    char *save;
-    int count = 0;
-    buf_reset(&m->headers);
-    m->provider->headers(&m->talk, m->task.key, &m->headers);
-    buf_add(&m->headers, "");
-    for (char *line = strtok_r(m->headers.text, "\n", &save); line && count < HEADERS_MAX;
-         line = strtok_r(NULL, "\n", &save))
-        m->header_lines[count++] = line;
-    m->header_lines[count] = NULL;
-}
-
-static size_t picture_bytes(const struct look *look, long *pictures)
-{
-    *pictures += look->png.length > 0;
-    return (look->png.length + 2) / 3 * 4; /* base64 */
-}
-
-/* Of a request of so many bytes. Pictures count by themselves, since their bytes are no text. */
-static long tokens_at_most(const struct conversation *c, size_t bytes)
-{
-    long pictures = 0;
-    size_t of_pictures = picture_bytes(&c->first, &pictures);
-    for (int i = 0; i < c->count; i++) {
-        const struct exchange *x = &c->exchanges[i];
-        of_pictures += picture_bytes(&x->look, &pictures);
-        for (int j = 0; j < x->reply.count; j++) {
-            of_pictures += (x->reply.calls[j].png.length + 2) / 3 * 4;
-            pictures += x->reply.calls[j].png.length > 0;
-        }
-    }
-    size_t text = bytes > of_pictures ? bytes - of_pictures : 0;
-    return (long)(text / TOKEN_BYTES) + pictures * PICTURE_MAX;
-}
-
-/* A server that does not say what it used is taken to have used all that it could. */
-static void pay(struct model *m, struct usage *usage, long input_tokens)
-{
-    if (usage->dollars < 0 &&
-        !(usage->input || usage->cached || usage->cache_written || usage->output)) {
-        usage->input = input_tokens;
-        usage->output = m->talk.tokens_max;
-    }
-    wallet_pay(m->task.wallet, usage);
-}
-
-/* Once: TAKEN_AGAIN also when it is to be asked in another way. */
-static enum taken ask_once(struct model *m, struct reply *reply, struct err *e)
-{
-    struct conversation *c = &m->talk;
-    struct buf body = {0};
-    struct endpoint_answer answer = {0};
-    struct usage usage = {.dollars = -1};
-    enum taken taken = TAKEN_NOT;
-    m->provider->request(c, &body);
-    set_headers(m);
-    long tokens = tokens_at_most(c, body.length);
-    if (wallet_allows(m->task.wallet, tokens, c->tokens_max, e) &&
-        endpoint_post(m->endpoint, buf_text(&body), *m->task.deadline, &answer, e)) {
-        if (answer.status < 300) {
-            taken = m->provider->reply(c, buf_text(&answer.body), reply, &usage, e);
-            pay(m, &usage, tokens);
-        } else if (m->provider->step_down &&
-                   m->provider->step_down(c, answer.status, buf_text(&answer.body))) {
-            taken = TAKEN_AGAIN;
-        } else {
-            endpoint_refused(m->endpoint, &answer, e);
-        }
-    }
-    endpoint_answer_finish(&answer);
-    buf_finish(&body);
-    return taken;
-}
+static const char in_vain[] =
+    "You have done this several times on this very screen, and it came to nothing. Do something "
+    "else, or call `finish` without success.\n";
 
 /* The same thing on the same screen, over and over? */
 static void count_rounds(struct model *m, const struct reply *reply)
 {
     struct buf all = {0};
-    buf_add(&all, buf_text(&m->listing.lines));
+    buf_add(&all, buf_text(&m->asker.listing.lines));
     for (int i = 0; i < reply->count; i++) {
         const struct call *call = &reply->calls[i];
         buf_addf(&all, "\n%d %s", call->kind, call->text ? call->text : "");
@@ -175,26 +56,12 @@ static void count_rounds(struct model *m, const struct reply *reply)
 
 static bool ask(struct model *m, const struct scene *scene, struct err *e)
 {
-    struct reply reply = {0};
-    struct err why = {0};
-    enum taken taken = TAKEN_AGAIN;
-    if (!take_look(m, scene, e))
+    struct exchange *x = asker_ask(&m->asker, scene, m->repeats >= ROUND_TELL ? in_vain : "", e);
+    if (!x)
         return false;
-    for (int i = 0; i < ASKS_MAX && taken == TAKEN_AGAIN; i++) {
-        reply_finish(&reply);
-        taken = ask_once(m, &reply, &why);
-        if (m->talk.blind)
-            buf_reset(&conversation_look(&m->talk)->png);
-    }
-    if (taken != TAKEN) {
-        reply_finish(&reply);
-        *e = why;
-        return false;
-    }
-    count_rounds(m, &reply);
-    m->silent = reply.count ? 0 : m->silent + 1;
-    struct exchange *x = conversation_add(&m->talk, &reply);
-    orders_of(&x->reply, &m->talk.shot, scene, &m->orders);
+    count_rounds(m, &x->reply);
+    m->silent = x->reply.count ? 0 : m->silent + 1;
+    orders_of(&x->reply, &m->asker.talk.shot, scene, &m->orders);
     m->next = 0;
     if (m->repeats >= ROUND_END)
         return err_set(e, ERR_TASK,
@@ -210,13 +77,13 @@ static bool ask(struct model *m, const struct scene *scene, struct err *e)
 
 static struct call *call_of(struct model *m, const struct order *order)
 {
-    return &conversation_last(&m->talk)->reply.calls[order->call];
+    return &conversation_last(&m->asker.talk)->reply.calls[order->call];
 }
 
 /* ORDER could not be done: the model is told why, and that the rest is left out. */
 static void drop_rest(struct model *m, int order, const char *why)
 {
-    struct reply *reply = &conversation_last(&m->talk)->reply;
+    struct reply *reply = &conversation_last(&m->asker.talk)->reply;
     int failed = m->orders.items[order].call;
     int first = order;
     while (first > 0 && m->orders.items[first - 1].call == failed)
@@ -254,9 +121,9 @@ static bool look_closely(struct model *m, struct call *call)
     struct shot shot;
     struct shot_rule rule = {0};
     struct err why = {0};
-    m->provider->rule(&m->talk, &rule);
+    m->asker.provider->rule(&m->asker.talk, &rule);
     shot_fit(&rule, r.width, r.height, &shot);
-    if (m->task.camera.picture && !m->talk.blind &&
+    if (m->task.camera.picture && !m->asker.talk.blind &&
         m->task.camera.picture(m->task.camera.self, r, shot.width, shot.height, &call->png, &why))
         call_answer(call, false, "The region as it is.");
     else
@@ -277,7 +144,7 @@ static bool serve(struct model *m, struct call *call, const struct history *hist
     case CALL_CURSOR: {
         double x = 0, y = 0;
         if (last && last->has_at)
-            shot_numbers(&m->talk.shot, last->at, &x, &y);
+            shot_numbers(&m->asker.talk.shot, last->at, &x, &y);
         call_answer(call, false, "X=%g,Y=%g", x, y);
         return true;
     }
@@ -362,7 +229,8 @@ static enum next model_next(void *self, const struct scene *scene, const struct 
             return NEXT_STEP;
         }
         if (m->next == m->orders.count) {
-            if (conversation_is_new(&m->talk) && is_bare(scene) && !deadline_passed(m->appears))
+            if (conversation_is_new(&m->asker.talk) && is_bare(scene) &&
+                !deadline_passed(m->appears))
                 return NEXT_LOOK;
             if (stop_requested()) {
                 err_set(e, ERR_STOPPED, "interrupted");
@@ -382,7 +250,7 @@ static enum next model_next(void *self, const struct scene *scene, const struct 
 static bool not_met(struct model *m, const struct step *step, struct err *e)
 {
     struct buf line = {0};
-    struct reply *reply = &conversation_last(&m->talk)->reply;
+    struct reply *reply = &conversation_last(&m->asker.talk)->reply;
     if (++m->unmet > UNMET_MAX)
         return false;
     step_print(step, &line);
@@ -411,34 +279,17 @@ static bool model_failed(void *self, const struct step *step, struct err *e)
 static void model_destroy(void *self)
 {
     struct model *m = self;
-    endpoint_destroy(m->endpoint);
-    conversation_finish(&m->talk);
-    listing_finish(&m->listing);
+    asker_finish(&m->asker);
     orders_finish(&m->orders);
-    buf_finish(&m->headers);
-    buf_finish(&m->goal);
     free(m);
 }
 
 struct decider model_decider(const struct policy_context *context, const struct model_task *task)
 {
     struct model *m = mem_zero(1, sizeof *m);
-    struct buf url = {0};
-    m->context = context;
     m->task = *task;
-    m->provider = task->name->provider;
     m->appears = deadline_in(APPEAR_MS);
-    tell_goal(m);
-    m->talk = (struct conversation){.model = task->name->name,
-                                    .system = tools_system,
-                                    .goal = buf_text(&m->goal),
-                                    .blind = task->name->blind,
-                                    .way = task->name->way,
-                                    .tokens_max = TOKENS_MAX};
-    m->provider->address(task->name->base, task->name->name, &url);
-    m->endpoint = endpoint_create(&(struct endpoint_options){
-        .url = buf_text(&url), .headers = m->header_lines, .timeout_ms = ANSWER_MS});
-    buf_finish(&url);
+    asker_init(&m->asker, context, &m->task);
     return (struct decider){.name = "model",
                             .anywhere = true,
                             .next = model_next,
