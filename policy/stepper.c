@@ -52,6 +52,7 @@ void stepper_begin(struct stepper *s, struct plan *plan)
     s->since_ms = clock_ms();
     s->tries = s->keys = s->searches = s->returns = s->closed = 0;
     s->upwards = s->hidden = s->touched = s->leaves = false;
+    s->keeps = s->lights = s->others = s->alone = s->sweeps = false;
     s->part = 0;
     s->slide = (struct slide){0};
     select_drop(&s->picking);

@@ -100,6 +100,9 @@ struct stepper {
     bool touched;    /* something changed in the field after it was typed into */
     bool leaves;     /* the field takes what was typed when it is left */
     int closed;      /* how many of the context's `close` were clicked */
+    /* Of lines: what is chosen already stays; lit ones were seen; others were lit before the first
+     * click; and went out with it; they are looked for. */
+    bool keeps, lights, others, alone, sweeps;
     struct slide slide;
     struct picking picking;
     bool hidden;              /* a secret was typed: it is not read back letter by letter */

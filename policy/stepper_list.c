@@ -74,12 +74,12 @@ static bool is_option(const struct stepper *s, const struct element *e, struct r
            abs(e->box.width - first.width) <= OPTIONS_APART;
 }
 
-/* Around the options that were seen to come: what changed elsewhere, such as the field that lost
- * the focus, is none of it. Empty: none were made out. */
+/* Around the nearest options that were seen to come: what changed elsewhere, such as the field that
+ * lost the focus, is none of it. Empty: none were made out. */
 static struct rect options_area(const struct stepper *s, const struct scene *scene)
 {
     struct rect best = {0};
-    int most = OPTIONS_LEAST - 1;
+    int nearest = s->place.height; /* a list hangs from its control */
     for (int i = 0; i < scene->element_count; i++) {
         struct rect all = {0}, first = scene->elements[i].box;
         int count = 0;
@@ -88,8 +88,10 @@ static struct rect options_area(const struct stepper *s, const struct scene *sce
                 all = rect_union(all, scene->elements[j].box);
                 count++;
             }
-        if (count > most) {
-            most = count;
+        int over = s->place.y - all.y - all.height, under = all.y - s->place.y - s->place.height;
+        int gap = over > under ? over : under;
+        if (count >= OPTIONS_LEAST && gap < nearest) {
+            nearest = gap;
             best = all;
         }
     }

@@ -203,6 +203,12 @@ static void test_popup(void **state)
     check_picture("popup");
 }
 
+static void test_chosen(void **state)
+{
+    (void)state;
+    check_picture("chosen");
+}
+
 static void test_survey(void **state)
 {
     (void)state;
@@ -417,6 +423,7 @@ int main(void)
         cmocka_unit_test(test_focus),
         cmocka_unit_test(test_popup),
         cmocka_unit_test(ring_of_the_focus_is_no_dot),
+        cmocka_unit_test(test_chosen),
     };
     return cmocka_run_group_tests(tests, start, end);
 }

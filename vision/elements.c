@@ -250,6 +250,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     badges_drop(v);
     questions_find(v);
     lists_find(v);
+    chosen_find(v);
     joins_find(v);
     underlines_find(v);
     menus_find(v);

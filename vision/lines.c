@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define LINE_HEIGHT_MIN 4
+#define GIANT_TIMES     3
 #define CARET_HEIGHT                                                                               \
     12 /* a lone stroke of one pixel that is this tall or taller is a caret, or a rule */
 
@@ -73,6 +74,31 @@ static int gap_limit(int *gaps, int count, int height)
     return min_int(limit, max_int(ordinary * 9 / 5, height / 2));
 }
 
+static bool is_apart(struct rect a, struct rect b, int gap)
+{
+    return a.x + a.width + gap < b.x || b.x + b.width + gap < a.x;
+}
+
+/* The piece that is so much higher than the letters beside it, and apart from them, that it is
+ * none: the knob of a scroll bar, a picture; -1: none. */
+static int find_giant(const struct piece *pieces, int count)
+{
+    int giant = 0;
+    struct rect letters = {0};
+    for (int i = 1; i < count; i++)
+        if (pieces[i].box.height > pieces[giant].box.height)
+            giant = i;
+    struct rect box = pieces[giant].box;
+    for (int i = 0; i < count; i++)
+        if (is_apart(pieces[i].box, box, 0))
+            letters = rect_union(letters, pieces[i].box);
+    bool much = letters.height * GIANT_TIMES <= box.height && letters.width >= letters.height;
+    for (int i = 0; i < count && much; i++)
+        if (is_apart(pieces[i].box, box, 0) && !is_apart(pieces[i].box, box, letters.height / 2))
+            much = false;
+    return much && !rect_empty(letters) ? giant : -1;
+}
+
 /* Cuts a line (PIECES, from left to right, COUNT) where its gaps are too wide. */
 static void line_cut(struct lines *l, const struct piece *pieces, int count)
 {
@@ -99,6 +125,26 @@ static void line_cut(struct lines *l, const struct piece *pieces, int count)
     lines_add(l, box);
 }
 
+/* A line without what is no letter of it, and what stands above or below that. */
+static void line_find(struct lines *l, const struct piece *pieces, int count)
+{
+    int giant = find_giant(pieces, count), first = giant, last = giant;
+    if (giant < 0) {
+        line_cut(l, pieces, count);
+        return;
+    }
+    while (first > 0 && !is_apart(pieces[first - 1].box, pieces[giant].box, 0))
+        first--;
+    while (last + 1 < count && !is_apart(pieces[last + 1].box, pieces[giant].box, 0))
+        last++;
+    for (int i = first; i <= last; i++)
+        lines_add(l, pieces[i].box);
+    if (first > 0)
+        line_cut(l, pieces, first);
+    if (last + 1 < count)
+        line_cut(l, pieces + last + 1, count - last - 1);
+}
+
 static void groups_cut(struct lines *l)
 {
     struct lines_work *w = l->work;
@@ -111,7 +157,7 @@ static void groups_cut(struct lines *l)
         for (end = start + 1; end < w->pieces.count; end++)
             if (items[end].group != items[start].group)
                 break;
-        line_cut(l, items + start, end - start);
+        line_find(l, items + start, end - start);
     }
 }
 

@@ -139,6 +139,7 @@ void controls_find(struct view *v);    /* boxes and their contents -> controls *
 void parts_drop(struct view *v);       /* what looks like a field: tracks, status bars, panels */
 void badges_drop(struct view *v);      /* buttons in a column that say different states */
 void questions_find(struct view *v);   /* marks in rows and columns: what they are about */
+void chosen_find(struct view *v);      /* rows of which several are lit -> options */
 void lists_find(struct view *v);       /* a row that is lit among its like -> options, menu items */
 void joins_find(struct view *v); /* fields and the little buttons at their ends -> one control */
 void underlines_find(struct view *v); /* rules -> fields without a frame */

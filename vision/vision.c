@@ -17,9 +17,9 @@
 
 #define LABEL_HALF      10 /* pixels */
 #define CORNER_MAX      26
-#define CORNER_REACH    5  /* pixels from the outside of a border to a piece of it */
-#define RING_HEIGHT_MAX 64 /* of a field whose border is painted over */
-#define BAND_MARGIN     24 /* around what has changed */
+#define CORNER_REACH    5   /* pixels from the outside of a border to a piece of it */
+#define RING_HEIGHT_MAX 260 /* of a field or list whose border is painted over */
+#define BAND_MARGIN     24  /* around what has changed */
 
 struct vision {
     struct text *text; /* owned, as all that follows */
