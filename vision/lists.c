@@ -11,6 +11,7 @@
 #define ALIGN_MAX      6 /* between the left ends of texts under each other */
 #define MIDDLE_MAX     3
 #define EVEN_LEAST     4  /* rows */
+#define LIKE_LEAST     2  /* boxes like that of a row: each entry has one of its own */
 #define FRAME_SLACK    12 /* pixels from a row to the side of its list */
 #define SCROLL_BAR_MAX 24
 #define OWN_LINE       4 /* times as far is the ground's colour from that of a row's own line */
@@ -251,10 +252,10 @@ static bool is_lit_too(const struct view *v, struct rect row, uint32_t fill)
 static void make_options(struct view *v, struct rect list, struct rect lit, int row,
                          const struct rows *rows)
 {
-    enum role role = rows->keys                ? ROLE_MENUITEM
-                     : rows->middle            ? ROLE_TAB
-                     : count_like(v, row) >= 2 ? ROLE_LINK /* a side bar */
-                                               : ROLE_OPTION;
+    enum role role = rows->keys                         ? ROLE_MENUITEM
+                     : rows->middle                     ? ROLE_TAB
+                     : count_like(v, row) >= LIKE_LEAST ? ROLE_LINK /* a side bar */
+                                                        : ROLE_OPTION;
     drop_pieces(v, list, rows);
     for (int i = 0; i < rows->count; i++) {
         int phrase = rows->items[i];
@@ -290,7 +291,7 @@ static struct rect lit_row(const struct view *v, int row)
 static bool is_odd(const struct view *v, int row, const struct rows *rows)
 {
     return rows->phrases == rows->lines && rows->even && rows->count >= EVEN_LEAST &&
-           count_like(v, row) == 0;
+           count_like(v, row) < LIKE_LEAST;
 }
 
 /* It begins at the top of the list, and is lit: no box of its own with a line above it. The first
