@@ -143,12 +143,12 @@ static enum stepped set_find(struct stepper *s, const struct scene *scene, struc
             stepping_calendar_stands(s, scene, &seen);
             return STEPPED_DONE;
         }
-        if (!control->element && is_calendar(s, scene))
-            return STEPPED_DONE;
         if (!control->element && (control->element = control_lone(scene)) != NULL) {
             s->place = control->element->box;
             return STEPPED_DONE;
         }
+        if (!control->element && is_calendar(s, scene))
+            return STEPPED_DONE;
         const struct element *barred =
             control->element ? NULL : control_barred(scene, t->text, step->text);
         enum stepped usable = stepping_enabled(s, barred, out, e);
