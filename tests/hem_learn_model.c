@@ -215,17 +215,17 @@ static void changed_page_costs_one_call(void **state)
                "goal: Join {{First}} {{Last}}, {{Phone}}, boat {{Boat}}, harbour {{Harbour}}\n"
                "submit: Join now\nexpect: [Received]\nlimits: {seconds: 60}\n");
     write_file(p.folder, "rows.csv",
-               "First,Last,Phone,Boat,Harbour\nAda,Lovelace,020 7946 0958,Dinghy,North\n");
+               "First,Last,Phone,Boat,Harbour\nAda,Lovelace,020 7946 0958,None,North\n");
     says_steps(&p, (const char *const[]){
                        "type \"Ada\" into \"First name\"", "type \"Lovelace\" into \"Last name\"",
-                       "type \"020 7946 0958\" into \"Phone\"", "choose \"Dinghy\" in \"Boat\"",
+                       "type \"020 7946 0958\" into \"Phone\"", "choose \"None\" in \"Boat\"",
                        "choose \"North\" in \"Harbour\"", "click \"Join now\"", NULL});
     says_done(&p);
     assert_ended(&p, play(&p, "taught"), 2);
     edit(&p, "club.html", ">Phone<", ">Number that we can call at night<");
     write_file(p.folder, "rows.csv",
-               "First,Last,Phone,Boat,Harbour\nGrace,Hopper,020 7946 0111,Yacht,South\n"
-               "Alan,Turing,01908 640404,Dinghy,North\n");
+               "First,Last,Phone,Boat,Harbour\nGrace,Hopper,020 7946 0111,None,South\n"
+               "Alan,Turing,01908 640404,None,North\n");
     says_steps(&p, (const char *const[]){
                        "type \"020 7946 0111\" into \"Number that we can call at night\"", NULL});
     assert_ended(&p, play(&p, "changed"), 1);
@@ -233,10 +233,10 @@ static void changed_page_costs_one_call(void **state)
          *alan = row_text(&p, "changed", 2, "program.err");
     assert_non_null(strstr(grace,
                            "{\"first\":\"Grace\",\"last\":\"Hopper\",\"phone\":\"020 7946 0111\""
-                           ",\"boat\":\"Yacht\",\"harbour\":\"South\"}"));
+                           ",\"boat\":\"None\",\"harbour\":\"South\"}"));
     assert_non_null(strstr(alan,
                            "{\"first\":\"Alan\",\"last\":\"Turing\",\"phone\":\"01908 640404\","
-                           "\"boat\":\"Dinghy\",\"harbour\":\"North\"}"));
+                           "\"boat\":\"None\",\"harbour\":\"North\"}"));
     free(grace);
     free(alan);
     end(&p);
