@@ -72,7 +72,7 @@ static bool is_ruled_off(const struct frame *f, const struct box *b)
 }
 
 /* How many other frames are as high and wide and stand in one column with it: entries in boxes of
- * their own. */
+ * their own. Those on the same ground are lit, too. */
 static int count_like(const struct view *v, int row)
 {
     struct rect r = v->boxes->items[row].rect;
@@ -81,7 +81,8 @@ static int count_like(const struct view *v, int row)
         struct rect other = v->boxes->items[i].rect;
         count += i != row && v->boxes->items[i].parent == v->boxes->items[row].parent &&
                  v->boxes->items[i].kind == BOX_FRAME && is_beside(other, r, 3) &&
-                 abs(other.height - r.height) <= 3;
+                 abs(other.height - r.height) <= 3 &&
+                 colour_distance(v->boxes->items[i].fill, v->boxes->items[row].fill) >= 8;
     }
     return count;
 }
