@@ -14,7 +14,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/stat.h>
-#include <sys/time.h>
 
 #include <cmocka.h>
 
@@ -317,7 +316,6 @@ static void stopped_typist(void)
 {
     Display *display = XOpenDisplay(NULL);
     struct input *in = display ? input_open(display, &error) : NULL;
-    struct itimerval soon = {.it_value = {.tv_usec = 30000}};
     if (!in)
         _exit(2);
     char *text = mem_alloc(2000001);
@@ -325,11 +323,7 @@ static void stopped_typist(void)
         text[i] = i & 1 ? 'A' : 'b';
     text[2000000] = '\0';
     stop_install();
-    signal(SIGALRM, SIG_DFL);
-    struct sigaction action;
-    sigaction(SIGTERM, NULL, &action);
-    sigaction(SIGALRM, &action, NULL);
-    setitimer(ITIMER_REAL, &soon, NULL);
+    terminate_in(30000);
     bool ok = type(in, text);
     _exit(ok ? 3 : error.kind != ERR_STOPPED ? 4 : anything_held(display) ? 5 : 0);
 }

@@ -2,8 +2,6 @@
 #include "base/stop.h"
 #include "tests/hands.h"
 
-#include <sys/time.h>
-
 static const char *events(void)
 {
     assert_true(recorder_read(&recorder));
@@ -258,18 +256,14 @@ static void stopped_drag(void)
 {
     Display *own = XOpenDisplay(NULL);
     struct input *hands = own ? input_open(own, &error) : NULL;
-    struct itimerval soon = {.it_value = {.tv_usec = 100000}};
     struct action a = {
         .kind = ACTION_DRAG, .button = BUTTON_LEFT, .path_count = 30, .keys = "Ctrl"};
-    struct sigaction action;
     if (!hands)
         _exit(2);
     for (int i = 0; i < a.path_count; i++)
         a.path[i] = (struct point){i % 2 ? 600 : 0, 10 * i};
     stop_install();
-    sigaction(SIGTERM, NULL, &action);
-    sigaction(SIGALRM, &action, NULL);
-    setitimer(ITIMER_REAL, &soon, NULL);
+    terminate_in(100000);
     bool ok = input_perform(hands, &a, &error);
     _exit(ok ? 3 : error.kind != ERR_STOPPED ? 4 : anything_held(own) ? 5 : 0);
 }

@@ -22,6 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -348,6 +349,20 @@ static inline bool soon_held(Display *display)
     while (!anything_held(display) && !deadline_passed(deadline))
         moment();
     return anything_held(display);
+}
+
+static inline void terminate(int number)
+{
+    (void)number;
+    raise(SIGTERM);
+}
+
+/* This process gets a SIGTERM in so many microseconds. After stop_install. */
+static inline void terminate_in(int usec)
+{
+    struct itimerval soon = {.it_value = {.tv_usec = usec}};
+    signal(SIGALRM, terminate);
+    setitimer(ITIMER_REAL, &soon, NULL);
 }
 
 #endif
