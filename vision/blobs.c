@@ -24,9 +24,10 @@
 
 #define CORNER_REACH 4 /* pixels from the end of a rule to that of the next one at its corner */
 
-#define BIG_WIDTH   64 /* larger than this, or higher than a glyph: a frame, an underlined word */
-#define HOLLOW_HIGH 16 /* letters as high as this have something inside */
-#define FRAME_DEPTH 4  /* a frame has nothing of its own further inside */
+#define BIG_WIDTH     64 /* larger than this, or higher than a glyph: a frame, an underlined word */
+#define HOLLOW_HIGH   16 /* letters as high as this have something inside */
+#define OUTLINE_LEAST 10 /* pixels; what is lower may be all edges */
+#define FRAME_DEPTH   4  /* a frame has nothing of its own further inside */
 
 struct blob_run {
     int y, left, right;
@@ -325,16 +326,42 @@ static void part_measure(struct blob_part *part, const struct blob_run *r, const
     part->middle += pixels_in(r, part_middle(box));
 }
 
-/* Is there something in the middle of a ring that may be text? What begins inside it comes after
- * it. */
-static bool ring_has_content(const struct blobs *b, const struct blob_part *ring)
+/* What lies in a ring. */
+struct content {
+    struct rect box; /* of all of it */
+    int count;
+    bool plain; /* each is but an outline, or too small to tell; and none lies beside another */
+};
+
+/* What begins inside a ring comes after it. */
+static struct content ring_content(const struct blobs *b, const struct blob_part *ring)
 {
     struct rect box = ring->box;
+    struct content c = {.plain = true};
     for (const struct blob_part *p = ring + 1;
          p < b->parts + b->part_count && p->box.y < box.y + box.height; p++)
-        if (rect_inside(p->box, rect_grow(box, -2)) && p->box.height * 5 >= box.height)
-            return true;
-    return false;
+        if (rect_inside(p->box, rect_grow(box, -2)) && p->box.height * 5 >= box.height) {
+            bool outline =
+                p->box.height < OUTLINE_LEAST || p->middle * 4 <= rect_area(part_middle(p->box));
+            bool below = c.count == 0 || p->box.y >= c.box.y + c.box.height - 1;
+            c.plain = c.plain && outline && below;
+            c.box = c.count++ ? rect_union(c.box, p->box) : p->box;
+        }
+    return c;
+}
+
+/* Is what lies in it all of its ground, the counters of an O, a D or a B? No stroke is as thick as
+ * the room that is left above and below the text on a button. */
+static bool ring_is_letter(const struct blob_part *ring, const struct content *c)
+{
+    int strokes = ring->box.height - c->box.height;
+    return c->plain && c->count <= 2 && strokes * 5 <= ring->box.height * 2;
+}
+
+static bool ring_has_content(const struct blobs *b, const struct blob_part *ring)
+{
+    struct content c = ring_content(b, ring);
+    return c.count > 0 && !ring_is_letter(ring, &c);
 }
 
 /* Does the rest of it lie beyond an end of the band? */
