@@ -191,12 +191,35 @@ static bool is_wordy(const struct view *v, const struct run *run)
     return true;
 }
 
+/* Is it a sentence, or a name and its value, as "Guests: 1"? */
+static bool is_prose(const struct view *v, const struct phrase *p)
+{
+    const char *word = v->scene->words[p->first + p->count - 1].text;
+    size_t length = strlen(word);
+    if (length > 1 && word[length - 1] == '.' && word[length - 2] != '.')
+        return true;
+    for (int i = p->first; i + 1 < p->first + p->count; i++) {
+        word = v->scene->words[i].text;
+        if (*word && word[strlen(word) - 1] == ':')
+            return true;
+    }
+    return false;
+}
+
+static bool is_mostly_prose(const struct view *v, const struct run *run)
+{
+    int prose = 0;
+    for (int i = 0; i < run->count; i++)
+        prose += is_prose(v, &v->phrases[run->items[i]]);
+    return prose * 2 > run->count;
+}
+
 static void find_side(struct view *v, const struct run *run)
 {
     int step = step_of(v, run);
     struct rect first = v->phrases[run->items[0]].box;
     struct rect surface = step ? surface_of(v, run, step) : (struct rect){0};
-    if (step < STEP_SIDE || run->count < 4 || !is_wordy(v, run) ||
+    if (step < STEP_SIDE || run->count < 4 || !is_wordy(v, run) || is_mostly_prose(v, run) ||
         first.x * 5 > v->frame->width * 2 || is_column(v, run, true, surface) ||
         is_column(v, run, false, surface))
         return;
