@@ -355,7 +355,8 @@ static struct content ring_content(const struct blobs *b, const struct blob_part
 static bool ring_is_letter(const struct blob_part *ring, const struct content *c)
 {
     int strokes = ring->box.height - c->box.height;
-    return c->plain && c->count <= 2 && strokes * 5 <= ring->box.height * 2;
+    return ring->box.height <= BLOB_HEIGHT_MAX && c->plain && c->count <= 2 &&
+           strokes * 9 <= ring->box.height * 4;
 }
 
 static bool ring_has_content(const struct blobs *b, const struct blob_part *ring)

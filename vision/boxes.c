@@ -67,13 +67,20 @@ static bool is_frame(const struct frame *f, struct rect r)
            side_share(f, (struct point){right, r.y + corner}, south, down) > 0.7;
 }
 
+/* Does the surface end around row Y? An H does not, between its stems. */
+static bool ends_at(const struct edges *e, struct rect r, int y)
+{
+    struct rect third = {r.x + r.width / 3, y - 2, r.width - r.width / 3 * 2, 5};
+    return y < 2 || y + 3 >= e->height || edges_count(e, third) * 2 > third.width;
+}
+
 static void find_frames(struct boxes *b, const struct frame *f, const struct edges *edges)
 {
     for (int i = 0; i < edges->flats.count; i++) {
         struct rect r = edges->flats.items[i];
         if (r.width < FRAME_SIDE_LEAST || r.height < FRAME_SIDE_LEAST ||
             !band_holds(edges->band, r) || (r.width == f->width && r.height == f->height) ||
-            !is_frame(f, r))
+            !is_frame(f, r) || !ends_at(edges, r, r.y) || !ends_at(edges, r, r.y + r.height))
             continue;
         struct box *frame = add(b, BOX_FRAME, rect_grow(r, -border_ring(f, r)));
         border_measure(f, frame);
