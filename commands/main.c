@@ -6,6 +6,7 @@
 #include "commands/do.h"
 #include "commands/exit.h"
 #include "commands/learn.h"
+#include "commands/replay.h"
 #include "commands/run.h"
 #include "commands/see.h"
 
@@ -21,6 +22,7 @@ const struct command commands[] = {
     {"run", "do a task: once, or once for every row of a table", RUN_USAGE, command_run},
     {"see", "say what is on the screen", SEE_USAGE, command_see},
     {"do", "do one step on a display", DO_USAGE, command_do},
+    {"replay", "do again, by sight, what was recorded", REPLAY_USAGE, command_replay},
     {"learn", "make a task with holes of what was done", LEARN_USAGE, command_learn},
     {"audit", "check what the guard decided in a run", AUDIT_USAGE, command_audit},
     {"help", "say more about a command",

@@ -72,17 +72,20 @@ static bool run_take(struct run_options *o, int option, const char *value)
     }
 }
 
+int run_program(int argc, char **argv, char ***program)
+{
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], "--") == 0) {
+            *program = argv + i + 1;
+            return i;
+        }
+    return argc;
+}
+
 /* 0, or an exit status. */
 static int run_parse(int argc, char **argv, struct run_options *o)
 {
-    int option;
-    int end = argc; /* what stands after -- is the program's */
-    for (int i = 1; i < argc; i++)
-        if (strcmp(argv[i], "--") == 0) {
-            o->program = argv + i + 1;
-            end = i;
-            break;
-        }
+    int option, end = run_program(argc, argv, &o->program);
     optind = 1;
     opterr = 0;
     while ((option = getopt_long(end, argv, "", run_long_options, NULL)) != -1)
@@ -123,7 +126,7 @@ static bool take_limit(struct task *task, const char *text)
     return true;
 }
 
-static bool take_screen(struct task *task, const char *text)
+bool run_screen(struct task *task, const char *text)
 {
     int n = 0;
     return sscanf(text, "%5dx%5d%n", &task->width, &task->height, &n) == 2 && !text[n] &&
@@ -139,7 +142,7 @@ static int run_override(const struct run_options *o, struct task *task)
                                    "--limit %s: seconds=N, turns=N, dollars=N or "
                                    "run_dollars=N is meant",
                                    o->limits[i]);
-    if (o->screen && !take_screen(task, o->screen))
+    if (o->screen && !run_screen(task, o->screen))
         return command_misused("run", "--screen %s: WIDTHxHEIGHT of 64 to 16384 pixels is meant",
                                o->screen);
     if (o->policy) {
@@ -179,8 +182,7 @@ void run_plain_name(char *name)
             *name = '_';
 }
 
-/* runs/NAME-TIME, with -2, -3 ... when two begin in one second. */
-static char *run_directory(const char *name)
+char *run_directory(const char *name)
 {
     char stamp[32];
     time_t now = time(NULL);

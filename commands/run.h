@@ -59,6 +59,16 @@ int command_run(int argc, char **argv);
 /* `--rows`: commands/run_rows.c. Returns an exit status. */
 int run_rows(const struct run_options *o, struct task *task);
 
+/* What stands after -- is a program's: where it begins in *PROGRAM (untouched when there is no --).
+ * Returns how many arguments stand before it. */
+int run_program(int argc, char **argv, char ***program);
+
+/* Takes WIDTHxHEIGHT for the size of the task's screen. False when it is none. */
+bool run_screen(struct task *task, const char *text);
+
+/* runs/NAME-TIME, with -2, -3 ... when two begin in one second; owned by the caller. */
+char *run_directory(const char *name);
+
 /* A task's name as that of one folder: a '/' becomes '_'. */
 void run_plain_name(char *name);
 

@@ -55,7 +55,8 @@ static bool chooser_base(struct chooser *c, const struct task *task, struct err 
 /* With policy auto: who is asked when nobody else knows how to go on. */
 static bool chooser_helper(struct chooser *c, const struct task *task, struct err *e)
 {
-    if (!task->model || !task->goal || strcmp(task->policy, "auto") != 0)
+    if (!task->model || !task->goal ||
+        (strcmp(task->policy, "auto") != 0 && strcmp(task->policy, "skill") != 0))
         return true;
     c->helped = true;
     return model_name_parse(task->model, &c->model, e);
@@ -85,10 +86,14 @@ static bool skill_steps(struct chooser *c, const struct task *skill, struct err 
 {
     c->has_skill = true;
     c->skill = mem_zero((size_t)skill->steps.count, sizeof *c->skill);
+    if (skill->pauses_ms)
+        c->pauses_ms = mem_zero((size_t)skill->steps.count, sizeof *c->pauses_ms);
     for (int i = 0; i < skill->steps.count; i++) {
         struct step *step = &c->skill[c->skill_count];
         if (!step_parse(skill->steps.items[i], step, e))
             return false;
+        if (c->pauses_ms && skill->pauses_ms)
+            c->pauses_ms[c->skill_count] = skill->pauses_ms[i];
         if (chooses_nothing(step))
             step_finish(step);
         else
@@ -209,7 +214,7 @@ bool chooser_prepare(struct chooser *c, const struct task *task, struct err *e)
     chooser_fields(c, task);
     if (!c->policy) {
         c->policy = "skill";
-        return true;
+        return !c->helped || chooser_server(c, task, e);
     }
     if (strcmp(c->policy, "script") == 0 && !chooser_steps(c, task, e))
         return false;
@@ -245,7 +250,7 @@ bool chooser_pictures(const struct chooser *c, const struct task *task, struct g
 
 const char *chooser_name(const struct chooser *c)
 {
-    bool alone = strcmp(c->policy, "skill") == 0 || (!c->has_skill && !c->helped);
+    bool alone = !c->helped && (strcmp(c->policy, "skill") == 0 || !c->has_skill);
     return alone || (!c->has_skill && strcmp(c->policy, "model") == 0) ? c->policy : "auto";
 }
 
@@ -273,8 +278,8 @@ struct policy *chooser_policy(struct chooser *c, const struct task *task,
     struct decider parts[AUTO_PARTS_MAX];
     int count = 0;
     if (c->has_skill) {
-        struct skill_task skill = {c->skill,  c->skill_count,  &c->known,
-                                   c->expect, c->expect_count, task->submit};
+        struct skill_task skill = {c->skill,        c->skill_count, &c->known,   c->expect,
+                                   c->expect_count, task->submit,   c->pauses_ms};
         parts[count++] = skill_decider(context, &skill);
     }
     if (strcmp(c->policy, "form") == 0) {
@@ -302,6 +307,7 @@ void chooser_finish(struct chooser *c)
         step_finish(&c->close[i]);
     free(c->steps);
     free(c->skill);
+    free(c->pauses_ms);
     free(c->expect);
     free(c->close);
     data_finish(&c->fields);

@@ -20,6 +20,7 @@ struct chooser {
     int close_count;
     struct step *skill; /* owned; the steps of a skill, which go first */
     int skill_count;
+    double *pauses_ms; /* owned; before each of them; NULL: none */
     bool has_skill;
     struct data known;       /* owned; what the skill knows that no step of it names */
     const char *policy;      /* "form", "script", "literal", "model", or "skill" alone */

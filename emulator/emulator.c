@@ -113,6 +113,8 @@ static bool emulator_keep(struct emulator *em, struct err *e)
                               .goal = task->goal,
                               .policy = chooser_name(&em->chooser),
                               .program = program.length ? buf_text(&program) : NULL,
+                              .argv = task->program.items,
+                              .directory = task->directory,
                               .width = task->width,
                               .height = task->height,
                               .row = o->row,

@@ -310,6 +310,7 @@ void task_finish(struct task *t)
         explicit_bzero(t->key, strlen(t->key));
     free(t->key);
     free(t->step_lines);
+    free(t->pauses_ms);
     guard_rules_finish(&t->guard);
     data_finish(&t->fields);
     data_finish(&t->secrets);

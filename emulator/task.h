@@ -49,6 +49,7 @@ struct task {
     struct data fields;       /* in the file's order; a list gives one datum an item */
     struct texts steps;       /* lines of the step language, checked */
     int *step_lines;          /* owned; each step's line of the file; NULL: made of a goal */
+    double *pauses_ms;        /* owned; how long a skill waits before each step; NULL: it doesn't */
     char *submit;             /* owned or NULL; the text on a button */
     struct texts expect;      /* each what stands after `expect` in a step: `"Thank you"` */
     char *policy;             /* owned; auto form literal script skill skill:FILE

@@ -49,6 +49,7 @@ bool fields_take(struct reading *r, const struct node *value, struct err *e);
 bool language_take(struct reading *r, const struct node *value, struct err *e);
 bool paste_take(struct reading *r, const struct node *value, struct err *e);
 bool secrets_take(struct reading *r, const struct node *value, struct err *e);
+bool secret_take(const char *text, struct task *task, struct err *e); /* NAME=env:VARIABLE */
 bool key_take(struct reading *r, const struct node *value, struct err *e);
 
 /* Keys that say what is done, and who decides (task_steps.c). */

@@ -80,6 +80,34 @@ static void wipe(struct buf *text)
     buf_finish(text);
 }
 
+/* Reads the secret NAME and adds it to the task. */
+static bool secret_add(struct reading *r, const char *key, const struct node *value, struct err *e)
+{
+    struct buf text = {0};
+    char name[128];
+    snprintf(name, sizeof name, "the secret \"%.80s\"", key);
+    bool read = secret_read(&(struct secret){r, value, name}, &text, e);
+    if (read)
+        data_set(&r->task->secrets, key, buf_text(&text));
+    wipe(&text);
+    return read;
+}
+
+bool secret_take(const char *text, struct task *task, struct err *e)
+{
+    size_t n = strcspn(text, "=");
+    struct node value = {.kind = NODE_TEXT, .line = 1};
+    struct reading reading = {.path = "--secret", .task = task};
+    if (n == 0 || !text[n])
+        return err_set(e, ERR_USAGE, "--secret %.80s: NAME=env:VARIABLE or NAME=file:PATH is meant",
+                       text);
+    char *name = mem_text_n(text, n);
+    value.text = (char *)text + n + 1;
+    bool taken = secret_add(&reading, name, &value, e);
+    free(name);
+    return taken;
+}
+
 bool secrets_take(struct reading *r, const struct node *value, struct err *e)
 {
     if (value->kind == NODE_TEXT && value->null)
@@ -89,15 +117,7 @@ bool secrets_take(struct reading *r, const struct node *value, struct err *e)
                             "secrets is %s; it must be a map, such as {Password: env:MY_PASSWORD}",
                             node_kind_name(value->kind));
     for (int i = 0; i < value->count; i++) {
-        const struct node *item = &value->items[i];
-        struct buf text = {0};
-        char name[128];
-        snprintf(name, sizeof name, "the secret \"%.80s\"", item->key);
-        bool read = secret_read(&(struct secret){r, item, name}, &text, e);
-        if (read)
-            data_add(&r->task->secrets, item->key, buf_text(&text));
-        wipe(&text);
-        if (!read)
+        if (!secret_add(r, value->items[i].key, &value->items[i], e))
             return false;
     }
     return true;

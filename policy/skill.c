@@ -5,14 +5,16 @@
 #include "policy/sight.h"
 #include "policy/wheel.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define APPEAR_MS   5000 /* a page that was turned shows what comes next within this */
-#define WINDOW_MS   1000 /* the window that had the focus has it again within this */
-#define WINDOW_SIZE 256
-#define RESUMES_MAX 20 /* how often it goes on after another had to help */
+#define APPEAR_MS    5000 /* a page that was turned shows what comes next within this */
+#define WINDOW_MS    1000 /* the window that had the focus has it again within this */
+#define WINDOW_SIZE  256
+#define PAUSE_MAX_MS 3600000
+#define RESUMES_MAX  20 /* how often it goes on after another had to help */
 
 enum search { SEARCH_HERE, SEARCH_DOWN, SEARCH_TOP, SEARCH_AGAIN, SEARCH_BACK, SEARCH_OVER };
 
@@ -25,6 +27,7 @@ struct skill {
     bool turned;            /* the step before it may have turned the page */
     enum search search;
     double since_ms; /* when the step before it was done, on clock_ms */
+    double given_ms; /* when a step was last given out */
     int expected;    /* expectations given out */
     int stopped_at;  /* turns of the history when it was last asked */
     bool next_seen;  /* the step after it was in sight then */
@@ -81,7 +84,18 @@ static enum next skill_give(struct skill *s, const struct scene *scene, struct r
     out->sends = skill_sends(s, s->next);
     snprintf(s->window, sizeof s->window, "%s", scene->window ? scene->window : "");
     s->given = true;
+    s->given_ms = clock_ms();
     return NEXT_STEP;
+}
+
+/* Waits as long as whoever is followed did. */
+static bool skill_pauses(const struct skill *s, struct plan *out)
+{
+    double left = s->task.pauses_ms ? s->given_ms + s->task.pauses_ms[s->next] - clock_ms() : 0;
+    if (left < 1)
+        return false;
+    out->action = (struct action){.kind = ACTION_WAIT, .ms = (int)fmin(left, PAUSE_MAX_MS)};
+    return true;
 }
 
 /* Which step it is about goes before what was expected and seen. */
@@ -164,6 +178,8 @@ static enum next skill_next(void *self, const struct scene *scene, const struct 
         step_copy(&out->step, &s->task.expect[s->expected++]);
         return NEXT_STEP;
     }
+    if (skill_pauses(s, out))
+        return NEXT_ACTION;
     struct err why = {0};
     bool covered = other_window(s, scene, &why);
     if (covered && clock_ms() - s->since_ms < WINDOW_MS)
@@ -243,6 +259,7 @@ struct decider skill_decider(const struct policy_context *context, const struct 
     s->task = *task;
     s->finder = context->finder;
     skill_go_to(s, 0);
+    s->given_ms = clock_ms();
     s->turned = true; /* the program may still be showing its first page */
     return (struct decider){.name = "skill",
                             .next = skill_next,

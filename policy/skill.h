@@ -16,7 +16,8 @@ struct skill_task {
     const struct data *known;  /* names of fields that the skill knows though no step names them */
     const struct step *expect; /* what must be seen afterwards */
     int expect_count;
-    const char *submit; /* the button that sends the data; NULL: the last that is pressed */
+    const char *submit;      /* the button that sends the data; NULL: the last that is pressed */
+    const double *pauses_ms; /* before each step, since the one before it was begun; NULL: none */
 };
 
 struct decider skill_decider(const struct policy_context *context, const struct skill_task *task);

@@ -232,6 +232,24 @@ static cJSON *values_json(const struct data *values, const struct data *secrets)
     return json;
 }
 
+/* How the program was started, for who starts it again. */
+static void start_add(cJSON *to, const struct episode *episode, const struct data *secrets)
+{
+    if (!episode->argv || !episode->argv[0])
+        return;
+    cJSON *list = cJSON_AddArrayToObject(to, "argv");
+    for (char *const *word = episode->argv; *word; word++) {
+        struct buf clean = {0};
+        if (secrets)
+            data_redact(secrets, *word, &clean);
+        else
+            buf_add(&clean, *word);
+        cJSON_AddItemToArray(list, cJSON_CreateString(buf_text(&clean)));
+        buf_finish(&clean);
+    }
+    text_add(to, "directory", episode->directory, secrets);
+}
+
 /* What the episode works on. A name may stand more than once, so it is a list. */
 static void data_add_json(cJSON *to, const struct episode *episode, const struct data *secrets)
 {
@@ -269,6 +287,7 @@ bool format_episode(const struct episode *episode, const struct episode_state *s
     text_add(json, "goal", episode->goal, secrets);
     text_add(json, "policy", episode->policy, secrets);
     text_add(json, "program", episode->program, secrets);
+    start_add(json, episode, secrets);
     if (episode->row > 0)
         whole_add(json, "row", episode->row);
     data_add_json(json, episode, secrets);

@@ -163,7 +163,7 @@ static bool turn_read(const cJSON *json, struct recorded_turn *out, struct scene
     double number = 0;
     if (!cJSON_IsObject(json))
         return err_set(e, ERR_USAGE, "a turn is an object");
-    if (!number_read(json, "turn", &number, e))
+    if (!number_read(json, "turn", &number, e) || !number_read(json, "time", &out->seconds, e))
         return false;
     if (!(number >= 1 && number <= INT_MAX) || number != floor(number))
         return err_set(e, ERR_USAGE, "\"turn\" is missing or not a number from 1");
@@ -287,13 +287,33 @@ static bool data_read(const cJSON *json, struct recording *out, struct err *e)
     return read;
 }
 
+static bool start_read(const cJSON *json, struct recording *out, struct err *e)
+{
+    const cJSON *list = cJSON_GetObjectItemCaseSensitive(json, "argv"), *word;
+    int count = 0;
+    if (!list)
+        return true;
+    if (!cJSON_IsArray(list))
+        return err_set(e, ERR_USAGE, "\"argv\" is not a list");
+    out->argv = mem_zero((size_t)cJSON_GetArraySize(list) + 1, sizeof *out->argv);
+    cJSON_ArrayForEach(word, list)
+    {
+        if (!cJSON_IsString(word))
+            return err_set(e, ERR_USAGE, "\"argv\" is not a list of texts");
+        out->argv[count++] = mem_text(cJSON_GetStringValue(word));
+    }
+    return true;
+}
+
 static bool episode_read(const cJSON *json, struct recording *out, struct err *e)
 {
     int screen[2] = {0};
     if (!schema_check(json, e) || !text_read(json, "task", &out->task, e) ||
-        !text_read(json, "path", &out->path, e) || !text_read(json, "policy", &out->policy, e) ||
+        !text_read(json, "path", &out->path, e) || !text_read(json, "goal", &out->goal, e) ||
+        !text_read(json, "policy", &out->policy, e) ||
         !text_read(json, "outcome", &out->outcome, e) || !text_read(json, "why", &out->why, e) ||
         !whole_read(json, "screen", screen, 2, e) || !data_read(json, out, e) ||
+        !start_read(json, out, e) || !text_read(json, "directory", &out->directory, e) ||
         !audit_read(json, &out->audit, e))
         return false;
     out->width = screen[0];

@@ -137,6 +137,11 @@ void recording_finish(struct recording *r)
     free(r->scenes);
     free(r->task);
     free(r->path);
+    free(r->goal);
+    free(r->directory);
+    for (int i = 0; r->argv && r->argv[i]; i++)
+        free(r->argv[i]);
+    free(r->argv);
     free(r->policy);
     free(r->outcome);
     free(r->why);

@@ -14,6 +14,7 @@
 
 struct recorded_turn {
     int number;
+    double seconds;                          /* since the episode began */
     char *step, *action, *verdict, *outcome; /* owned; "" for none */
     char *frame;       /* owned; the picture it was decided on, relative to DIR; "" for none */
     char *last_effect; /* owned; of the action before; "" for none */
@@ -26,10 +27,12 @@ struct recorded_turn {
 
 struct recording {
     char *task, *policy, *outcome, *why; /* owned; outcome "running" when it was broken off */
-    char *path;                          /* owned; the task's file; "" for none */
-    int width, height;                   /* of the screen */
-    struct data data, holes;             /* owned; as in struct episode */
-    struct recorded_turn *turns;         /* owned */
+    char *path, *goal;                   /* owned; the task's file, its goal; "" for none */
+    char **argv; /* owned, each owned; how the program was started, ends with NULL; NULL: none */
+    char *directory;             /* owned; in which; "" when that is not known */
+    int width, height;           /* of the screen */
+    struct data data, holes;     /* owned; as in struct episode */
+    struct recorded_turn *turns; /* owned */
     int turn_count;
     struct scene *scenes; /* owned; without words, and each but once */
     int scene_count;

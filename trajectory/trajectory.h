@@ -33,6 +33,9 @@ struct episode {
     const char *goal;    /* NULL: none */
     const char *policy;  /* "form" */
     const char *program; /* the command line for people; NULL: none */
+    char *const *argv;   /* the same as it was started; ends with NULL; NULL: none. Borrowed for the
+                            trajectory's life, as is the next */
+    const char *directory; /* in which it was started; NULL: that is not known */
     int width, height;
     int row;                  /* of a table; 0: none */
     const struct data *data;  /* the names and values that it works on; NULL: none. Borrowed for the
