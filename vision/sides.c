@@ -133,12 +133,21 @@ static bool is_lit(const struct view *v, const struct control *c, const struct p
     return false;
 }
 
+/* Does the phrase's frame but show that the mark before it has the focus: tight around the text,
+ * and right beside the mark? */
+static bool is_focus_frame(struct rect frame, struct rect mark, struct rect text)
+{
+    int gap = frame.x - rect_right(mark);
+    return gap >= -2 && gap <= RING_MAX && rect_inside(frame, rect_grow(text, RING_MAX));
+}
+
 double side_fits_mark(const struct view *v, const struct control *c, const struct phrase *p,
                       enum side side)
 {
     struct rect b = c->box, t = p->box;
     int off = abs(2 * t.y + t.height - 2 * b.y - b.height) / 2;
-    if (p->frame >= 0 && !rect_holds(v->boxes->items[p->frame].rect, rect_center(b)))
+    struct rect frame = p->frame < 0 ? frame_rect(v->frame) : v->boxes->items[p->frame].rect;
+    if (!rect_holds(frame, rect_center(b)) && !is_focus_frame(frame, b, t))
         return 0; /* in another cell */
     if (phrase_is_coloured(p) && goes_on_in_row(v, p) && !is_lit(v, c, p))
         return 0; /* a link in a table */
