@@ -6,6 +6,7 @@
 #include "commands/do.h"
 #include "commands/exit.h"
 #include "commands/learn.h"
+#include "commands/page.h"
 #include "commands/replay.h"
 #include "commands/run.h"
 #include "commands/see.h"
@@ -24,6 +25,7 @@ const struct command commands[] = {
     {"do", "do one step on a display", DO_USAGE, command_do},
     {"replay", "do again, by sight, what was recorded", REPLAY_USAGE, command_replay},
     {"learn", "make a task with holes of what was done", LEARN_USAGE, command_learn},
+    {"report", "make an HTML page of a record or a run", PAGE_USAGE, command_page},
     {"audit", "check what the guard decided in a run", AUDIT_USAGE, command_audit},
     {"help", "say more about a command",
      "usage: hem help [COMMAND]\n\nSays which commands there are, or all about one.\n",

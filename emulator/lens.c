@@ -15,7 +15,7 @@ static bool lens_picture(void *self, struct rect region, int width, int height, 
     for (int i = 0; i < l->masks->count; i++)
         frame_paint(&l->copy, l->masks->rects[i], 0);
     scaled_frame(&l->copy, region, width, height, &l->scaled);
-    return picture_encode(&l->scaled, out, e);
+    return picture_encode(&l->scaled, PICTURE_FAST, out, e);
 }
 
 static bool lens_hides(void *self, struct rect box)

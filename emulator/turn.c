@@ -26,6 +26,7 @@ void turn_step_ended(void *self, const struct step *step, const struct err *fail
     struct rect place;
     policy_place(em->policy, &place);
     ended_add(&em->ended, buf_text(&redacted), failed ? failed->text : NULL, place);
+    em->ended.items[em->ended.count - 1].ms = now - em->step_since_ms;
     em->report->steps++;
     if (em->options->hooks.step_ended)
         em->options->hooks.step_ended(em->options->hooks.self, em->report->steps,

@@ -4,7 +4,7 @@
  * text stays: only these are marked for the cache, and thinking, which is bound to what came
  * before it, is never sent back.
  */
-#include "policy/base64.h"
+#include "base/base64.h"
 #include "policy/hands.h"
 #include "policy/providers.h"
 #include "policy/tools.h"

@@ -3,7 +3,7 @@
  * is sent back to the letter, with its thoughts' signatures; what came of a call, and how the
  * screen looks after the last one, is in the functions' responses. Places are thousandths.
  */
-#include "policy/base64.h"
+#include "base/base64.h"
 #include "policy/hands.h"
 #include "policy/providers.h"
 #include "policy/tools.h"

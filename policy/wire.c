@@ -1,7 +1,7 @@
 #include "policy/wire.h"
 
+#include "base/base64.h"
 #include "base/utf8.h"
-#include "policy/base64.h"
 
 #include <string.h>
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define LINE_MAX_BYTES (16 << 20)
+#define FILE_MAX_BYTES (16 << 20)
 
 /* Also when mkdir itself says something else: a read-only parent answers EROFS for a directory that
  * is there. */
@@ -47,6 +48,25 @@ char *disk_path(const char *directory, const char *name)
     struct buf path = {0};
     buf_addf(&path, "%s/%s", directory, name);
     return buf_take(&path);
+}
+
+bool disk_read(const char *path, struct buf *out, struct err *e)
+{
+    char chunk[4096];
+    size_t n;
+    FILE *file = fopen(path, "rbe");
+    if (!file)
+        return err_set(e, ERR_USAGE, "cannot open: %s", strerror(errno));
+    while (out->length <= FILE_MAX_BYTES && (n = fread(chunk, 1, sizeof chunk, file)) > 0)
+        buf_add_bytes(out, chunk, n);
+    int reason = ferror(file) ? errno : 0;
+    fclose(file);
+    if (reason)
+        return err_set(e, reason == EISDIR ? ERR_USAGE : ERR_IO, "cannot read: %s",
+                       strerror(reason));
+    if (out->length > FILE_MAX_BYTES)
+        return err_set(e, ERR_USAGE, "larger than %d MiB", FILE_MAX_BYTES >> 20);
+    return true;
 }
 
 enum line disk_line(FILE *file, struct buf *out, struct err *e)

@@ -18,6 +18,10 @@ bool disk_make_directories(const char *path, struct err *e);
 /* DIRECTORY/NAME, owned by the caller. */
 char *disk_path(const char *directory, const char *name);
 
+/* Appends all of a file of at most 16 MiB. ERR_USAGE: it is not there or is larger; ERR_IO. E's
+ * text does not name it. */
+bool disk_read(const char *path, struct buf *out, struct err *e);
+
 enum line { LINE_WHOLE, LINE_CUT, LINE_NONE, LINE_FAILED };
 
 /* The next line without its end. LINE_CUT: the file ends before the line does. LINE_FAILED: ERR_IO,

@@ -10,7 +10,8 @@ void ended_add(struct ended *e, const char *line, const char *failed, struct rec
         e->capacity = e->capacity ? 2 * e->capacity : 8;
         e->items = mem_resize(e->items, (size_t)e->capacity * sizeof *e->items);
     }
-    e->items[e->count++] = (struct ended_step){mem_text(line), mem_text(failed), place};
+    e->items[e->count++] =
+        (struct ended_step){.line = mem_text(line), .failed = mem_text(failed), .place = place};
 }
 
 void ended_finish(struct ended *e)

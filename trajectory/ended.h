@@ -10,6 +10,7 @@ struct ended_step {
     char *line;        /* owned; the step's line */
     char *failed;      /* owned; why it could not be done; NULL: it is done */
     struct rect place; /* where its target was last seen; empty: it has no place */
+    double ms;         /* how long it took; 0: not known, as it is when it is added */
 };
 
 struct ended {

@@ -157,6 +157,8 @@ static void ended_add_json(cJSON *to, const struct ended *ended, const struct da
         text_add(step, "failed", ended->items[i].failed, secrets);
         if (!rect_empty(ended->items[i].place))
             rect_add(step, "place", ended->items[i].place);
+        if (ended->items[i].ms > 0)
+            number_add(step, "ms", ended->items[i].ms);
         cJSON_AddItemToArray(list, step);
     }
 }

@@ -64,6 +64,9 @@ enum format_scene {
 bool format_read_turn(const char *text, size_t length_bytes, struct recorded_turn *out,
                       struct scene *scene, struct err *e);
 
+/* A trajectory may come from elsewhere: its pictures lie in its own directory, and nowhere else. */
+bool format_frame_path_may_be(const char *path);
+
 struct read_decision {
     int line, turn;
     char before[AUDIT_HASH_SIZE];

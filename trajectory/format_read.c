@@ -38,16 +38,17 @@ static bool phases_read(const cJSON *json, struct recorded_turn *out, struct err
            number_read(ms, "decide", &out->decide_ms, e) && number_read(ms, "act", &out->act_ms, e);
 }
 
-/* A trajectory may come from elsewhere: its pictures lie in its own directory, and nowhere else. */
-static bool frame_path_check(const char *path, struct err *e)
+bool format_frame_path_may_be(const char *path)
 {
     static const char within[] = FORMAT_FRAMES "/";
-    if (!*path)
-        return true;
-    if (strncmp(path, within, sizeof within - 1) == 0 && path[sizeof within - 1] &&
-        !strchr(path + sizeof within - 1, '/'))
-        return true;
-    return err_set(e, ERR_USAGE, "\"frame\" is not a file in %s", within);
+    return strncmp(path, within, sizeof within - 1) == 0 && path[sizeof within - 1] &&
+           !strchr(path + sizeof within - 1, '/');
+}
+
+static bool frame_path_check(const char *path, struct err *e)
+{
+    return !*path || format_frame_path_may_be(path) ||
+           err_set(e, ERR_USAGE, "\"frame\" is not a file in " FORMAT_FRAMES "/");
 }
 
 /* COUNT whole numbers; all 0 when the member is not there. */

@@ -33,6 +33,7 @@ static void png_warned(png_structp png, png_const_charp text)
 struct sink {
     FILE *file;
     struct buf *bytes;
+    enum picture_effort effort;
 };
 
 static void bytes_write(png_structp png, png_bytep bytes, png_size_t size)
@@ -59,7 +60,7 @@ static bool rows_write(png_structp png, png_infop info, const struct sink *sink,
     png_set_IHDR(png, info, (png_uint_32)frame->width, (png_uint_32)frame->height, 8,
                  PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                  PNG_FILTER_TYPE_DEFAULT);
-    png_set_compression_level(png, Z_BEST_SPEED);
+    png_set_compression_level(png, sink->effort == PICTURE_FAST ? Z_BEST_SPEED : 6);
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
     png_write_info(png, info);
 #if BYTE_ORDER == LITTLE_ENDIAN
@@ -103,9 +104,10 @@ bool picture_write(const char *path, const struct frame *frame, struct err *e)
                    failure.reason ? strerror(failure.reason) : failure.text);
 }
 
-bool picture_encode(const struct frame *frame, struct buf *out, struct err *e)
+bool picture_encode(const struct frame *frame, enum picture_effort effort, struct buf *out,
+                    struct err *e)
 {
     struct failure failure = {.text = "out of memory"};
-    return png_write(&(struct sink){.bytes = out}, frame, &failure) ||
+    return png_write(&(struct sink){.bytes = out, .effort = effort}, frame, &failure) ||
            err_set(e, ERR_IO, "cannot make a PNG: %s", failure.text);
 }

@@ -12,7 +12,13 @@
 /* Writes PATH by a rename, so that no reader sees half of it. ERR_IO with the path. */
 bool picture_write(const char *path, const struct frame *frame, struct err *e);
 
-/* Appends the same bytes to OUT. ERR_IO. */
-bool picture_encode(const struct frame *frame, struct buf *out, struct err *e);
+enum picture_effort {
+    PICTURE_FAST,
+    PICTURE_SMALL, /* some 60 % of the bytes for twice the time */
+};
+
+/* Appends the bytes of a PNG to OUT. ERR_IO. */
+bool picture_encode(const struct frame *frame, enum picture_effort effort, struct buf *out,
+                    struct err *e);
 
 #endif

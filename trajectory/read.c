@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EPISODE_MAX_BYTES (16 << 20)
-
 /* A scene is kept once, however many turns saw it. */
 static void scene_add(struct recording *r, struct recorded_turn *turn, struct scene *scene)
 {
@@ -74,31 +72,12 @@ static bool turns_read(const char *dir, struct recording *out, struct err *e)
     return read;
 }
 
-static bool file_read(const char *path, struct buf *out, struct err *e)
-{
-    char chunk[4096];
-    size_t n;
-    FILE *file = fopen(path, "rbe");
-    if (!file)
-        return err_set(e, ERR_USAGE, "cannot open: %s", strerror(errno));
-    while (out->length <= EPISODE_MAX_BYTES && (n = fread(chunk, 1, sizeof chunk, file)) > 0)
-        buf_add_bytes(out, chunk, n);
-    int reason = ferror(file) ? errno : 0;
-    fclose(file);
-    if (reason)
-        return err_set(e, reason == EISDIR ? ERR_USAGE : ERR_IO, "cannot read: %s",
-                       strerror(reason));
-    if (out->length > EPISODE_MAX_BYTES)
-        return err_set(e, ERR_USAGE, "larger than %d MiB", EPISODE_MAX_BYTES >> 20);
-    return true;
-}
-
 static bool episode_read(const char *dir, struct recording *out, struct err *e)
 {
     struct buf text = {0};
     char *path = disk_path(dir, FORMAT_EPISODE_FILE);
     bool read =
-        (file_read(path, &text, e) && format_read_episode(buf_text(&text), text.length, out, e)) ||
+        (disk_read(path, &text, e) && format_read_episode(buf_text(&text), text.length, out, e)) ||
         err_prefix(e, "%s: ", path);
     buf_finish(&text);
     free(path);

@@ -1,8 +1,8 @@
 /*
- * base64: bytes as text, without line ends (nettle's).
+ * base64: bytes as text, without line ends.
  */
-#ifndef POLICY_BASE64_H
-#define POLICY_BASE64_H
+#ifndef BASE_BASE64_H
+#define BASE_BASE64_H
 
 #include "base/buf.h"
 

@@ -1,0 +1,15 @@
+#include "page/assets.h"
+
+__asm__(".section .rodata\n"
+        ".global page_html\n"
+        "page_html: .incbin \"page/page.html\"\n"
+        ".byte 0\n"
+        ".global page_css\n"
+        "page_css: .incbin \"page/page.css\"\n"
+        ".byte 0\n"
+        ".global page_js\n"
+        "page_js: .incbin \"page/pictures.js\"\n"
+        ".incbin \"page/case.js\"\n"
+        ".incbin \"page/page.js\"\n"
+        ".byte 0\n"
+        ".previous\n");
