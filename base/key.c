@@ -266,10 +266,13 @@ static void tell_bad(const char *part, char bad[KEY_NAME_SIZE])
  * and none does. */
 static const char *skip_separator(const char *chord)
 {
+    const char *begin = chord;
     while (*chord == ' ')
         chord++;
     if (!*chord)
         return chord;
+    if (chord > begin && (*chord == '+' || *chord == '-') && !chord[1])
+        return chord; /* "ctrl +" */
     if (*chord == '+' || *chord == '-')
         chord++;
     const char *key = chord + strspn(chord, " ");

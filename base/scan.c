@@ -120,11 +120,31 @@ static int closing_quote(const char *open, const char *at)
     return right || (low && left) ? CURLY_SIZE : 0;
 }
 
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* A control character as action_print writes it: \x1b. */
+static bool hex_resolve(struct scan *s, struct buf *out)
+{
+    int high = s->at[1] == 'x' ? hex_digit(s->at[2]) : -1;
+    int low = high >= 0 ? hex_digit(s->at[3]) : -1;
+    int c = 16 * high + low;
+    if (low < 0 || c == 0 || (c >= ' ' && c != 127))
+        return false;
+    buf_add_char(out, (char)c);
+    s->at += 4;
+    return true;
+}
+
 static bool escape_resolve(struct scan *s, struct buf *out)
 {
     static const char written[] = "\"\\ntr";
     static const char meant[] = "\"\\\n\t\r";
 
+    if (hex_resolve(s, out))
+        return true;
     const char *found = s->at[1] ? strchr(written, s->at[1]) : NULL;
     if (!found)
         return scan_fail(

@@ -5,6 +5,7 @@
 #include "commands/commands.h"
 #include "commands/do.h"
 #include "commands/exit.h"
+#include "commands/export.h"
 #include "commands/learn.h"
 #include "commands/page.h"
 #include "commands/replay.h"
@@ -26,6 +27,7 @@ const struct command commands[] = {
     {"replay", "do again, by sight, what was recorded", REPLAY_USAGE, command_replay},
     {"learn", "make a task with holes of what was done", LEARN_USAGE, command_learn},
     {"report", "make an HTML page of a record or a run", PAGE_USAGE, command_page},
+    {"export", "make data for training of what was done", EXPORT_USAGE, command_export},
     {"audit", "check what the guard decided in a run", AUDIT_USAGE, command_audit},
     {"help", "say more about a command",
      "usage: hem help [COMMAND]\n\nSays which commands there are, or all about one.\n",

@@ -5,7 +5,7 @@
 #ifndef POLICY_CHAT_WAY_H
 #define POLICY_CHAT_WAY_H
 
-#include "policy/shot.h"
+#include "base/shot.h"
 
 #include <stdbool.h>
 

@@ -6,8 +6,8 @@
 #ifndef POLICY_CONVERSATION_H
 #define POLICY_CONVERSATION_H
 
+#include "base/shot.h"
 #include "policy/reply.h"
-#include "policy/shot.h"
 
 #define EXCHANGES_KEPT 2
 #define LINES_KEPT     12

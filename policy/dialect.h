@@ -5,8 +5,8 @@
 #ifndef POLICY_DIALECT_H
 #define POLICY_DIALECT_H
 
+#include "base/shot.h"
 #include "policy/reply.h"
-#include "policy/shot.h"
 
 /* One JSON object of tools_answer_schema, perhaps in a fence or after some words. ERR_REPLY. */
 bool dialect_json(struct reply *r, const char *text, struct err *e);

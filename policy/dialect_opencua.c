@@ -22,8 +22,10 @@ static struct place place_of(const struct spoken *s, const struct shot *shot)
         spoken_numbers(second, &y, 1) != 1)
         return (struct place){true, NAN, NAN};
     bool shares = x <= 1 && y <= 1 && (strchr(first, '.') || strchr(second, '.'));
-    return (struct place){true, shares ? x * (shot->width - 1) : x,
-                          shares ? y * (shot->height - 1) : y};
+    if (!shares)
+        return (struct place){true, x, y};
+    return (struct place){true, fmin(x * shot->width, shot->width - 1),
+                          fmin(y * shot->height, shot->height - 1)};
 }
 
 static double number_of(const struct spoken *s, const char *name, int position, double fallback)
@@ -117,7 +119,8 @@ static void take(struct reply *r, const struct spoken *s, const struct shot *sho
     const char *dot = strchr(s->name, '.');
     const char *name = dot ? dot + 1 : s->name;
     struct place at = place_of(s, shot), pointer = {0};
-    bool known = strncmp(s->name, "pyautogui.", 10) == 0 || strncmp(s->name, "computer.", 9) == 0;
+    bool known = strncmp(s->name, "pyautogui.", 10) == 0 || strncmp(s->name, "computer.", 9) == 0 ||
+                 strcmp(s->name, "time.sleep") == 0;
     if (!known)
         gesture_say(r, NULL, s->name, CALL_BAD, "only pyautogui and computer are known");
     else if (take_click(r, s, name, shot))

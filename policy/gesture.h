@@ -5,8 +5,8 @@
 #ifndef POLICY_GESTURE_H
 #define POLICY_GESTURE_H
 
+#include "base/shot.h"
 #include "policy/reply.h"
-#include "policy/shot.h"
 
 #define GESTURE_NOTCHES 5 /* of the wheel, where a dialect tells no amount */
 #define GESTURE_WAIT_MS 5000

@@ -6,9 +6,9 @@
 #ifndef POLICY_HANDS_H
 #define POLICY_HANDS_H
 
+#include "base/shot.h"
 #include "policy/json.h"
 #include "policy/reply.h"
-#include "policy/shot.h"
 
 /* An action of Anthropic's tools, all versions: NAME is the toolset's member, or `input.action` of
  * the tools before it. One call. */

@@ -8,7 +8,7 @@
 #include "base/camera.h"
 #include "base/data.h"
 #include "base/scene.h"
-#include "policy/shot.h"
+#include "base/shot.h"
 
 /* One look's lines, to compare the next one with. Zero-initialised is valid. */
 struct listing {

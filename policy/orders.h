@@ -7,9 +7,9 @@
 #define POLICY_ORDERS_H
 
 #include "base/scene.h"
+#include "base/shot.h"
 #include "base/step.h"
 #include "policy/reply.h"
-#include "policy/shot.h"
 
 /* What was seen at a place when the model looked. */
 struct spot {

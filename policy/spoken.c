@@ -1,6 +1,7 @@
 #include "policy/spoken.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -36,6 +37,17 @@ static bool ends_text(const char *after)
     return *after == ',' || *after == ')' || *after == ']' || *after == '\0';
 }
 
+/* \xNN, as Python writes a character that would be mistaken as it stands. How many bytes of AT,
+ * behind the backslash, it takes; 0: it is none. */
+static int read_hex(const char *at, struct buf *out)
+{
+    if (at[0] != 'x' || !isxdigit((unsigned char)at[1]) || !isxdigit((unsigned char)at[2]))
+        return 0;
+    unsigned long c = strtoul((char[]){at[1], at[2], '\0'}, NULL, 16);
+    utf8_put((uint32_t)c, out);
+    return 3;
+}
+
 /* From behind the opening quote to behind the closing one; NULL when there is none. */
 static const char *read_text(const char *at, char quote, struct buf *out)
 {
@@ -54,14 +66,23 @@ static const char *read_text(const char *at, char quote, struct buf *out)
         case 't':
             buf_add_char(out, '\t');
             break;
+        case 'r':
+            buf_add_char(out, '\r');
+            break;
         case '\\':
         case '\'':
         case '"':
             buf_add_char(out, *at);
             break;
-        default:
-            buf_add_char(out, '\\');
-            buf_add_char(out, *at);
+        default: {
+            int hex = read_hex(at, out);
+            if (!hex) {
+                buf_add_char(out, '\\');
+                buf_add_char(out, *at);
+            } else {
+                at += hex - 1;
+            }
+        }
         }
     }
     return NULL;

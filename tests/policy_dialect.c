@@ -94,7 +94,7 @@ static void test_opencua(void **state)
     static const struct example examples[] = {
         {"Thought\n```python\npyautogui.click(x=10, y=20)\n```", "click left at 10,20"},
         {"```code\npyautogui.click(10, 20, clicks=2)\n```", "double-click left at 10,20"},
-        {"```\npyautogui.rightClick(x=0.5, y=0.5)\n```", "click right at 499,249"},
+        {"```\npyautogui.rightClick(x=0.5, y=0.5)\n```", "click right at 500,250"},
         {"```python\npyautogui.moveTo(1, 2)\npyautogui.write(message='a b')\n```",
          "move at 1,2; type \"a b\""},
         {"```python\npyautogui.hotkey(keys=['ctrl', 'c'])\n```", "key ctrl+c"},

@@ -173,9 +173,10 @@ static bool turn_read(const cJSON *json, struct recorded_turn *out, struct scene
            text_read(json, "verdict", &out->verdict, e) &&
            text_read(json, "outcome", &out->outcome, e) &&
            text_read(json, "last_effect", &out->last_effect, e) &&
-           text_read(json, "frame", &out->frame, e) && frame_path_check(out->frame, e) &&
-           at_read(json, out, e) && ended_read(json, &out->ended, e) &&
-           scene_read(json, out, scene, e) && phases_read(json, out, e);
+           text_read(json, "wall", &out->wall, e) && text_read(json, "frame", &out->frame, e) &&
+           frame_path_check(out->frame, e) && at_read(json, out, e) &&
+           ended_read(json, &out->ended, e) && scene_read(json, out, scene, e) &&
+           phases_read(json, out, e);
 }
 
 /* cJSON ends reading at a NUL byte and at the end of the value: what stands behind either is an
@@ -311,6 +312,7 @@ static bool episode_read(const cJSON *json, struct recording *out, struct err *e
     int screen[2] = {0};
     if (!schema_check(json, e) || !text_read(json, "task", &out->task, e) ||
         !text_read(json, "path", &out->path, e) || !text_read(json, "goal", &out->goal, e) ||
+        !number_read(json, "seconds", &out->seconds, e) ||
         !text_read(json, "policy", &out->policy, e) ||
         !text_read(json, "outcome", &out->outcome, e) || !text_read(json, "why", &out->why, e) ||
         !whole_read(json, "screen", screen, 2, e) || !data_read(json, out, e) ||

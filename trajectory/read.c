@@ -103,6 +103,7 @@ void recorded_turn_finish(struct recorded_turn *turn)
     free(turn->outcome);
     free(turn->last_effect);
     free(turn->frame);
+    free(turn->wall);
     ended_finish(&turn->ended);
 }
 

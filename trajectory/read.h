@@ -22,6 +22,7 @@ struct recorded_turn {
     struct point at;    /* where the action was */
     struct ended ended; /* owned; the steps that ended with its look */
     int scene;          /* of the recording's scenes: what was seen; -1: none */
+    char *wall;         /* owned; the wall clock, UTC; "" for none */
     double settle_ms, capture_ms, read_ms, decide_ms, act_ms;
 };
 
@@ -30,6 +31,7 @@ struct recording {
     char *path, *goal;                   /* owned; the task's file, its goal; "" for none */
     char **argv; /* owned, each owned; how the program was started, ends with NULL; NULL: none */
     char *directory;             /* owned; in which; "" when that is not known */
+    double seconds;              /* how long it took; 0: not said */
     int width, height;           /* of the screen */
     struct data data, holes;     /* owned; as in struct episode */
     struct recorded_turn *turns; /* owned */

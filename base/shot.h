@@ -2,8 +2,8 @@
  * shot: the picture of the screen that a model is sent, as large as the model takes pictures
  * without scaling them itself, and the one way from the model's coordinates back to the screen.
  */
-#ifndef POLICY_SHOT_H
-#define POLICY_SHOT_H
+#ifndef BASE_SHOT_H
+#define BASE_SHOT_H
 
 #include "base/err.h"
 #include "base/rect.h"
@@ -38,7 +38,7 @@ void shot_fit(const struct shot_rule *rule, int screen_width, int screen_height,
  * a place is never moved to its edge. */
 bool shot_point(const struct shot *s, double x, double y, struct point *out, struct err *e);
 
-/* A place of the screen in the model's numbers, whole ones but for SHOT_UNIT. */
+/* A place of the screen in the model's numbers: whole ones, of SHOT_UNIT with four decimals. */
 void shot_numbers(const struct shot *s, struct point at, double *x, double *y);
 
 #endif

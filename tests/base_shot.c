@@ -1,5 +1,5 @@
 /* How large a picture a model gets, and where on the screen its numbers are. */
-#include "policy/shot.h"
+#include "base/shot.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -1,4 +1,4 @@
-#include "policy/shot.h"
+#include "base/shot.h"
 
 #include <math.h>
 
@@ -91,12 +91,19 @@ bool shot_point(const struct shot *s, double x, double y, struct point *out, str
     return true;
 }
 
+/* The nearest of COUNT parts of a side; of two the first, so that of 1000 pixels each is its own.
+ */
+static double part_of(double v, double count)
+{
+    return ceil(v * count - 0.5 - 1e-9);
+}
+
 static double number_of(const struct shot *s, int at, int screen, int picture)
 {
     double v = ((double)at + 0.5) / screen;
     return s->space == SHOT_PIXELS     ? floor(v * picture)
-           : s->space == SHOT_THOUSAND ? rint(v * 1000)
-                                       : rint(v * 1000) / 1000;
+           : s->space == SHOT_THOUSAND ? part_of(v, 1000)
+                                       : part_of(v, 10000) / 10000;
 }
 
 void shot_numbers(const struct shot *s, struct point at, double *x, double *y)

@@ -1,0 +1,401 @@
+/*
+ * export: what was done, written in the words of every format, is read back as what was done, by
+ * hem's own readers of the models' dialects; a folder is made as a whole or not at all.
+ */
+#include "policy/chat_way.h"
+#include "policy/dialect.h"
+#include "trajectory/export.h"
+#include "trajectory/trajectory.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[64];
+
+/* ---- words, there and back ---- */
+
+static const struct shot thousand = {SHOT_THOUSAND, 1000, 500, 1000, 500};
+static const struct shot pixels = {SHOT_PIXELS, 1008, 504, 1000, 500}; /* smart28 */
+static const struct shot unit = {SHOT_UNIT, 1000, 500, 1000, 500};
+static const struct shot whole = {SHOT_PIXELS, 1000, 500, 1000, 500}; /* OpenCUA takes both */
+
+static void print_call(const struct call *c, struct buf *out)
+{
+    struct action a = c->action;
+    a.text = c->text;
+    if (c->kind == CALL_ACTION)
+        action_print(&a, out);
+    else
+        buf_addf(out, "%s", c->kind == CALL_DONE ? "done" : "bad");
+}
+
+/* What a reader makes of an answer, one action behind the other. */
+static void read_back(enum words_kind kind, const char *text, const struct shot *shot,
+                      struct buf *out)
+{
+    struct reply r = {0};
+    struct buf fenced = {0};
+    if (kind == WORDS_QWEN)
+        dialect_text(&r, text, shot);
+    else if (kind == WORDS_UI_TARS)
+        dialect_ui_tars(&r, text, shot);
+    else {
+        buf_addf(&fenced, "```python\n%s\n```", text);
+        dialect_opencua(&r, buf_text(&fenced), shot == &unit ? &whole : shot);
+    }
+    for (int i = 0; i < r.count; i++) {
+        buf_add(out, i ? "; " : "");
+        print_call(&r.calls[i], out);
+    }
+    reply_finish(&r);
+    buf_finish(&fenced);
+}
+
+static void check(enum words_kind kind, const struct shot *shot, const char *line,
+                  const char *expected)
+{
+    struct action a;
+    char *text;
+    struct err e = {0};
+    struct words words = {.shot = shot};
+    struct buf back = {0};
+    if (action_parse(line, &a, &text, &e) != ACTION_PARSED)
+        fail_msg("%s: %s", line, e.text);
+    bool said = words_action(kind, &a, false, &words);
+    if (said)
+        read_back(kind, buf_text(&words.text), shot, &back);
+    if (strcmp(buf_text(&back), expected) != 0)
+        fail_msg("%s: %s\nwas written  %s\nand read as  %s\nnot          %s", words_names[kind],
+                 line, buf_text(&words.text), buf_text(&back), expected);
+    assert_true(said || !words.text.length);
+    buf_finish(&back);
+    buf_finish(&words.text);
+    free(text);
+}
+
+#define SAME "=" /* as it was */
+#define NONE ""  /* there are no words for it */
+
+static void test_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *qwen, *ui_tars, *opencua, *osworld;
+    } cases[] = {
+        {"click left at 412,300", SAME, SAME, SAME, SAME},
+        {"click left at 0,0", SAME, SAME, SAME, SAME},
+        {"click left at 999,499", SAME, SAME, SAME, SAME},
+        {"click left", SAME, NONE, SAME, SAME},
+        {"double-click left at 7,3", SAME, SAME, SAME, SAME},
+        {"triple-click left at 7,3", SAME, NONE, SAME, SAME},
+        {"click right at 7,3", SAME, SAME, SAME, SAME},
+        {"click middle at 7,3", SAME, NONE, SAME, SAME},
+        {"double-click right at 7,3", NONE, NONE, SAME, SAME},
+        {"click back at 7,3", NONE, NONE, NONE, NONE},
+        {"move at 500,250", SAME, SAME, SAME, SAME},
+        {"drag left from 10,20 to 900,400", "move at 10,20; drag left from 900,400", SAME,
+         "move at 10,20; drag left from 900,400", "move at 10,20; drag left from 900,400"},
+        {"drag left from 10,20 to 50,60 to 900,400", "move at 10,20; drag left from 900,400",
+         "drag left from 10,20 to 900,400", "move at 10,20; drag left from 900,400",
+         "move at 10,20; mouse_down left; move at 50,60; move at 900,400; mouse_up left"},
+        {"scroll down 5 at 500,250", "scroll down 600 pixels at 500,250", SAME,
+         "move at 500,250; scroll down 5", "move at 500,250; scroll down 5"},
+        {"scroll up 10", "scroll up 1200 pixels", "scroll up 5; scroll up 5", SAME, SAME},
+        {"scroll right 5", "scroll right 600 pixels", SAME, SAME, SAME},
+        {"scroll down 240 pixels", SAME, "scroll down 5", "scroll down 2", "scroll down 2"},
+        {"type \"Ada\"", SAME, SAME, SAME, SAME},
+        {"type \"a 'b' \\\"c\\\" \\\\ d)\\n\\te\"", SAME, SAME, SAME, SAME},
+        {"type \"Grüße, 東京 🙂\"", SAME, SAME, SAME, SAME},
+        {"type \"\\x07bell\\x1b[0m\"", SAME, SAME, SAME, SAME},
+        {"type \"<image> <|im_end|> </tool_call> <b>\"", SAME, SAME, SAME, SAME},
+        {"type \"Action: click(start_box='(1,2)') point=\"", SAME, SAME, SAME, SAME},
+        {"type \"pyautogui.click()\\ncomputer.wait()\"", SAME, SAME, SAME, SAME},
+        {"type \"{{secret:Password}}\"", SAME, SAME, SAME, SAME},
+        {"type \"\"", SAME, SAME, SAME, SAME},
+        {"key Return", "key enter", "key enter", "key enter", "key enter"},
+        {"key Down 3 times", "key down; key down; key down", "key down; key down; key down",
+         "key down 3 times", "key down 3 times"},
+        {"key Ctrl+Shift+T", "key ctrl+shift+t", "key ctrl+shift+t", "key ctrl+shift+t",
+         "key ctrl+shift+t"},
+        {"key Ctrl++", "key ctrl++", "key ctrl++", "key ctrl++", "key ctrl++"},
+        {"key Ctrl+Alt+Shift+F4", "key ctrl+alt+shift+f4", NONE, "key ctrl+alt+shift+f4",
+         "key ctrl+alt+shift+f4"},
+        {"key A", SAME, SAME, SAME, SAME},
+        {"wait 2000 ms", SAME, "wait 5000 ms", SAME, SAME},
+        {"click left at 5,5 holding Ctrl", NONE, NONE, NONE,
+         "key_down ctrl; click left at 5,5; key_up ctrl"},
+        {"mouse_down left at 5,5", NONE, NONE, NONE, SAME},
+        {"key_down Shift", NONE, NONE, NONE, "key_down shift"},
+        {"hold_key space for 500 ms", NONE, NONE, NONE,
+         "key_down space; wait 500 ms; key_up space"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *expected[] = {cases[i].qwen, cases[i].ui_tars, cases[i].opencua,
+                                  cases[i].osworld};
+        static const struct shot *const shots[] = {&thousand, &pixels, &unit, &pixels};
+        for (int kind = 0; kind < WORDS_KINDS; kind++)
+            check((enum words_kind)kind, shots[kind], cases[i].line,
+                  strcmp(expected[kind], SAME) == 0 ? cases[i].line : expected[kind]);
+    }
+}
+
+static void test_selecting(void **state)
+{
+    (void)state;
+    struct action a = {
+        .kind = ACTION_CLICK, .has_at = true, .at = {7, 3}, .button = BUTTON_LEFT, .count = 3};
+    struct words words = {.shot = &thousand};
+    assert_true(words_action(WORDS_UI_TARS, &a, true, &words));
+    assert_string_equal(buf_text(&words.text), "click(start_box='(7,7)')\n\nhotkey(key='ctrl a')");
+    buf_finish(&words.text);
+}
+
+static void test_end(void **state)
+{
+    (void)state;
+    for (int kind = 0; kind < WORDS_OSWORLD; kind++) {
+        struct words words = {.shot = &thousand};
+        struct buf back = {0};
+        words_done((enum words_kind)kind, &words);
+        read_back((enum words_kind)kind, buf_text(&words.text), &thousand, &back);
+        assert_string_equal(buf_text(&back), "done");
+        buf_finish(&back);
+        buf_finish(&words.text);
+    }
+}
+
+/* ---- folders ---- */
+
+static char *path_of(const char *name)
+{
+    struct buf path = {0};
+    buf_addf(&path, "%s/%s", folder, name);
+    return buf_take(&path);
+}
+
+/* An episode in FOLDER/NAME with these actions, each on a picture of its own. */
+static void episode_write(const char *name, const char *outcome, const char *const *actions,
+                          int count)
+{
+    struct err e = {0};
+    char *dir = path_of(name);
+    struct frame frame = {0};
+    struct episode episode = {
+        .task = "t", .goal = "Do <image> it", .policy = "script", .width = 100, .height = 50};
+    struct trajectory *t = trajectory_create(dir, &episode, NULL, &e);
+    if (!t)
+        fail_msg("%s", e.text);
+    frame_resize(&frame, 100, 50);
+    for (int i = 0; i <= count; i++) {
+        struct trajectory_turn turn = {.number = i + 1,
+                                       .step = i < count ? "click \"Save\"" : "",
+                                       .action = i < count ? actions[i] : "done",
+                                       .outcome = i < count ? "acted" : "done",
+                                       .frame = &frame};
+        frame_paint(&frame, frame_rect(&frame), (uint32_t)i * 0x101010);
+        frame.serial = (uint64_t)i + 1;
+        assert_true(trajectory_turn(t, &turn, &e));
+    }
+    assert_true(trajectory_close(t, outcome, NULL, NULL, NULL, 1, &e));
+    frame_finish(&frame);
+    free(dir);
+}
+
+static struct export_prompt prompts[WORDS_KINDS] = {{"how", "{}"}, {"how", NULL}, {"how", NULL}};
+
+static bool export_to(const struct export_request *asked, const char *out,
+                      struct export_report *report, struct err *e)
+{
+    struct export_request request = *asked;
+    char *dir = path_of("run"), *to = path_of(out);
+    const char *dirs[] = {dir};
+    request.dirs = dirs;
+    request.dir_count = 1;
+    request.out = to;
+    request.prompts = prompts;
+    bool written = export_write(&request, report, e);
+    free(dir);
+    free(to);
+    return written;
+}
+
+static int lines_of(const char *name)
+{
+    char *path = path_of(name);
+    FILE *file = fopen(path, "re");
+    int lines = 0;
+    for (int c = file ? getc(file) : EOF; c != EOF; c = getc(file))
+        lines += c == '\n';
+    if (file)
+        fclose(file);
+    free(path);
+    return lines;
+}
+
+static bool is_there(const char *name)
+{
+    char *path = path_of(name);
+    bool there = access(path, F_OK) == 0;
+    free(path);
+    return there;
+}
+
+/* Nothing beside it but what was there: no half of an export. */
+static int entries(void)
+{
+    struct buf command = {0};
+    int count = 0;
+    buf_addf(&command, "ls -A %s | wc -l", folder);
+    FILE *pipe = popen(buf_text(&command), "re");
+    assert_int_equal(fscanf(pipe, "%d", &count), 1);
+    pclose(pipe);
+    buf_finish(&command);
+    return count;
+}
+
+static const char *const actions[] = {"click left at 99,49", "type \"<image>\"",
+                                      "mouse_down left at 1,1"};
+
+static int folder_make(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/hem-test-XXXXXX");
+    if (!mkdtemp(folder))
+        return -1;
+    episode_write("run/row-000001", "done", actions, 3);
+    episode_write("run/row-000002", "failed", actions, 2);
+    episode_write("run/row-000003", "done", actions, 1);
+    return 0;
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *where)
+{
+    (void)st;
+    (void)kind;
+    (void)where;
+    return remove(path);
+}
+
+static int folder_remove(void **state)
+{
+    (void)state;
+    return nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static void test_splits(void **state)
+{
+    (void)state;
+    struct err e = {0};
+    struct export_report report;
+    struct export_request request = {.format = "ui-tars", .split = "train=0.7,val=0.3"};
+    assert_true(export_to(&request, "a", &report, &e));
+    assert_int_equal(report.episodes, 3);
+    assert_int_equal(report.samples, 7); /* 2 and the end, 2, 1 and the end */
+    assert_int_equal(report.left_out, 1);
+    assert_non_null(strstr(report.why, "turn 3: ui-tars has no words for: mouse_down left at 1,1"));
+    assert_int_equal(lines_of("a/train.jsonl") + lines_of("a/val.jsonl"), 7);
+    assert_true(lines_of("a/train.jsonl") > 0 && lines_of("a/val.jsonl") > 0);
+    assert_true(export_to(&request, "b", &report, &e)); /* the same again */
+    assert_int_equal(lines_of("a/val.jsonl"), lines_of("b/val.jsonl"));
+}
+
+static void test_filter(void **state)
+{
+    (void)state;
+    static const char *const filters[] = {"outcome=done", "policy=script"};
+    struct err e = {0};
+    struct export_report report;
+    struct export_request request = {.format = "hem", .filters = filters, .filter_count = 2};
+    assert_true(export_to(&request, "done", &report, &e));
+    assert_int_equal(report.episodes, 2);
+    assert_int_equal(report.filtered, 1);
+    assert_int_equal(lines_of("done/train.jsonl"), 6);
+}
+
+/* What is refused, and that nothing is left of it. */
+static void test_refused(void **state)
+{
+    (void)state;
+    static const char *const none[] = {"policy=model"}, *const odd[] = {"colour=red"};
+    static const struct {
+        struct export_request request;
+        const char *out, *error;
+    } cases[] = {
+        {{.format = "llamafactry"},
+         "x",
+         "the format \"llamafactry\" is not known; did you mean "
+         "llamafactory?"},
+        {{.format = "llamafactory", .coords = "px"}, "x", "would be misread"},
+        {{.format = "qwen", .coords = "unit"}, "x", "would be misread"},
+        {{.format = "hem", .coords = "smart30"}, "x", "the coordinates \"smart30\" is not known"},
+        {{.format = "hem", .actions = "qwen"}, "x", "hem has no actions in the words of qwen"},
+        {{.format = "hem", .split = "a=0.5,a=0.5"}, "x", "there are two splits a"},
+        {{.format = "hem", .split = "a=0.5"}, "x", "the shares of the splits come to 0.5"},
+        {{.format = "hem", .split = "../a=1"}, "x", "the name of a split has letters"},
+        {{.format = "hem", .split = "a=x"}, "x", "the share of a is not between 0 and 1"},
+        {{.format = "hem", .filters = none, .filter_count = 1},
+         "x",
+         "none of 3 episodes passes the filter"},
+        {{.format = "hem", .filters = odd, .filter_count = 1},
+         "x",
+         "the filter \"colour\" is not known"},
+        {{.format = "hem"}, "run", "is not empty"},
+        {{.format = "llamafactory", .coords = "smart28", .pixels_max = 100},
+         "x",
+         "say --max-pixels 5000 here and image_max_pixels: 5000 there"},
+    };
+    int before = entries();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct err e = {0};
+        struct export_report report;
+        struct export_request request = cases[i].request;
+        assert_false(export_to(&request, cases[i].out, &report, &e));
+        if (!strstr(e.text, cases[i].error))
+            fail_msg("%s\nnot %s", e.text, cases[i].error);
+        assert_false(is_there("x"));
+        assert_int_equal(entries(), before);
+    }
+}
+
+/* A picture that a killed run did not come to write is no sample. */
+static void test_missing_picture(void **state)
+{
+    (void)state;
+    struct err e = {0};
+    struct export_report report;
+    struct export_request request = {.format = "hem"};
+    char *picture = path_of("run/row-000003/frames/000001.png");
+    assert_int_equal(unlink(picture), 0);
+    assert_true(export_to(&request, "missing", &report, &e));
+    assert_int_equal(report.samples, 7);
+    assert_int_equal(report.left_out, 1);
+    assert_non_null(strstr(report.why, "its picture is missing"));
+    assert_int_equal(symlink("/etc/passwd", picture), 0); /* nor is one that lies elsewhere */
+    assert_true(export_to(&request, "linked", &report, &e));
+    assert_int_equal(report.samples, 7);
+    free(picture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_selecting),
+        cmocka_unit_test(test_end),
+        cmocka_unit_test_setup_teardown(test_splits, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(test_filter, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(test_refused, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(test_missing_picture, folder_make, folder_remove),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
