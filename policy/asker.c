@@ -86,6 +86,15 @@ static void pay(struct asker *a, struct usage *usage, long input_tokens)
     wallet_pay(a->task->wallet, usage);
 }
 
+/* A call that brought no reply is taken to have used all that it could, too. */
+static bool pay_lost(void *self, struct err *e)
+{
+    struct asker *a = self;
+    struct usage usage = {.dollars = -1};
+    pay(a, &usage, a->tokens);
+    return wallet_allows(a->task->wallet, a->tokens, a->talk.tokens_max, e);
+}
+
 /* Once: TAKEN_AGAIN also when it is to be asked in another way. */
 static enum taken ask_once(struct asker *a, struct reply *reply, struct err *e)
 {
@@ -96,12 +105,12 @@ static enum taken ask_once(struct asker *a, struct reply *reply, struct err *e)
     enum taken taken = TAKEN_NOT;
     a->provider->request(c, &body);
     set_headers(a);
-    long tokens = tokens_at_most(c, body.length);
-    if (wallet_allows(a->task->wallet, tokens, c->tokens_max, e) &&
+    a->tokens = tokens_at_most(c, body.length);
+    if (wallet_allows(a->task->wallet, a->tokens, c->tokens_max, e) &&
         endpoint_post(a->endpoint, buf_text(&body), *a->task->deadline, &answer, e)) {
         if (answer.status < 300) {
             taken = a->provider->reply(c, buf_text(&answer.body), reply, &usage, e);
-            pay(a, &usage, tokens);
+            pay(a, &usage, a->tokens);
         } else if (a->provider->step_down &&
                    a->provider->step_down(c, answer.status, buf_text(&answer.body))) {
             taken = TAKEN_AGAIN;
@@ -150,8 +159,11 @@ void asker_init(struct asker *a, const struct policy_context *context,
                                     .way = task->name->way,
                                     .tokens_max = TOKENS_MAX};
     a->provider->address(task->name->base, task->name->name, &url);
-    a->endpoint = endpoint_create(&(struct endpoint_options){
-        .url = buf_text(&url), .headers = a->header_lines, .timeout_ms = ANSWER_MS});
+    a->endpoint = endpoint_create(&(struct endpoint_options){.url = buf_text(&url),
+                                                             .headers = a->header_lines,
+                                                             .timeout_ms = ANSWER_MS,
+                                                             .lost = pay_lost,
+                                                             .self = a});
     buf_finish(&url);
 }
 

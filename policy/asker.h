@@ -18,6 +18,7 @@ struct asker {
     struct endpoint *endpoint; /* owned */
     struct buf headers;
     const char *header_lines[ASKER_HEADERS_MAX + 1]; /* of them, ended by NULL; the endpoint's */
+    long tokens;                                     /* of the request being made, at most */
     struct conversation talk;
     struct listing listing; /* what the model was shown last */
     struct buf goal;

@@ -25,6 +25,8 @@ struct endpoint {
     const char *const *headers; /* borrowed */
     struct http *http;          /* owned */
     double timeout_ms, stall_ms, backoff_ms;
+    bool (*lost)(void *self, struct err *e);
+    void *self;
 };
 
 /* One endpoint_post. */
@@ -45,6 +47,8 @@ struct endpoint *endpoint_create(const struct endpoint_options *o)
     p->http = http_create();
     p->timeout_ms = o->timeout_ms > 0 ? o->timeout_ms : TIMEOUT_MS;
     p->stall_ms = o->stall_ms;
+    p->lost = o->lost;
+    p->self = o->self;
     p->backoff_ms = o->backoff_ms > 0 ? o->backoff_ms : BACKOFF_MS;
     if (address_read(o->url, &address, NULL))
         memcpy(p->host, address.host, sizeof p->host);
@@ -145,10 +149,18 @@ static bool is_late(const struct asking *a, double wait_ms)
     return clock_ms() + wait_ms >= a->deadline.at_ms;
 }
 
+/* Has the provider seen the request, though no reply came? */
+static bool may_be_billed(enum http_end how)
+{
+    return how == HTTP_CUT || how == HTTP_TIMEOUT || how == HTTP_TOO_LARGE || how == HTTP_STOPPED;
+}
+
 /* After a try that was no final answer: waits until it is worth asking again. False: it is not. */
 static bool wait_for_next(struct asking *a, enum http_end how, struct err *e)
 {
     const struct retry_judgement *j = &a->judgement;
+    struct endpoint *p = a->endpoint;
+    bool affordable = !may_be_billed(how) || !p->lost || p->lost(p->self, e);
     if (how == HTTP_STOPPED || stop_requested())
         return err_set(e, ERR_STOPPED, "interrupted while asking the model");
     if (is_late(a, 0))
@@ -167,6 +179,8 @@ static bool wait_for_next(struct asking *a, enum http_end how, struct err *e)
         return err_append(e, "; asking again in %.1f s is past the time that is left",
                           wait_ms / 1000);
     }
+    if (!affordable)
+        return false;
     log_info("%s: %s; again in %.0f ms", a->endpoint->host, j->text, wait_ms);
     return pause_for(wait_ms) || err_set(e, ERR_STOPPED, "interrupted while asking the model");
 }

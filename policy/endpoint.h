@@ -19,12 +19,16 @@ struct endpoint_options {
     double timeout_ms; /* for one try; 0: 10 minutes */
     double stall_ms;   /* see http.h; 0: its default */
     double backoff_ms; /* before the second try, doubled with each further one; 0: 500 */
+    /* A try brought no reply, but may be billed: it was cut off, too late or too large. False: E
+     * says why it may not be asked again. NULL: nobody minds. SELF is handed to it. */
+    bool (*lost)(void *self, struct err *e);
+    void *self;
 };
 
 struct endpoint_answer {
     int status;      /* 2xx, or 4xx: also when a 200 had an error inside */
     struct buf body; /* JSON when it is a 2xx. A key that the server gave back is blotted out */
-    int tries;       /* how often was asked; more than 1: earlier tries may be billed, too */
+    int tries;       /* how often was asked */
 };
 
 struct endpoint;

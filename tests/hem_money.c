@@ -122,6 +122,19 @@ static void test_silent_servers_are_paid_in_full(void **state)
     model_server_end(&server);
 }
 
+/* So is a call whose answer was cut off: it is not made again where that could go beyond the limit.
+ */
+static void test_lost_answers_are_paid_in_full(void **state)
+{
+    (void)state;
+    struct model_server server;
+    struct run r = {0};
+    model_server_start(&server, "[{\"body\": {\"choices\": []}, \"cut\": 5, \"times\": 9}]");
+    play(&r, &server, "lost", (const char *const[]){"--limit", "dollars=0.05", NULL});
+    expect(&r, 4, 1, "the task's limit of $0.05 (limits: dollars): $0.0");
+    model_server_end(&server);
+}
+
 /* The run's money ends with the first row: the second waits for more. */
 static void test_the_limit_of_a_run(void **state)
 {
@@ -200,6 +213,7 @@ int main(void)
         cmocka_unit_test(test_what_it_cost_is_told),
         cmocka_unit_test(test_no_call_beyond_the_limit),
         cmocka_unit_test(test_silent_servers_are_paid_in_full),
+        cmocka_unit_test(test_lost_answers_are_paid_in_full),
         cmocka_unit_test(test_the_limit_of_a_run),
         cmocka_unit_test(test_the_key_goes_to_the_server_only),
         cmocka_unit_test(test_refused_before_it_begins),
