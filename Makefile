@@ -22,7 +22,7 @@ CC       := clang
 SANFLAGS := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 endif
 
-ROOMS   := base emulator vision input policy trajectory page commands
+ROOMS   := base emulator vision input policy trajectory page suite commands
 
 # Each library against the folder that may use it.
 PKG_emulator   := x11 yaml-0.1 sqlite3 libxxhash
@@ -77,7 +77,7 @@ $(B)/page/assets.o: $(wildcard page/*.html page/*.css page/*.js)
 # A test is tests/<room>_<file>.c and links its own room and base only (emulator/ joins the rooms, so its tests link
 # them all); tests/hem_*.c run build/hem itself.
 room_of = $(firstword $(subst _, ,$(1)))
-rooms_of = $(if $(filter emulator,$(1)),$(filter-out page commands,$(ROOMS)),$(sort $(1) base))
+rooms_of = $(if $(filter emulator,$(1)),$(filter-out page suite commands,$(ROOMS)),$(sort $(1) base))
 test_rooms = $(filter-out hem,$(call rooms_of,$(call room_of,$(1))))
 test_objects = $(filter $(foreach room,$(call test_rooms,$(1)),$(B)/$(room)/%.o),$(OBJ))
 

@@ -103,6 +103,18 @@ void stop_watch_file(const char *path)
         stop_look_start();
 }
 
+void stop_forked(void)
+{
+    for (int i = 0; i < 2; i++)
+        if (stop_pipe[i] >= 0)
+            close(stop_pipe[i]);
+    stop_pipe[0] = stop_pipe[1] = -1;
+    stop_count = 0;
+    stop_install();
+    if (atomic_load(&stop_files))
+        stop_look_start();
+}
+
 const char *stop_reason(void)
 {
     const struct stop_file *file = stop_file_there();

@@ -16,6 +16,10 @@ bool stop_requested(void);
 int stop_fd(void); /* becomes readable when a stop is asked for: for poll(); -1 if not installed */
 void stop_request(void); /* as if a signal had come */
 
+/* In a process that was just forked: from now on it is asked by itself, and what its parent was
+ * asked before does not count. The files that are watched stay. */
+void stop_forked(void);
+
 /*
  * From now on PATH asks for a stop as soon as something is there, or when it can't be told whether
  * there is: stop_requested() looks each time, and stop_fd() tells within STOP_LOOK_MS. May be

@@ -11,6 +11,7 @@
 #include "commands/replay.h"
 #include "commands/run.h"
 #include "commands/see.h"
+#include "commands/test.h"
 
 #include <locale.h>
 #include <stdarg.h>
@@ -25,6 +26,7 @@ const struct command commands[] = {
     {"see", "say what is on the screen", SEE_USAGE, command_see},
     {"do", "do one step on a display", DO_USAGE, command_do},
     {"replay", "do again, by sight, what was recorded", REPLAY_USAGE, command_replay},
+    {"test", "try regression cases", TEST_USAGE, command_test},
     {"learn", "make a task with holes of what was done", LEARN_USAGE, command_learn},
     {"report", "make an HTML page of a record or a run", PAGE_USAGE, command_page},
     {"export", "make data for training of what was done", EXPORT_USAGE, command_export},

@@ -137,8 +137,11 @@ static bool emulator_start(struct emulator *em, struct err *e)
     em->desktop = o->display ? desktop_attach(o->display, e) : desktop_start(&desktop, e);
     if (!em->desktop)
         return false;
-    if (task->program.count && !desktop_run(em->desktop, task->program.items,
-                                            task->environment.items, PROGRAM_START_MS, e))
+    bool shown = !task->program.count || desktop_run(em->desktop, task->program.items,
+                                                     task->environment.items, PROGRAM_START_MS, e);
+    if (em->report)
+        em->report->placed = shown || desktop_stderr_path(em->desktop);
+    if (!shown)
         return false;
     em->screen = screen_open(desktop_display(em->desktop), desktop_framebuffer(em->desktop), e);
     em->input = em->screen ? input_open(desktop_display(em->desktop), e) : NULL;
@@ -160,6 +163,7 @@ static void emulator_carry_out(struct emulator *em)
                                      .step_ended = turn_step_ended,
                                      .name_covers = turn_name_covers,
                                      .self = em,
+                                     .patience = em->options->patience,
                                      .close = em->chooser.close,
                                      .close_count = em->chooser.close_count};
     double begun = clock_ms();

@@ -49,6 +49,7 @@ struct emulator_options {
     int row;                 /* of a table; 0: none */
     struct vision *vision;   /* borrowed: what was read stays read from run to run; NULL: its own */
     struct budget *run;      /* borrowed: the money of all runs that share it; NULL: no limit */
+    double patience;         /* steps wait so much longer; 0: as they are */
     struct emulator_hooks hooks;
 };
 
@@ -59,6 +60,7 @@ struct emulator; /* while one is open */
 struct emulator_report {
     enum outcome outcome;
     struct err err;     /* why it is not done */
+    bool placed;        /* there was a desktop, and the program could be started on it */
     const char *policy; /* "form"; "auto": several, one after the other */
     char *who;          /* owned; who decided: "skill, form"; NULL: nobody came to it */
     int steps, turns;

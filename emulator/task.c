@@ -15,7 +15,6 @@
 #include <unistd.h>
 
 #define KEYS_MAX    32
-#define SECONDS_MAX (7 * 24 * 3600)
 #define TURNS_MAX   1000000
 #define DOLLARS_MAX 1000000
 
@@ -116,7 +115,7 @@ static bool goal_take(struct reading *r, const struct node *value, struct err *e
 
 static bool seconds_take(struct reading *r, const struct node *value, struct err *e)
 {
-    return value_number(r, value, 0.001, SECONDS_MAX, &r->task->limits.seconds, e);
+    return value_number(r, value, 0.001, TASK_SECONDS_MAX, &r->task->limits.seconds, e);
 }
 
 static bool turns_take(struct reading *r, const struct node *value, struct err *e)
@@ -173,14 +172,19 @@ static const struct key TASK_KEYS[] = {
     {"language", language_take},
     {"paste", paste_take},
     {"stop_file", stop_file_take},
+    {"tags", tags_take},
+    {"timeout", timeout_take},
+    {"retries", retries_take},
+    {"ignore_failure", ignore_failure_take},
+    {"skip", skip_take},
 };
 
 static void task_init(struct task *t)
 {
-    *t =
-        (struct task){.width = 1280,
-                      .height = 800,
-                      .limits = {.seconds = 300, .turns = 1000, .dollars = 1.0, .run_dollars = -1}};
+    *t = (struct task){.width = 1280,
+                       .height = 800,
+                       .limits = {.seconds = 300, .turns = 1000, .dollars = 1.0, .run_dollars = -1},
+                       .test = {.retries = -1}};
 }
 
 static char *directory_absolute(const char *path)
@@ -311,6 +315,7 @@ void task_finish(struct task *t)
     free(t->key);
     free(t->step_lines);
     free(t->pauses_ms);
+    traits_finish(&t->test);
     guard_rules_finish(&t->guard);
     data_finish(&t->fields);
     data_finish(&t->secrets);

@@ -29,6 +29,14 @@ struct limits {
     double run_dollars; /* for all rows together; default: negative, none */
 };
 
+/* What counts only where the task is a regression case. */
+struct test_traits {
+    struct texts tags;
+    char *skip;          /* owned; why it is not tried; NULL: it is */
+    int retries;         /* how often it is tried again; below 0: it does not say */
+    bool ignore_failure; /* its failure is told, but does not count */
+};
+
 /* A {{name}} in one of the file's texts. */
 struct task_hole {
     char *name; /* owned */
@@ -65,6 +73,7 @@ struct task {
     char *language;  /* owned; Tesseract's; NULL: eng */
     char *paste;     /* owned; the keys that long texts may be pasted with; NULL: none may */
     char *stop_file; /* owned; the run ends when it is there (base/stop.h); NULL: none */
+    struct test_traits test;
     struct task_hole *holes; /* owned; all of the file but {{secret:...}} */
     int hole_count;
 
@@ -94,6 +103,12 @@ bool task_fill(const struct task *t, const struct data *row, struct task *out, s
  * anything starts. */
 bool task_check_columns(const struct task *t, const char *csv_path, const struct data *header,
                         struct err *e);
+
+/*
+ * Is the file in PATH one of those that are cases where a whole folder is tested? A map with
+ * `steps` in it, but no skill. ERR_USAGE when it is no YAML.
+ */
+bool task_is_case(const char *path, bool *out, struct err *e);
 
 void task_finish(struct task *t);
 

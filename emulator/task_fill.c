@@ -193,6 +193,7 @@ static void numbers_copy(const struct task *t, struct task *out)
     out->width = t->width;
     out->height = t->height;
     out->limits = t->limits;
+    traits_copy(&out->test, &t->test);
     if (!t->step_lines || t->steps.count == 0)
         return;
     size_t size_bytes = (size_t)t->steps.count * sizeof *t->step_lines;

@@ -60,6 +60,17 @@ bool close_take(struct reading *r, const struct node *value, struct err *e);
 bool policy_take(struct reading *r, const struct node *value, struct err *e);
 bool skill_take(struct reading *r, const struct node *value, struct err *e);
 
+#define TASK_SECONDS_MAX (7 * 24 * 3600)
+
+/* What makes it a regression case (task_case.c). */
+bool tags_take(struct reading *r, const struct node *value, struct err *e);
+bool retries_take(struct reading *r, const struct node *value, struct err *e);
+bool ignore_failure_take(struct reading *r, const struct node *value, struct err *e);
+bool skip_take(struct reading *r, const struct node *value, struct err *e);
+bool timeout_take(struct reading *r, const struct node *value, struct err *e);
+void traits_copy(struct test_traits *to, const struct test_traits *from);
+void traits_finish(struct test_traits *t);
+
 /* The guard's rules (task_guard.c); guard_fill copies them with their holes filled in. */
 bool guard_take(struct reading *r, const struct node *value, struct err *e);
 bool guard_fill(const struct data *names, const struct guard_rules *from, struct guard_rules *to,

@@ -30,6 +30,8 @@ struct policy_context {
     void (*name_covers)(void *self, const struct scene *scene, struct buf *out);
     void *self; /* borrowed; handed to step_ended and name_covers */
 
+    double patience; /* all times that a step waits are so much longer; 0: as they are */
+
     /* What may be clicked to get away what covers the target of a step: `click` steps. */
     const struct step *close;
     int close_count;

@@ -84,7 +84,8 @@ enum stepped stepping_go(struct stepper *s, struct action *out, struct action ac
 
 enum stepped stepping_wait(struct stepper *s, struct action *out, int limit_ms)
 {
-    double left = s->since_ms + limit_ms - clock_ms();
+    double patience = s->context->patience > 0 ? s->context->patience : 1;
+    double left = s->since_ms + limit_ms * patience - clock_ms();
     if (left <= 0)
         return STEPPED_FAILED;
     *out = (struct action){.kind = ACTION_WAIT, .ms = (int)left + 1, .until_change = true};

@@ -1,0 +1,123 @@
+#include "suite/try.h"
+
+#include "base/clock.h"
+#include "emulator/emulator.h"
+#include "emulator/home.h"
+#include "trajectory/disk.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct watch {
+    const struct task *task; /* filled in */
+    struct result *result;
+};
+
+char *try_place(const struct try_order *o)
+{
+    struct buf path = {0};
+    buf_addf(&path, "cases/%s/try-%d", o->c->place, o->number);
+    return buf_take(&path);
+}
+
+void try_result(const struct try_order *o, struct result *out)
+{
+    char wall[32];
+    const struct test_case *c = o->c;
+    clock_wall(wall, sizeof wall);
+    *out = (struct result){.id = mem_text(c->id),
+                           .file = mem_text(c->task->path),
+                           .name = mem_text(c->name),
+                           .row = c->row_number,
+                           .repeat = c->repeat,
+                           .try = o->number,
+                           .started = mem_text(wall)};
+}
+
+/* Which step it was, and where that stands. */
+static void step_ended(void *self, int number, const char *line, double ms,
+                       const struct err *failed)
+{
+    struct watch *w = self;
+    const struct task *t = w->task;
+    (void)ms;
+    if (!failed)
+        return;
+    free(w->result->step);
+    w->result->step = mem_text(line);
+    w->result->line = 0;
+    if (number <= t->steps.count && t->step_lines && strcmp(t->steps.items[number - 1], line) == 0)
+        w->result->line = t->step_lines[number - 1];
+}
+
+/* Whose fault was it? A program that ends, or shows no window, is what cases are there to find; one
+ * that is not there, a display or a disk that fails is not the program's. */
+static enum result_outcome outcome_of(const struct emulator_report *r)
+{
+    if (r->outcome == OUTCOME_DONE)
+        return RESULT_PASSED;
+    bool ours = !r->placed || r->err.kind == ERR_DISPLAY || r->err.kind == ERR_IO;
+    return ours ? RESULT_BROKEN : RESULT_FAILED;
+}
+
+/* What keeps it only if it is of use. */
+static void record_drop(const char *directory)
+{
+    static const char *const parts[] = {"episode.json", "trajectory.jsonl", "audit.jsonl"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        char *path = disk_path(directory, parts[i]);
+        unlink(path);
+        free(path);
+    }
+    char *frames = disk_path(directory, "frames");
+    directory_remove(frames);
+    free(frames);
+    rmdir(directory); /* unless there is something else in it */
+}
+
+/* What is kept of it, and where. */
+static void record_tell(const struct try_order *o, const char *directory, struct result *out)
+{
+    char *place = try_place(o), *printed = disk_path(directory, "program.out");
+    bool keeps = out->outcome == RESULT_PASSED ? o->keeps_record : o->keeps_failed;
+    if (access(printed, R_OK) == 0)
+        out->output = disk_path(place, "program.out");
+    if (keeps)
+        out->trajectory = mem_text(place);
+    else
+        record_drop(directory);
+    free(printed);
+    free(place);
+}
+
+bool try_run(const struct try_order *o, struct result *out, struct err *e)
+{
+    struct task task;
+    char *place = try_place(o), *directory = disk_path(o->directory, place);
+    double begun = clock_ms();
+    free(place);
+    if (!task_fill(o->c->task, o->c->row, &task, e)) {
+        free(directory);
+        return false;
+    }
+    task.limits.seconds *= o->timeout_scale;
+    struct watch watch = {&task, out};
+    struct emulator_options options = {
+        .task = &task, .directory = directory, .hooks = {.step_ended = step_ended, .self = &watch}};
+    struct emulator_report report;
+    emulator_run(&options, &report);
+    bool done = report.outcome != OUTCOME_STOPPED;
+    if (done) {
+        out->outcome = outcome_of(&report);
+        out->why = report.outcome == OUTCOME_DONE ? NULL : mem_text(report.err.text);
+        out->seconds = (clock_ms() - begun) / 1000;
+        record_tell(o, directory, out);
+    } else {
+        *e = report.err;
+    }
+    emulator_report_finish(&report);
+    task_finish(&task);
+    free(directory);
+    return done;
+}

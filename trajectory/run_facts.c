@@ -1,0 +1,138 @@
+/* run.json of a test run. */
+#include "trajectory/results.h"
+
+#include "base/utf8.h"
+#include "trajectory/disk.h"
+
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SCHEMA    "hem-test/1"
+#define BYTES_MAX (1 << 20)
+
+static void text_put(cJSON *object, const char *name, const char *text)
+{
+    struct buf clean = {0};
+    if (!text)
+        return;
+    utf8_clean(text, &clean);
+    cJSON_AddStringToObject(object, name, buf_text(&clean));
+    buf_finish(&clean);
+}
+
+static cJSON *facts_object(const struct run_facts *run)
+{
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddStringToObject(o, "schema", SCHEMA);
+    text_put(o, "hem", run->hem);
+    cJSON *command = cJSON_AddArrayToObject(o, "command");
+    for (int i = 0; i < run->command_count; i++)
+        cJSON_AddItemToArray(command, cJSON_CreateString(run->command[i]));
+    text_put(o, "host", run->host);
+    text_put(o, "started", run->started);
+    text_put(o, "ended", run->ended);
+    text_put(o, "stopped", run->stopped);
+    if (run->shard[1])
+        cJSON_AddItemToObject(o, "shard", cJSON_CreateIntArray(run->shard, 2));
+    cJSON_AddNumberToObject(o, "workers", run->workers);
+    cJSON_AddNumberToObject(o, "selected", run->selected);
+    return o;
+}
+
+bool run_facts_write(const char *dir, const struct run_facts *run, struct err *e)
+{
+    struct draft draft;
+    char *path = disk_path(dir, "run.json");
+    cJSON *o = facts_object(run);
+    char *text = cJSON_PrintUnformatted(o);
+    bool open = draft_open(&draft, path, e);
+    if (open)
+        fprintf(draft.file, "%s\n", text);
+    bool written = open && draft_commit(&draft, false, e);
+    free(text);
+    cJSON_Delete(o);
+    free(path);
+    return written;
+}
+
+static char *text_take(const cJSON *object, const char *name)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
+    return cJSON_IsString(item) ? mem_text(item->valuestring) : NULL;
+}
+
+static void facts_take(const cJSON *o, struct run_facts *out)
+{
+    const cJSON *item, *workers = cJSON_GetObjectItemCaseSensitive(o, "workers"),
+                       *selected = cJSON_GetObjectItemCaseSensitive(o, "selected"),
+                       *shard = cJSON_GetObjectItemCaseSensitive(o, "shard");
+    *out = (struct run_facts){.hem = text_take(o, "hem"),
+                              .host = text_take(o, "host"),
+                              .started = text_take(o, "started"),
+                              .ended = text_take(o, "ended"),
+                              .stopped = text_take(o, "stopped"),
+                              .workers = cJSON_IsNumber(workers) ? workers->valueint : 0,
+                              .selected = cJSON_IsNumber(selected) ? selected->valueint : 0};
+    for (int i = 0; i < 2; i++) {
+        item = cJSON_GetArrayItem(shard, i);
+        out->shard[i] = cJSON_IsNumber(item) ? item->valueint : 0;
+    }
+    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(o, "command"))
+    {
+        out->command = mem_resize(out->command, ((size_t)out->command_count + 1) * sizeof(char *));
+        out->command[out->command_count++] =
+            mem_text(cJSON_IsString(item) ? item->valuestring : "");
+    }
+}
+
+bool run_facts_read(const char *dir, struct run_facts *out, struct err *e)
+{
+    char *path = disk_path(dir, "run.json");
+    struct buf text = {0};
+    char chunk[4096];
+    size_t n;
+    FILE *file = fopen(path, "re");
+    bool open = file || err_set(e, ERR_USAGE, "%s is no folder of a test run: cannot open %s: %s",
+                                dir, path, strerror(errno));
+    while (file && text.length < BYTES_MAX && (n = fread(chunk, 1, sizeof chunk, file)) > 0)
+        buf_add_bytes(&text, chunk, n);
+    if (file)
+        fclose(file);
+    cJSON *o = cJSON_Parse(buf_text(&text));
+    const cJSON *schema = cJSON_GetObjectItemCaseSensitive(o, "schema");
+    bool ours = cJSON_IsString(schema) && strcmp(schema->valuestring, SCHEMA) == 0;
+    if (open && ours)
+        facts_take(o, out);
+    else if (open)
+        err_set(e, ERR_USAGE, "%s is not that of a test run (%s)", path, SCHEMA);
+    cJSON_Delete(o);
+    buf_finish(&text);
+    free(path);
+    return open && ours;
+}
+
+void run_facts_copy(struct run_facts *to, const struct run_facts *from)
+{
+    *to = *from;
+    to->hem = mem_text(from->hem);
+    to->host = mem_text(from->host);
+    to->started = mem_text(from->started);
+    to->ended = mem_text(from->ended);
+    to->stopped = mem_text(from->stopped);
+    to->command = mem_zero((size_t)from->command_count + 1, sizeof *to->command);
+    for (int i = 0; i < from->command_count; i++)
+        to->command[i] = mem_text(from->command[i]);
+}
+
+void run_facts_finish(struct run_facts *run)
+{
+    char *texts[] = {run->hem, run->host, run->started, run->ended, run->stopped};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        free(texts[i]);
+    for (int i = 0; i < run->command_count; i++)
+        free(run->command[i]);
+    free(run->command);
+    *run = (struct run_facts){0};
+}
