@@ -22,7 +22,7 @@ CC       := clang
 SANFLAGS := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 endif
 
-ROOMS   := base emulator vision input policy trajectory page suite commands
+ROOMS   := base fleet emulator vision input policy trajectory page suite commands
 
 # Each library against the folder that may use it.
 PKG_emulator   := x11 yaml-0.1 sqlite3 libxxhash
@@ -74,10 +74,10 @@ $(B)/vision/reader.o: $(EYES)
 $(B)/policy/prices.o: policy/prices.json
 $(B)/page/assets.o: $(wildcard page/*.html page/*.css page/*.js)
 
-# A test is tests/<room>_<file>.c and links its own room and base only (emulator/ joins the rooms, so its tests link
-# them all); tests/hem_*.c run build/hem itself.
+# A test is tests/<room>_<file>.c and links its own room and base only (emulator/ joins the rooms and fleet/ stands on
+# it, so their tests link them all); tests/hem_*.c run build/hem itself.
 room_of = $(firstword $(subst _, ,$(1)))
-rooms_of = $(if $(filter emulator,$(1)),$(filter-out page suite commands,$(ROOMS)),$(sort $(1) base))
+rooms_of = $(if $(filter emulator fleet,$(1)),$(filter-out page suite commands,$(ROOMS)),$(sort $(1) base))
 test_rooms = $(filter-out hem,$(call rooms_of,$(call room_of,$(1))))
 test_objects = $(filter $(foreach room,$(call test_rooms,$(1)),$(B)/$(room)/%.o),$(OBJ))
 
