@@ -31,7 +31,7 @@ HEADERS_vision := tesseract # loaded when it is needed, vision/ocr.c
 PKG_input      := x11 xtst xres xkbcommon
 PKG_policy     := libcjson nettle libxxhash
 HEADERS_policy := libcurl # loaded with the first call to a model, policy/http.c
-PKG_trajectory := libpng libcjson nettle
+PKG_trajectory := libpng libcjson nettle libarchive
 PKG_page       := libcjson libxxhash nettle
 PKG_commands   := libcjson
 PKG_hem        := libcjson x11
@@ -117,7 +117,7 @@ $(B)/bench/hem-bench: $(BENCHSRC:%.c=$(B)/%.o) $(filter-out $(B)/commands/%,$(OB
 # Debian packages for each purpose; what is missing is installed, and said.
 PACKAGES_build := pkg-config libx11-dev libxext-dev libxtst-dev libxres-dev libxdamage-dev libxfixes-dev \
     libxkbcommon-dev libpng-dev libleptonica-dev libtesseract-dev tesseract-ocr-eng libcjson-dev \
-    libyaml-dev libcsv-dev libsqlite3-dev libxxhash-dev nettle-dev libcurl4-openssl-dev ca-certificates \
+    libyaml-dev libcsv-dev libsqlite3-dev libxxhash-dev nettle-dev libcurl4-openssl-dev libarchive-dev ca-certificates \
     xvfb openbox dbus-daemon fonts-dejavu-core
 PACKAGES_demo  := chromium fonts-liberation
 PACKAGES_test  := $(PACKAGES_demo) libcmocka-dev yad zenity tk xterm x11-xkb-utils python3-gi gir1.2-gtk-3.0 \

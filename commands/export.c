@@ -20,6 +20,7 @@ enum {
     OPTION_MIN,
     OPTION_MAX,
     OPTION_SPLIT,
+    OPTION_SHARD,
     OPTION_FILTER
 };
 
@@ -30,6 +31,7 @@ static const struct option options[] = {{"format", required_argument, NULL, OPTI
                                         {"min-pixels", required_argument, NULL, OPTION_MIN},
                                         {"max-pixels", required_argument, NULL, OPTION_MAX},
                                         {"split", required_argument, NULL, OPTION_SPLIT},
+                                        {"shard", required_argument, NULL, OPTION_SHARD},
                                         {"filter", required_argument, NULL, OPTION_FILTER},
                                         {NULL, 0, NULL, 0}};
 
@@ -44,7 +46,7 @@ static const struct export_prompt *prompts(void)
     return of;
 }
 
-static bool pixels_read(const char *text, long *out)
+static bool whole_read(const char *text, long *out)
 {
     char *end;
     errno = 0;
@@ -55,6 +57,7 @@ static bool pixels_read(const char *text, long *out)
 static bool option_take(int option, const char *value, struct export_request *r,
                         const char *filters[FILTERS_MAX])
 {
+    long mib;
     switch (option) {
     case OPTION_FORMAT:
         r->format = value;
@@ -69,12 +72,15 @@ static bool option_take(int option, const char *value, struct export_request *r,
         r->coords = value;
         return true;
     case OPTION_MIN:
-        return pixels_read(value, &r->pixels_min);
+        return whole_read(value, &r->pixels_min);
     case OPTION_MAX:
-        return pixels_read(value, &r->pixels_max);
+        return whole_read(value, &r->pixels_max);
     case OPTION_SPLIT:
         r->split = value;
         return true;
+    case OPTION_SHARD:
+        r->shard_bytes = whole_read(value, &mib) && mib < 1 << 20 ? mib << 20 : 0;
+        return r->shard_bytes > 0;
     case OPTION_FILTER:
         if (r->filter_count == FILTERS_MAX)
             return false;
@@ -104,10 +110,14 @@ int command_export(int argc, char **argv)
     int option;
     optind = 1;
     opterr = 0;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
-        if (!option_take(option, optarg, &request, filters))
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option == '?')
             return command_misused("export", "%s is not an option of it, or lacks its value",
                                    argv[optind - 1]);
+        if (!option_take(option, optarg, &request, filters))
+            return command_misused("export", "\"%s\" is no number from 1, or a filter too many",
+                                   optarg);
+    }
     request.dirs = (const char *const *)argv + optind;
     request.dir_count = argc - optind;
     if (request.dir_count == 0)

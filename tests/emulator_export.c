@@ -4,6 +4,7 @@
  */
 #include "policy/chat_way.h"
 #include "policy/dialect.h"
+#include "tests/programs.h"
 #include "trajectory/export.h"
 #include "trajectory/trajectory.h"
 
@@ -183,23 +184,28 @@ static char *path_of(const char *name)
     return buf_take(&path);
 }
 
+/* What is done, in which step. */
+struct deed {
+    const char *action, *step;
+};
+
 /* An episode in FOLDER/NAME with these actions, each on a picture of its own. */
-static void episode_write(const char *name, const char *outcome, const char *const *actions,
-                          int count)
+static void episode_write_on(int width, int height, const char *name, const char *outcome,
+                             const struct deed *deeds, int count)
 {
     struct err e = {0};
     char *dir = path_of(name);
     struct frame frame = {0};
     struct episode episode = {
-        .task = "t", .goal = "Do <image> it", .policy = "script", .width = 100, .height = 50};
+        .task = "t", .goal = "Do <image> it", .policy = "script", .width = width, .height = height};
     struct trajectory *t = trajectory_create(dir, &episode, NULL, &e);
     if (!t)
         fail_msg("%s", e.text);
-    frame_resize(&frame, 100, 50);
+    frame_resize(&frame, width, height);
     for (int i = 0; i <= count; i++) {
         struct trajectory_turn turn = {.number = i + 1,
-                                       .step = i < count ? "click \"Save\"" : "",
-                                       .action = i < count ? actions[i] : "done",
+                                       .step = i < count ? deeds[i].step : "",
+                                       .action = i < count ? deeds[i].action : "done",
                                        .outcome = i < count ? "acted" : "done",
                                        .frame = &frame};
         frame_paint(&frame, frame_rect(&frame), (uint32_t)i * 0x101010);
@@ -209,6 +215,12 @@ static void episode_write(const char *name, const char *outcome, const char *con
     assert_true(trajectory_close(t, outcome, NULL, NULL, NULL, 1, &e));
     frame_finish(&frame);
     free(dir);
+}
+
+static void episode_write(const char *name, const char *outcome, const struct deed *deeds,
+                          int count)
+{
+    episode_write_on(100, 50, name, outcome, deeds, count);
 }
 
 static struct export_prompt prompts[WORDS_KINDS] = {{"how", "{}"}, {"how", NULL}, {"how", NULL}};
@@ -263,8 +275,10 @@ static int entries(void)
     return count;
 }
 
-static const char *const actions[] = {"click left at 99,49", "type \"<image>\"",
-                                      "mouse_down left at 1,1"};
+#define SAVE "click \"Save\""
+
+static const struct deed some[] = {
+    {"click left at 99,49", SAVE}, {"type \"<image>\"", SAVE}, {"mouse_down left at 1,1", SAVE}};
 
 static int folder_make(void **state)
 {
@@ -272,9 +286,9 @@ static int folder_make(void **state)
     snprintf(folder, sizeof folder, "/tmp/hem-test-XXXXXX");
     if (!mkdtemp(folder))
         return -1;
-    episode_write("run/row-000001", "done", actions, 3);
-    episode_write("run/row-000002", "failed", actions, 2);
-    episode_write("run/row-000003", "done", actions, 1);
+    episode_write("run/row-000001", "done", some, 3);
+    episode_write("run/row-000002", "failed", some, 2);
+    episode_write("run/row-000003", "done", some, 1);
     return 0;
 }
 
@@ -349,6 +363,11 @@ static void test_refused(void **state)
         {{.format = "hem", .filters = odd, .filter_count = 1},
          "x",
          "the filter \"colour\" is not known"},
+        {{.format = "ms-swift", .coords = "thousand"}, "x", "would be misread"},
+        {{.format = "opencua", .coords = "px"}, "x", "would be misread"},
+        {{.format = "osworld", .coords = "unit"}, "x", "would be misread"},
+        {{.format = "trl", .coords = "px"}, "x", "would be misread"},
+        {{.format = "trl", .pixels_max = 5}, "x", "matters to smart28 and smart32 only"},
         {{.format = "hem"}, "run", "is not empty"},
         {{.format = "llamafactory", .coords = "smart28", .pixels_max = 100},
          "x",
@@ -386,6 +405,119 @@ static void test_missing_picture(void **state)
     free(picture);
 }
 
+/* ---- what the trainers' loaders say ---- */
+
+/* What is hard to write down, or to read back. */
+static const struct deed hard[] = {
+    {"click left at 0,0", SAVE},
+    {"click left at 99,49", ""},
+    {"double-click left at 17,3", "double-click \"a <b> <image> <|im_end|>\""},
+    {"triple-click left at 50,20", "type \"x\" into \"Action: y\""},
+    {"type \"<image> <video> <|im_end|> </tool_call> <bbox>\"", "type \"<image>\" into \"Name\""},
+    {"type \"Action: click(start_box='(1,2)')\\n\\nThought: point=\"", SAVE},
+    {"type \"'); os.system('x')\\n```\\n\"", SAVE},
+    {"type \"\\\\ \\\" ' \\t \\x07\\x1b[0m \\x7f\"", SAVE},
+    {"type \"Grüße, 東京 🙂 e\xCC\x81 \xE2\x80\xA8 \xC2\x85\"",
+     "type \"東京\" into \"Straße\""},
+    {"type \"{{secret:Password}}\"", "type \"{{secret:Password}}\" into \"Password\""},
+    {"type \"{\\\"name\\\": \\\"computer_use\\\"}\"", SAVE},
+    {"click right at 99,0", SAVE},
+    {"click middle at 0,49", SAVE},
+    {"move at 33,33", "hover \"Save\""},
+    {"drag left from 1,2 to 98,48", "drag \"a\" to \"b\""},
+    {"scroll down 5 at 50,25", "scroll down 5"},
+    {"scroll up 10 at 0,0", "scroll up 10"},
+    {"scroll right 2 at 99,49", SAVE},
+    {"key Return", "press Return"},
+    {"key Down 3 times", "press Down 3 times"},
+    {"key Ctrl+Shift+T", "press Ctrl+Shift+T"},
+    {"key Ctrl++", SAVE},
+    {"key Page_Down", SAVE},
+    {"key F5", SAVE},
+    {"wait 1500 ms", "wait 1500 ms"},
+};
+
+#define HARD_COUNT (int)(sizeof hard / sizeof *hard)
+#define HUGE_BYTES 60000 /* a line of hem has at most 65536 */
+
+static int hard_make(void **state)
+{
+    (void)state;
+    static char huge[HUGE_BYTES + 16];
+    struct deed deeds[HARD_COUNT + 1];
+    snprintf(folder, sizeof folder, "/tmp/hem-test-XXXXXX");
+    if (!mkdtemp(folder))
+        return -1;
+    int begun = snprintf(huge, sizeof huge, "type \"");
+    memset(huge + begun, 'x', HUGE_BYTES);
+    snprintf(huge + begun + HUGE_BYTES, 2, "\"");
+    memcpy(deeds, hard, sizeof hard);
+    deeds[HARD_COUNT] = (struct deed){huge, SAVE};
+    episode_write("run/a.b c", "done", deeds, HARD_COUNT + 1);
+    episode_write_on(1366, 768, "run/wide", "done", hard, HARD_COUNT);
+    episode_write_on(1000, 1400, "run/high", "failed", hard, HARD_COUNT);
+    return 0;
+}
+
+/* The trainers' rules, and the way back. */
+static void check_folder(const char *name)
+{
+    struct buf text = {0};
+    char *path = path_of(name), *hem = path_of("hem");
+    char *argv[] = {"python3", "tests/export/check.py", path, hem, NULL};
+    int out;
+    pid_t pid = program_start(argv, &out);
+    int status = program_end(pid, out, &text);
+    if (status != 0)
+        fail_msg("%s: %s", name, buf_text(&text));
+    free(path);
+    free(hem);
+    buf_finish(&text);
+}
+
+static void test_formats(void **state)
+{
+    (void)state;
+    static const struct export_request requests[] = {
+        {.format = "hem"}, /* what the others are compared with */
+        {.format = "hem", .coords = "unit"},
+        {.format = "hem", .coords = "thousand"},
+        {.format = "hem", .coords = "smart28"},
+        {.format = "hem", .coords = "smart32", .pixels_max = 200000},
+        {.format = "llamafactory"},
+        {.format = "llamafactory", .coords = "unit"},
+        {.format = "llamafactory", .actions = "ui-tars"},
+        {.format = "llamafactory", .actions = "opencua", .coords = "unit"},
+        {.format = "llamafactory", .coords = "smart28", .pixels_max = 1400000},
+        {.format = "llamafactory", .coords = "smart32", .pixels_max = 1400000},
+        {.format = "qwen"},
+        {.format = "qwen", .coords = "smart28", .pixels_max = 2000000},
+        {.format = "ui-tars"},
+        {.format = "ui-tars", .coords = "thousand"},
+        {.format = "ms-swift"},
+        {.format = "ms-swift", .coords = "unit"},
+        {.format = "trl"},
+        {.format = "trl", .coords = "smart28"},
+        {.format = "trl", .actions = "ui-tars", .coords = "smart32"},
+        {.format = "opencua"},
+        {.format = "osworld"},
+        {.format = "webdataset"},
+        {.format = "webdataset", .coords = "thousand", .shard_bytes = 1 << 16},
+        {.format = "imagefolder"},
+        {.format = "imagefolder", .coords = "smart28"},
+    };
+    for (size_t i = 0; i < sizeof requests / sizeof *requests; i++) {
+        struct err e = {0};
+        struct export_report report;
+        char name[16];
+        snprintf(name, sizeof name, i ? "%s-%zu" : "%s", "hem", i);
+        if (!export_to(&requests[i], name, &report, &e))
+            fail_msg("%s: %s", requests[i].format, e.text);
+        check_folder(name);
+    }
+    assert_true(is_there("hem-23/train-000001.tar")); /* it needed more than one */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -395,6 +527,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_splits, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(test_filter, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(test_refused, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(test_formats, hard_make, folder_remove),
         cmocka_unit_test_setup_teardown(test_missing_picture, folder_make, folder_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,58 +43,72 @@ static int run_remove(void **state)
     return 0;
 }
 
+/* FOLDER/NAME with the trainers' rules, and beside what hem's own format says. */
 static void check(const char *name)
 {
     struct buf text = {0};
-    char *path = path_of(name);
-    char *argv[] = {"python3", "tests/export/check.py", path, NULL};
+    char *path = path_of(name), *hem_path_of = path_of("hem");
+    char *argv[] = {"python3", "tests/export/check.py", path, hem_path_of, NULL};
     int out;
     pid_t pid = program_start(argv, &out);
     int status = program_end(pid, out, &text);
     if (status != 0)
         fail_msg("%s: %s", name, buf_text(&text));
     free(path);
+    free(hem_path_of);
     buf_finish(&text);
 }
 
 static void test_formats(void **state)
 {
     (void)state;
-    static const struct {
-        const char *format, *coords, *actions; /* NULL: the format's own; none without coords */
-    } cases[] = {
-        {"hem", NULL, NULL},
-        {"hem", "unit", NULL},
-        {"hem", "smart32", NULL},
-        {"llamafactory", NULL, NULL},
-        {"llamafactory", "unit", "opencua"},
-        {"llamafactory", "thousand", "ui-tars"},
-        {"qwen", NULL, NULL},
-        {"qwen", "smart28", NULL},
-        {"ui-tars", NULL, NULL},
-        {"ui-tars", "thousand", NULL},
-    };
+    static const char *const formats[] = {"hem",        "llamafactory", "ms-swift", "qwen",
+                                          "trl",        "ui-tars",      "opencua",  "osworld",
+                                          "webdataset", "imagefolder"};
     char *run = path_of("run");
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         struct buf text = {0};
-        char name[32];
-        snprintf(name, sizeof name, "out-%zu", i);
-        char *out = path_of(name);
-        if (hem(&text, "export", run, "--format", cases[i].format, "--out", out,
-                cases[i].coords ? "--coords" : NULL, cases[i].coords,
-                cases[i].actions ? "--actions" : NULL, cases[i].actions, NULL) != 0)
-            fail_msg("%s: %s", cases[i].format, buf_text(&text));
-        check(name);
+        char *out = path_of(formats[i]);
+        if (hem(&text, "export", run, "--format", formats[i], "--out", out, NULL) != 0)
+            fail_msg("%s: %s", formats[i], buf_text(&text));
+        check(formats[i]);
         free(out);
         buf_finish(&text);
     }
     free(run);
 }
 
+/* What is asked for wrongly, and what is said. */
+static void test_misused(void **state)
+{
+    (void)state;
+    char *run = path_of("run"), *out = path_of("x");
+    const struct {
+        const char *option, *value, *said;
+    } cases[] = {
+        {"--format", "lamafactory", "did you mean llamafactory?"},
+        {"--coords", "px", "llamafactory with --coords px would be misread"},
+        {"--max-pixels", "many", "\"many\" is no number from 1"},
+        {"--frobnicate", "1", "is not an option of it"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf text = {0};
+        assert_int_equal(hem(&text, "export", run, "--format", "llamafactory", "--out", out,
+                             cases[i].option, cases[i].value, NULL),
+                         2);
+        assert_non_null(strstr(buf_text(&text), cases[i].said));
+        assert_int_not_equal(access(out, F_OK), 0);
+        buf_finish(&text);
+    }
+    free(run);
+    free(out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_formats),
+        cmocka_unit_test(test_misused),
     };
     return cmocka_run_group_tests(tests, run_make, run_remove);
 }

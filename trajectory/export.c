@@ -349,6 +349,7 @@ static bool folder_write(struct export *x, const struct found *found, struct err
     if (written)
         return tree_publish(&x->tree, e);
     export_rows_end(x, NULL);
+    shard_end(x, NULL);
     tree_drop(&x->tree);
     return false;
 }

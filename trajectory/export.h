@@ -23,6 +23,7 @@ struct export_request {
     const char *actions; /* the words: "qwen"; NULL: the format's own */
     const char *coords;  /* "px", "unit", "thousand", "smart28", "smart32"; NULL: the same */
     long pixels_min, pixels_max; /* of smart28 and smart32; 0: the format's own */
+    long shard_bytes;            /* of webdataset; 0: 1 GiB */
     const char *split;           /* "train=0.9,val=0.1"; NULL: all is "train" */
     const char *const *filters;  /* "outcome=done", "policy=form", "task=registration" */
     int filter_count;

@@ -155,8 +155,10 @@ static void images_add(cJSON *row, const struct sample *s)
     cJSON_AddItemToArray(images, cJSON_CreateString(s->picture));
 }
 
-static void messages_make(cJSON *row, const struct sample *s, struct texts *t)
+static void messages_make(cJSON *row, const struct sample *s, struct texts *t,
+                          const struct words *words)
 {
+    (void)words;
     cJSON *messages = cJSON_AddArrayToObject(row, "messages");
     buf_add(&t->user, IMAGE);
     message_add(messages, "system", buf_text(&t->system));
@@ -166,8 +168,10 @@ static void messages_make(cJSON *row, const struct sample *s, struct texts *t)
 }
 
 /* Only people and models: what they are told before stands in front of the first question. */
-static void conversations_make(cJSON *row, const struct sample *s, struct texts *t)
+static void conversations_make(cJSON *row, const struct sample *s, struct texts *t,
+                               const struct words *words)
 {
+    (void)words;
     cJSON *list = cJSON_AddArrayToObject(row, "conversations");
     buf_addf(&t->system, "\n\n%s" IMAGE, buf_text(&t->user));
     for (int i = 0; i < 2; i++) {
@@ -179,18 +183,64 @@ static void conversations_make(cJSON *row, const struct sample *s, struct texts 
     cJSON_AddStringToObject(row, "image", s->picture);
 }
 
-static bool sample_write(struct export *x, const struct sample *s,
-                         void (*make)(cJSON *row, const struct sample *s, struct texts *t),
-                         struct err *e)
+/* ms-swift fills in the places itself, in the numbers of the model that is trained. */
+static void swift_make(cJSON *row, const struct sample *s, struct texts *t,
+                       const struct words *words)
+{
+    messages_make(row, s, t, words);
+    cJSON *objects = cJSON_AddObjectToObject(row, "objects");
+    cJSON_AddArrayToObject(objects, "ref");
+    cJSON *boxes = cJSON_AddArrayToObject(objects, "bbox");
+    for (int i = 0; i < words->place_count; i++)
+        cJSON_AddItemToArray(boxes, cJSON_CreateDoubleArray(words->places[i], 2));
+    cJSON_AddStringToObject(objects, "bbox_type",
+                            words->shot->space == SHOT_UNIT ? "norm1" : "real");
+}
+
+static void part_add(cJSON *list, const char *type, const char *text)
+{
+    cJSON *part = cJSON_CreateObject();
+    cJSON_AddStringToObject(part, "type", type);
+    if (text)
+        cJSON_AddStringToObject(part, "text", text);
+    cJSON_AddItemToArray(list, part);
+}
+
+static cJSON *parts_add(cJSON *messages, const char *role, const char *text)
+{
+    cJSON *message = cJSON_CreateObject();
+    cJSON_AddStringToObject(message, "role", role);
+    cJSON *parts = cJSON_AddArrayToObject(message, "content");
+    part_add(parts, "text", text);
+    cJSON_AddItemToArray(messages, message);
+    return parts;
+}
+
+/* TRL: a picture is a part of a message. */
+static void parts_make(cJSON *row, const struct sample *s, struct texts *t,
+                       const struct words *words)
+{
+    (void)words;
+    cJSON *messages = cJSON_AddArrayToObject(row, "messages");
+    parts_add(messages, "system", buf_text(&t->system));
+    part_add(parts_add(messages, "user", buf_text(&t->user)), "image", NULL);
+    parts_add(messages, "assistant", buf_text(&t->answer));
+    images_add(row, s);
+}
+
+typedef void row_make(cJSON *row, const struct sample *s, struct texts *t,
+                      const struct words *words);
+
+static bool sample_write(struct export *x, const struct sample *s, row_make *make, struct err *e)
 {
     struct words words;
     struct texts texts;
     bool written = true;
-    if (export_words(x, s, false, &words)) {
+    if (export_words(x, s, make == swift_make, &words)) {
         cJSON *row = cJSON_CreateObject();
         texts_make(x, s, &words, &texts);
         id_add(row, s);
-        make(row, s, &texts);
+        make(row, s, &texts, &words);
         written = export_picture(x, s->source, s->picture, e) &&
                   export_row(x, cJSON_PrintUnformatted(row), e);
         cJSON_Delete(row);
@@ -209,6 +259,26 @@ static bool messages_write(struct export *x, const struct sample *s, struct err 
 static bool conversations_write(struct export *x, const struct sample *s, struct err *e)
 {
     return sample_write(x, s, conversations_make, e);
+}
+
+static bool swift_write(struct export *x, const struct sample *s, struct err *e)
+{
+    return sample_write(x, s, swift_make, e);
+}
+
+static bool parts_write(struct export *x, const struct sample *s, struct err *e)
+{
+    return sample_write(x, s, parts_make, e);
+}
+
+bool chat_swift_episode(struct export *x, const struct exported *episode, struct err *e)
+{
+    return export_samples(x, episode, swift_write, e);
+}
+
+bool chat_trl_episode(struct export *x, const struct exported *episode, struct err *e)
+{
+    return export_samples(x, episode, parts_write, e);
 }
 
 bool chat_episode(struct export *x, const struct exported *episode, struct err *e)

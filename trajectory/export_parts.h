@@ -58,8 +58,14 @@ struct export
     struct shot sizes[SIZES_MAX]; /* each that there was */
     int size_count;
     struct split *split; /* the one that is written */
-    FILE *rows;          /* of it; this and the next are the formats' own */
+
+    /* The formats' own, while they write: */
+    FILE *rows;
     char *rows_path;     /* owned */
+    struct shard *shard; /* owned */
+    const char *folder;  /* of an episode, in the export */
+    struct buf steps;    /* of an episode, as JSON */
+    int step;            /* how many there are */
 };
 
 /* Any of the functions may be NULL. */
@@ -119,5 +125,17 @@ bool chat_swift_episode(struct export *x, const struct exported *episode, struct
 bool chat_trl_episode(struct export *x, const struct exported *episode, struct err *e);
 bool chat_qwen_episode(struct export *x, const struct exported *episode, struct err *e);
 bool record_episode(struct export *x, const struct exported *episode, struct err *e);
+bool imagefolder_begin(struct export *x, struct err *e);
+bool imagefolder_episode(struct export *x, const struct exported *episode, struct err *e);
+bool shard_begin(struct export *x, struct err *e);
+bool shard_episode(struct export *x, const struct exported *episode, struct err *e);
+bool shard_end(struct export *x, struct err *e);
+bool agentnet_episode(struct export *x, const struct exported *episode, struct err *e);
+bool osworld_episode(struct export *x, const struct exported *episode, struct err *e);
+
+/* A row with everything (owned by the caller; NULL: no memory), the PICTURE's path in MEMBER (NULL:
+ * in none). */
+char *record_text(const struct export *x, const struct sample *s, const char *member,
+                  const char *picture);
 
 #endif

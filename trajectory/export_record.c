@@ -80,18 +80,55 @@ static cJSON *row_json(const struct export *x, const struct sample *s)
     return row;
 }
 
-static bool row_write(struct export *x, const struct sample *s, struct err *e)
+char *record_text(const struct export *x, const struct sample *s, const char *member,
+                  const char *picture)
 {
     cJSON *row = row_json(x, s);
-    cJSON_AddStringToObject(row, "image", s->picture);
-    bool written = export_picture(x, s->source, s->picture, e) &&
-                   export_row(x, cJSON_PrintUnformatted(row), e);
+    if (member)
+        cJSON_AddStringToObject(row, member, picture);
+    char *text = cJSON_PrintUnformatted(row);
     cJSON_Delete(row);
+    return text;
+}
+
+static bool row_write(struct export *x, const struct sample *s, struct err *e)
+{
     x->report.samples++;
-    return written;
+    return export_picture(x, s->source, s->picture, e) &&
+           export_row(x, record_text(x, s, "image", s->picture), e);
 }
 
 bool record_episode(struct export *x, const struct exported *episode, struct err *e)
 {
     return export_samples(x, episode, row_write, e);
+}
+
+/* ---- a folder of pictures with a table, as Hugging Face's datasets reads it ---- */
+
+bool imagefolder_begin(struct export *x, struct err *e)
+{
+    struct buf path = {0};
+    buf_addf(&path, "%s/metadata.jsonl", x->split->name);
+    bool opened = export_open(x, buf_text(&path), e);
+    buf_finish(&path);
+    return opened;
+}
+
+/* Each row has a picture of its own, beside the table: a name that stood twice would lose a row. */
+static bool imagefolder_write(struct export *x, const struct sample *s, struct err *e)
+{
+    struct buf path = {0};
+    buf_addf(&path, "%s/", x->split->name);
+    size_t folder = path.length;
+    buf_addf(&path, "%s-%06d.png", s->episode->id, s->number);
+    x->report.samples++;
+    bool written = export_picture(x, s->source, buf_text(&path), e) &&
+                   export_row(x, record_text(x, s, "file_name", buf_text(&path) + folder), e);
+    buf_finish(&path);
+    return written;
+}
+
+bool imagefolder_episode(struct export *x, const struct exported *episode, struct err *e)
+{
+    return export_samples(x, episode, imagefolder_write, e);
 }

@@ -102,7 +102,7 @@ static bool is_misread(const char *text, const char *at)
             strncmp(at - n, words[i], n) == 0)
             return true;
     }
-    return *at == '<' && words_mark(at);
+    return (*at == '<' && words_mark(at)) || (*at == '\'' && at[1] == ')');
 }
 
 void words_quote(const char *text, struct buf *out)
@@ -115,10 +115,10 @@ void words_quote(const char *text, struct buf *out)
             buf_add(out, "\\t");
         else if (*c == '\r')
             buf_add(out, "\\r");
-        else if (*c == '\'' || *c == '\\')
-            buf_addf(out, "\\%c", *c);
         else if ((unsigned char)*c < ' ' || *c == 127 || is_misread(text, c))
             buf_addf(out, "\\x%02x", (unsigned char)*c);
+        else if (*c == '\'' || *c == '\\')
+            buf_addf(out, "\\%c", *c);
         else
             buf_add_char(out, *c);
     }

@@ -1,7 +1,8 @@
-"""check.py FOLDER...: is each of these folders that `hem export` made what its trainer reads?
+"""check.py FOLDER [HEM]: is this folder that `hem export` made what its trainer reads, and does it say the same?
 
-The rules are those of the trainers' own loaders, named at each check. Prints what is wrong and ends with 1, or says how
-much was read.
+The rules are those of the trainers' own loaders, named at each check. HEM is an export of the same episodes in hem's
+own format: every action that is read back from FOLDER must be the one there, at the same place, and of the same step.
+Prints what is wrong and ends with 1, or says how much was read.
 """
 import ast
 import json
@@ -10,6 +11,7 @@ import os
 import re
 import struct
 import sys
+import tarfile
 
 problems = []
 
@@ -78,6 +80,8 @@ class Export:
             if target != expected:
                 wrong(folder, f"{original} becomes {target}, not {expected}")
             self.targets[original] = target
+        self.read = {}  # (episode, number) -> the step, and what is done
+        self.same = {}  # ... as the row of hem's own
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -105,47 +109,59 @@ class Export:
                     wrong(where, f"{v} has more than four decimals")
             elif v != int(v):
                 wrong(where, f"{v} is not whole")
+        return self.on_screen(size, x, y)
+
+    def on_screen(self, size, x, y):
+        """The pixel of the screen that is meant."""
+        half = 0 if self.coords in ("unit", "thousand") else 0.5
+        # A share has four decimals: what it is short of a pixel by is no pixel.
+        return tuple(min(int((v + half) * s / t + 1e-6), s - 1) for v, s, t in zip((x, y), size, self.targets[size]))
 
 
-# ---- actions ----
-
-QWEN = {"left_click": 1, "right_click": 1, "middle_click": 1, "double_click": 1, "triple_click": 1, "mouse_move": 2,
-        "left_click_drag": 2, "scroll": 1, "hscroll": 1, "type": 0, "key": 0, "wait": 0, "terminate": 0}
-UI_TARS = {"click": ["start_box"], "left_double": ["start_box"], "right_single": ["start_box"], "hover": ["start_box"],
-           "drag": ["start_box", "end_box"], "hotkey": ["key"], "type": ["content"], "wait": [],
-           "scroll": ["direction"], "finished": ["content"]}
-
+# ---- actions: each reader gives what is done as (what, ...), places in pixels of the screen ----
 
 def qwen(export, where, size, text):
     """Every call is JSON between tags; coordinates in their range. cookbooks/utils/agent_function_call.py."""
     calls = re.findall(r"<tool_call>\n(.*?)\n</tool_call>", text, re.S)
     if not calls or text.count("<tool_call>") != len(calls):
         wrong(where, "no call, or half of one")
-    for call in calls:
-        value = json.loads(call)
-        arguments = value["arguments"]
-        action = arguments["action"]
-        if value["name"] != "computer_use" or action not in QWEN:
+    done, pointer = [], None
+    for call in map(json.loads, calls):
+        a = call["arguments"]
+        action, at = a["action"], a.get("coordinate")
+        at = export.point(where, size, *at) if at else None
+        click = {"left_click": ("left", 1), "double_click": ("left", 2), "triple_click": ("left", 3),
+                 "right_click": ("right", 1), "middle_click": ("middle", 1)}.get(action)
+        if call["name"] != "computer_use" or set(call) != {"name", "arguments"}:
             wrong(where, f"no such call: {call}")
-        elif QWEN[action] == 2 and "coordinate" not in arguments:
-            wrong(where, f"{action} without a coordinate")
-        if "coordinate" in arguments:
-            export.point(where, size, *arguments["coordinate"])
-        if action == "key" and not all(isinstance(k, str) and k for k in arguments["keys"]):
-            wrong(where, "bad keys")
-        if action == "type" and not isinstance(arguments["text"], str):
-            wrong(where, "no text")
-        if action in ("scroll", "hscroll") and not arguments["pixels"]:
-            wrong(where, "a scroll by nothing")
+        elif click:
+            done.append(("click", *click, at))
+        elif action == "mouse_move":
+            done.append(("move", at))
+            pointer = at
+        elif action == "left_click_drag":
+            done[-1] = ("drag", "left", pointer, at)
+        elif action in ("scroll", "hscroll"):
+            done.append(("scroll", action == "hscroll", a["pixels"] * (1 if action == "hscroll" else -1) / 120, at))
+        elif action == "type":
+            done.append(("type", a["text"]))
+        elif action == "key":
+            done.append(("key", a["keys"]))
+        elif action == "wait":
+            done.append(("wait", a["time"]))
+        elif action == "terminate":
+            done.append(("done",) if a["status"] == "success" else ("failed",))
+        else:
+            wrong(where, f"no such action: {action}")
+    return done
 
 
-def ui_tars(export, where, size, text):
+def ui_tars(export, where, size, text, places=None):
     """As UI-TARS's own parse_action_to_structure_output reads it: codes/ui_tars/action_parser.py."""
-    thought = re.search(r"Thought: (.+?)(?=\s*Action: |$)", text, re.S)
-    if text.startswith("Thought:") and not thought:
+    if text.startswith("Thought:") and not re.search(r"Thought: (.+?)(?=\s*Action: |$)", text, re.S):
         wrong(where, "the thought is not found")
-    actions = text.split("Action: ")[-1].split(")\n\n")
-    for action in actions:
+    done = []
+    for action in text.split("Action: ")[-1].split(")\n\n"):
         if "type(content" in action:
             action = action.strip() if action.strip().endswith(")") else action.strip() + ")"
             if not re.search(r"type\(content='(.*?)'\)", action):
@@ -157,53 +173,215 @@ def ui_tars(export, where, size, text):
             action = action.strip() + ")"
         call = ast.parse(action.replace("\n", "\\n").lstrip(), mode="eval").body
         name, values = call.func.id, {k.arg: k.value.value for k in call.keywords}
-        if name not in UI_TARS or any(v not in values for v in UI_TARS[name]):
+
+        def place(box):
+            if box not in values:
+                return None
+            if places is not None:  # ms-swift puts it there
+                return places.pop(0)
+            x, y = values[box].replace("(", "").replace(")", "").split(",")
+            return export.point(where, size, float(x), float(y))
+
+        if name in ("click", "left_double", "right_single"):
+            done.append(("click", "right" if name == "right_single" else "left", 1 + (name == "left_double"),
+                         place("start_box")))
+        elif name == "hover":
+            done.append(("move", place("start_box")))
+        elif name == "drag":
+            done.append(("drag", "left", place("start_box"), place("end_box")))
+        elif name == "hotkey":
+            if not 1 <= len(values["key"].split(" ")) <= 3:
+                wrong(where, f"keys: {values['key']}")
+            done.append(("key", values["key"].split(" ")))
+        elif name == "type":
+            done.append(("type", values["content"]))
+        elif name == "scroll":
+            way = ("up", "down", "left", "right").index(values["direction"])
+            done.append(("scroll", way > 1, 5 * (-1, 1)[way % 2], place("start_box")))
+        elif name == "wait":
+            done.append(("wait", 5))
+        elif name == "finished":
+            done.append(("done",))
+        else:
             wrong(where, f"no such action: {action}")
-            continue
-        for box in ("start_box", "end_box"):
-            if box in values and values[box] != "<bbox>":
-                x, y = values[box].replace("(", "").replace(")", "").split(",")
-                export.point(where, size, float(x), float(y))
-        if name == "hotkey" and not 1 <= len(values["key"].split(" ")) <= 3:
-            wrong(where, f"keys: {values['key']}")
-        if name == "scroll" and values["direction"] not in ("up", "down", "left", "right"):
-            wrong(where, "no direction")
+    return done
 
 
-PYAUTOGUI = {"click": {"x", "y", "clicks", "button"}, "doubleClick": {"x", "y"}, "rightClick": {"x", "y"},
-             "middleClick": {"x", "y"}, "moveTo": {"x", "y"}, "dragTo": {"x", "y", "button"}, "scroll": set(),
-             "hscroll": set(), "write": {"message"}, "press": {"keys", "presses"}, "hotkey": {"keys"}}
-COMPUTER = {"triple_click": {"x", "y"}, "wait": {"seconds"}, "terminate": {"status"}}
-# All of pyautogui, for OSWorld: https://pyautogui.readthedocs.io
-FREELY = dict(PYAUTOGUI, tripleClick={"x", "y"}, mouseDown={"x", "y", "button"}, mouseUp={"x", "y", "button"},
-              keyDown=set(), keyUp=set())
+# AgentNet's calls: data/data-process/src/schema/action.py; OSWorld runs whatever Python there is.
+AGENTNET = {"click", "doubleClick", "rightClick", "middleClick", "moveTo", "dragTo", "scroll", "hscroll", "write", "press",
+            "hotkey", "triple_click", "wait", "terminate"}
+FREE = AGENTNET - {"triple_click", "wait", "terminate"} | {"tripleClick", "mouseDown", "mouseUp", "keyDown", "keyUp",
+                                                           "sleep"}
+# Arguments by their place, https://pyautogui.readthedocs.io
+POSITIONS = {"scroll": ["clicks"], "hscroll": ["clicks"], "write": ["message"], "press": ["keys", "presses"],
+             "sleep": ["seconds"], "keyDown": ["key"], "keyUp": ["key"]}
 
 
 def pyautogui(export, where, size, code, agentnet):
-    """Calls with literal arguments only; AgentNet has those of data/data-process/src/schema/action.py."""
+    """Calls with literal arguments only."""
+    done, pointer = [], None
     for statement in ast.parse(code).body:
         call = statement.value
         module, name = call.func.value.id, call.func.attr
-        known = {"pyautogui": PYAUTOGUI if agentnet else FREELY,
-                 "computer": COMPUTER if agentnet else {}, "time": {} if agentnet else {"sleep": set()}}[module]
-        values = {k.arg: ast.literal_eval(k.value) for k in call.keywords}
-        for argument in call.args:
-            ast.literal_eval(argument)
-        if name not in known or not set(values) <= known[name]:
+        arguments = [ast.literal_eval(a) for a in call.args]
+        v = {k.arg: ast.literal_eval(k.value) for k in call.keywords}
+        if name == "hotkey" and arguments:
+            v["keys"] = arguments
+        else:
+            v.update(zip(POSITIONS.get(name, []), arguments))
+        home = {"triple_click": "computer", "wait": "computer", "terminate": "computer", "sleep": "time"}
+        if name not in (AGENTNET if agentnet else FREE) or module != home.get(name, "pyautogui"):
             wrong(where, f"no such call: {ast.unparse(call)}")
-        elif "x" in values:
-            export.point(where, size, values["x"], values["y"])
+            continue
+        if agentnet and "keys" in v and not isinstance(v["keys"], list):
+            wrong(where, "keys are a list")
+        at = export.point(where, size, v["x"], v["y"]) if "x" in v else None
+        click = {"click": ("left", 1), "doubleClick": ("left", 2), "tripleClick": ("left", 3),
+                 "triple_click": ("left", 3), "rightClick": ("right", 1), "middleClick": ("middle", 1)}.get(name)
+        if click:
+            done.append(("click", v.get("button", click[0]), v.get("clicks", click[1]), at))
+        elif name == "moveTo":
+            pointer = at
+            done.append(("move", at))
+        elif name == "dragTo":
+            done[-1] = ("drag", v["button"], pointer, at)
+        elif name in ("scroll", "hscroll"):
+            scroll = ("scroll", name == "hscroll", v["clicks"] * (1 if name == "hscroll" else -1), pointer)
+            done = done[:-1] + [scroll] if done and done[-1][0] == "move" else done + [scroll]
+        elif name == "write":
+            done.append(("type", v["message"]))
+        elif name in ("press", "hotkey"):
+            keys = v["keys"] if isinstance(v["keys"], list) else [v["keys"]]
+            done += [("key", keys)] * v.get("presses", 1)
+        elif name in ("wait", "sleep"):
+            done.append(("wait", v["seconds"]))
+        elif name == "terminate":
+            done.append(("done",) if v["status"] == "success" else ("failed",))
+        else:
+            done.append((name, v.get("key", v.get("button")), at))
+    return done
 
 
-def answer(export, where, size, text):
+def answer(export, where, size, text, places=None):
+    """The step that stands in front, and what is done."""
     words = export.about["actions"]
     if words == "qwen":
-        qwen(export, where, size, text)
-    elif words == "ui-tars":
-        ui_tars(export, where, size, text)
-    else:
-        code = re.search(r"```python\n(.*)\n```$", text, re.S)
-        pyautogui(export, where, size, code.group(1), True) if code else wrong(where, "no code")
+        return text[:text.index("<tool_call>")].rstrip("\n"), qwen(export, where, size, text)
+    if words == "ui-tars":
+        step = text[:text.rindex("Action: ")].rstrip("\n")
+        return step.removeprefix("Thought: "), ui_tars(export, where, size, text, places)
+    code = re.search(r"```python\n(.*)\n```$", text, re.S)
+    if not code:
+        wrong(where, "no code")
+        return "", []
+    return text[:text.index("```python")].rstrip("\n"), pyautogui(export, where, size, code.group(1), True)
+
+
+# ---- what hem's own line says ----
+
+KEYS = {"return": "enter", "escape": "esc", "control": "ctrl", "super": "win"}
+
+
+def hem_key(name):
+    plain = name.lower().replace("_", "") if len(name) > 1 else name
+    return KEYS.get(plain, plain)
+
+
+def unquote(text):
+    """hem's quotes are JSON's but for \\xNN."""
+    return json.loads(re.sub(r"\\x(..)", r"\\u00\1", text))
+
+
+def hem_action(line):
+    """One line of hem's, `click left at 412,300`, as the readers above have it."""
+    def at(pattern=r" at (\d+),(\d+)"):
+        found = re.search(pattern, line)
+        return tuple(map(int, found.groups())) if found else None
+
+    word = line.split()[0]
+    if word.endswith("click"):
+        return [("click", line.split()[1], {"click": 1, "double-click": 2, "triple-click": 3}[word], at())]
+    if word == "move":
+        return [("move", at())]
+    if word == "drag":
+        points = re.findall(r"(\d+),(\d+)", line)
+        return [("drag", line.split()[1], tuple(map(int, points[0])), tuple(map(int, points[-1])))]
+    if word == "scroll":
+        per = 120 if " pixels" in line else 1
+        return [("scroll", way in ("left", "right"), (-1 if way in ("up", "left") else 1) * int(n) / per, at())
+                for way, n in re.findall(r"(down|up|left|right) (\d+)", line)]
+    if word == "type":
+        return [("type", unquote(line[5:]))]
+    if word == "key":
+        times = re.search(r" (\d+) times$", line)
+        chord = re.sub(r" \d+ times$", "", line[4:]).strip('"')
+        keys = [hem_key(k) for k in re.findall(r"\+$|[^+]+", chord)]
+        keys = [k.lower() if len(keys) > 1 else k for k in keys]
+        return [("key", keys)] * (int(times.group(1)) if times else 1)
+    if word == "wait":
+        return [("wait", int(line.split()[1]) / 1000)]
+    return [(word,)]
+
+
+def near(a, b):
+    return a == b or (a and b and max(abs(a[0] - b[0]), abs(a[1] - b[1])) <= 1)
+
+
+def as_words(actions, words):
+    """What is left of ACTIONS in words that lack some of it."""
+    out = []
+    for a in actions:
+        if words == "ui-tars" and a[:3] == ("click", "left", 3):
+            out += [("click", "left", 1, a[3]), ("key", ["ctrl", "a"])]
+        elif words == "ui-tars" and a[0] == "wait":
+            out.append(("wait", 5))
+        elif words == "ui-tars" and a[0] == "scroll":
+            times = max(1, min(20, int(abs(a[2]) + 2) // 5))
+            out += [("scroll", a[1], 5 if a[2] > 0 else -5, a[3])] * times
+        else:
+            out.append(a)
+    return out
+
+
+def same_actions(a, b):
+    if len(a) != len(b):
+        return False
+    for x, y in zip(a, b):
+        for v, w in zip(x, y):
+            place = isinstance(v, tuple) or isinstance(w, tuple)
+            if not (near(v, w) if place else v == w):
+                return False
+    return True
+
+
+def prose(text):
+    """Steps in answers have a space in what would be a mark."""
+    return re.sub(r"<(?=(?:/?(?:\||image|video|audio|bbox|point>|tool_call>)))", "< ", text)
+
+
+def compare(export, hem):
+    rows = {(r["episode"], r["number"]): r for r in rows_of(os.path.join(hem, "train.jsonl"))}
+    found = 0
+    for key, (step, actions) in export.read.items():
+        row = rows[key]
+        expected = as_words(hem_action(row["action"]), export.about["actions"])
+        if not same_actions(actions, expected):
+            wrong(key, f"{actions}, and it was {expected}: {row['action']}")
+        if step != prose(row["step"] or ("The goal is reached." if row["kind"] == "done" else "")):
+            wrong(key, f"the step {step!r} was {row['step']!r}")
+        found += 1
+    for key, row in export.same.items():
+        for name in HEM:
+            if name not in ("coords", "target", "at", "path") and row[name] != rows[key][name]:
+                wrong(key, f"{name} is {row[name]!r}, and it was {rows[key][name]!r}")
+        size = tuple(row["screen"])
+        there = rows[key]["at"]
+        here = export.on_screen(size, *row["at"]) if row["at"] else None
+        if not near(here, tuple(there) if there else None):
+            wrong(key, f"at {here}, and it was {there}")
+        found += 1
+    if found != len(rows) - export.about["left_out"]:
+        wrong(export.folder, f"{found} actions came back of {len(rows)}")
 
 
 MARKS = re.compile(r"<(image|video|audio|bbox|ref-object|cot-process|start-image)>|<\|")
@@ -231,7 +409,12 @@ def messages(export, where, row):
     for m in talk:
         marks(where, m["content"], **({"image": 1} if m["role"] == "user" else {}))
     size = export.picture(where, row["images"][0])
-    answer(export, where, size, talk[2]["content"])
+    export.read[key_of(row)] = answer(export, where, size, talk[2]["content"])
+
+
+def key_of(row):
+    episode, number = row["id"].split("/")
+    return episode, int(number)
 
 
 def llamafactory(export):
@@ -276,7 +459,155 @@ def qwen_finetune(export, where, row):
     marks(where, talk[0]["value"], image=1)
     marks(where, talk[1]["value"])
     size = export.picture(where, images[0])
-    qwen(export, where, size, talk[1]["value"])
+    export.read[key_of(row)] = answer(export, where, size, talk[1]["value"])
+
+
+def swift(export, where, row):
+    """swift/dataset/preprocessor/core.py: roles, objects; docs Custom-dataset: as many marks as boxes."""
+    talk, objects = row["messages"], row["objects"]
+    if [m["role"] for m in talk] != ["system", "user", "assistant"] or any(not m["content"] for m in talk):
+        wrong(where, "messages")
+    marks(where, talk[0]["content"])
+    marks(where, talk[1]["content"], image=1)
+    marks(where, talk[2]["content"], bbox=1)
+    if talk[1]["content"].count("<image>") != len(row["images"]):
+        wrong(where, "marks and pictures do not match")
+    if talk[2]["content"].count("<bbox>") != len(objects["bbox"]) or objects["ref"]:
+        wrong(where, "marks and boxes do not match")
+    if objects["bbox_type"] != {"px": "real", "unit": "norm1"}[export.coords]:
+        wrong(where, "what the boxes count")
+    size = export.picture(where, row["images"][0])
+    places = [export.point(where, size, *box) for box in objects["bbox"]]
+    export.read[key_of(row)] = answer(export, where, size, talk[2]["content"], places)
+    if places:
+        wrong(where, "boxes are left over")
+
+
+def trl(export, where, row):
+    """docs/source/dataset_formats.md: messages of parts; as many parts that are pictures as pictures."""
+    talk = row["messages"]
+    if [m["role"] for m in talk] != ["system", "user", "assistant"]:
+        wrong(where, "roles out of turn")
+    parts = [p for m in talk for p in m["content"]]
+    if any(p != {"type": "image"} and (set(p) != {"type", "text"} or p["type"] != "text") for p in parts):
+        wrong(where, "a part that is none")
+    if parts.count({"type": "image"}) != len(row["images"]):
+        wrong(where, "parts and pictures do not match")
+    for part in parts:
+        marks(where, part.get("text", ""))
+    size = export.picture(where, row["images"][0])
+    export.read[key_of(row)] = answer(export, where, size, talk[2]["content"][0]["text"])
+
+
+AGENTNET_ROW = ["task_id", "instruction", "task_completed", "alignment_score", "efficiency_score", "task_difficulty",
+                "reason", "actual_task", "natural_language_task", "traj"]
+AGENTNET_STEP = ["code", "observation", "thought", "action", "last_step_correct", "last_step_redundant", "reflection"]
+
+
+def agentnet(export):
+    """data/cot-generate: a row an episode, index from 0, the picture by its bare name in a folder."""
+    steps = 0
+    for split in export.splits:
+        path = export.path(f"{split}.jsonl")
+        for n, row in enumerate(rows_of(path), 1):
+            where = f"{path}:{n}"
+            if list(row) != AGENTNET_ROW:
+                wrong(where, f"members {list(row)}")
+            for index, step in enumerate(row["traj"]):
+                value, image = step["value"], step["image"]
+                if step["index"] != index or list(value) != AGENTNET_STEP or "/" in image:
+                    wrong(where, f"step {index}")
+                size = export.picture(where, f"images/{image}")
+                episode, number = image.removesuffix(".png").rsplit("-", 1)
+                done = pyautogui(export, where, size, value["code"], True)
+                export.read[episode, int(number)] = (prose(value["action"]), done)
+                steps += 1
+            if row["task_completed"] != (row["traj"][-1]["value"]["code"] == "computer.terminate(status='success')"):
+                wrong(where, "the end does not fit the outcome")
+    return steps
+
+
+OSWORLD = ["step_num", "action_timestamp", "action", "response", "reward", "done", "info", "screenshot_file"]
+
+
+def osworld(export):
+    """lib_run_single.py: step_0.png, then step_N_TIME.png after each action; result.txt."""
+    steps = 0
+    for root, _, files in os.walk(export.folder):
+        if "traj.jsonl" not in files:
+            continue
+        name = os.path.relpath(root, export.folder)
+        episode = os.path.basename(root)
+        size = export.picture(root, f"{name}/step_0.png")
+        for n, row in enumerate(rows_of(os.path.join(root, "traj.jsonl")), 1):
+            where = f"{root}/traj.jsonl:{n}"
+            if list(row) != OSWORLD or row["step_num"] != n:
+                wrong(where, "members or number")
+            if not re.fullmatch(r"\d{8}@\d{6}", row["action_timestamp"]):
+                wrong(where, "the time")
+            if row["screenshot_file"] != f"step_{n}_{row['action_timestamp']}.png":
+                wrong(where, "the picture's name")
+            export.picture(where, f"{name}/{row['screenshot_file']}")
+            if row["done"] != (row["action"] in ("DONE", "FAIL")):
+                wrong(where, "done")
+            done = [("done",)] if row["action"] == "DONE" else pyautogui(export, where, size, row["action"], False)
+            export.read[episode, n] = (prose(row["response"]), done)
+            steps += 1
+        with open(os.path.join(root, "result.txt"), encoding="utf-8") as f:
+            float(f.read())
+        with open(os.path.join(root, "task.json"), encoding="utf-8") as f:
+            if json.load(f)["id"] != episode:
+                wrong(root, "task.json")
+    return steps
+
+
+def webdataset(export):
+    """src/webdataset/tariterators.py, group_by_keys: files side by side with one name up to the first point."""
+    samples = 0
+    for split in export.splits:
+        shards = sorted(n for n in os.listdir(export.folder) if re.fullmatch(split + r"-\d{6}\.tar", n))
+        if [int(n[-10:-4]) for n in shards] != list(range(len(shards))) or not shards:
+            wrong(export.folder, "the shards are not numbered from 0")
+        keys = []
+        for shard in shards:
+            current = {}
+            with tarfile.open(export.path(shard)) as tar:
+                for member in tar:
+                    match = re.match(r"^((?:.*/|)[^.]+)[.]([^/]*)$", member.name)
+                    key, suffix = match.groups()
+                    if not keys or keys[-1] != key:
+                        keys.append(key)
+                        current = {}
+                    if suffix in current:
+                        wrong(shard, f"{member.name} stands twice")
+                    current[suffix] = tar.extractfile(member).read()
+                    if set(current) == {"png", "json"}:
+                        row = json.loads(current["json"].decode("utf-8"))
+                        size = struct.unpack(">II", current["png"][16:24])
+                        record(export, f"{shard}:{key}", row, size)
+                        if key != f"{row['episode']}-{row['number']:06}":
+                            wrong(shard, f"{key} is not the row's")
+                        samples += 1
+        if len(set(keys)) != len(keys):
+            wrong(export.folder, "a sample is torn apart")
+    return samples
+
+
+def imagefolder(export):
+    """datasets, folder_based_builder: metadata.jsonl in the split's folder, file_name from there, each but once."""
+    rows = 0
+    for split in export.splits:
+        path = export.path(f"{split}/metadata.jsonl")
+        names = set()
+        for n, row in enumerate(rows_of(path), 1):
+            size = export.picture(f"{path}:{n}", f"{split}/{row['file_name']}")
+            record(export, f"{path}:{n}", row, size)
+            names.add(row["file_name"])
+            rows += 1
+        there = {f for f in os.listdir(export.path(split)) if f != "metadata.jsonl"}
+        if names != there or len(names) != n:
+            wrong(path, "pictures and rows do not match")
+    return rows
 
 
 HEM = {"episode": str, "number": int, "turn": int, "task": (str, type(None)), "goal": str, "policy": (str, type(None)),
@@ -295,6 +626,7 @@ def record(export, where, row, size):
         wrong(where, "its coordinates or sizes are not those of export.json")
     for place in ([row["at"]] if row["at"] else []) + (row["path"] or []):
         export.point(where, size, *place)
+    export.same[row["episode"], row["number"]] = row
 
 
 def hem_row(export, where, row):
@@ -307,20 +639,27 @@ FORMATS = {
     "llamafactory": llamafactory,
     "qwen": lambda export: each_row(export, qwen_finetune),
     "ui-tars": chat,
+    "ms-swift": lambda export: each_row(export, swift),
+    "trl": lambda export: each_row(export, trl),
+    "opencua": agentnet,
+    "osworld": osworld,
+    "webdataset": webdataset,
+    "imagefolder": imagefolder,
 }
 
 
-def check(folder):
+def main(folder, hem=None):
     export = Export(folder)
     rows = FORMATS[export.about["format"]](export)
     expected = sum(s["samples"] for s in export.about["splits"])
     if rows != expected:
         wrong(folder, f"{rows} samples, export.json says {expected}")
+    if hem:
+        compare(export, hem)
     print(f"{export.about['format']}: {rows} samples")
+    for problem in problems[:50]:
+        print(problem)
+    sys.exit(1 if problems else 0)
 
 
-for name in sys.argv[1:]:
-    check(name)
-for problem in problems[:50]:
-    print(problem)
-sys.exit(1 if problems else 0)
+main(*sys.argv[1:])

@@ -1,0 +1,135 @@
+/*
+ * WebDataset: tar archives of some size, in which the files of one sample stand side by side and
+ * are called alike up to the first point.
+ */
+#include "trajectory/export_parts.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define SHARD_BYTES (1L << 30)
+
+struct shard {
+    struct archive *archive; /* owned */
+    char *path;              /* owned; in the export */
+    long bytes;
+    int number;
+};
+
+static bool shard_failed(const struct shard *s, struct err *e)
+{
+    return err_set(e, ERR_IO, "cannot write %s: %s", s->path, archive_error_string(s->archive));
+}
+
+static bool shard_close(struct shard *s, struct err *e)
+{
+    bool closed = !s->archive || archive_write_close(s->archive) == ARCHIVE_OK;
+    if (!closed)
+        shard_failed(s, e);
+    archive_write_free(s->archive);
+    free(s->path);
+    s->archive = NULL;
+    s->path = NULL;
+    return closed;
+}
+
+static bool shard_open(struct export *x, struct shard *s, struct err *e)
+{
+    struct buf name = {0};
+    buf_addf(&name, "%s-%06d.tar", x->split->name, s->number++);
+    char *path = tree_make(&x->tree, buf_text(&name), e);
+    s->path = buf_take(&name);
+    s->bytes = 0;
+    if (!path)
+        return false;
+    s->archive = archive_write_new();
+    bool opened = s->archive && archive_write_set_format_pax_restricted(s->archive) == ARCHIVE_OK &&
+                  archive_write_open_filename(s->archive, path) == ARCHIVE_OK;
+    free(path);
+    return opened || shard_failed(s, e);
+}
+
+bool shard_begin(struct export *x, struct err *e)
+{
+    x->shard = mem_zero(1, sizeof *x->shard);
+    return shard_open(x, x->shard, e);
+}
+
+bool shard_end(struct export *x, struct err *e)
+{
+    bool closed = !x->shard || shard_close(x->shard, e);
+    free(x->shard);
+    x->shard = NULL;
+    return closed;
+}
+
+/* The same bytes whenever it is made. */
+static bool entry_add(struct shard *s, const char *name, const char *bytes, size_t size,
+                      struct err *e)
+{
+    struct archive_entry *entry = archive_entry_new();
+    archive_entry_set_pathname_utf8(entry, name);
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_perm(entry, 0644);
+    archive_entry_set_size(entry, (la_int64_t)size);
+    archive_entry_set_mtime(entry, 0, 0);
+    bool added = archive_write_header(s->archive, entry) == ARCHIVE_OK &&
+                 archive_write_data(s->archive, bytes, size) == (la_ssize_t)size;
+    archive_entry_free(entry);
+    s->bytes += (long)size;
+    return added || shard_failed(s, e);
+}
+
+static bool bytes_read(const char *path, struct buf *out, struct err *e)
+{
+    char chunk[1 << 14];
+    size_t n;
+    FILE *file = fopen(path, "rbe");
+    while (file && (n = fread(chunk, 1, sizeof chunk, file)) > 0)
+        buf_add_bytes(out, chunk, n);
+    bool read = file && !ferror(file);
+    int reason = errno;
+    if (file)
+        fclose(file);
+    return read || err_set(e, ERR_IO, "cannot read %s: %s", path, strerror(reason));
+}
+
+static bool sample_add(struct export *x, const struct sample *s, const struct buf *picture,
+                       struct err *e)
+{
+    struct buf name = {0};
+    char *json = record_text(x, s, NULL, NULL);
+    buf_addf(&name, "%s-%06d", s->episode->id, s->number);
+    size_t key = name.length;
+    buf_add(&name, ".png");
+    bool added = json && entry_add(x->shard, buf_text(&name), picture->text, picture->length, e);
+    name.length = key;
+    buf_add(&name, ".json");
+    added = added && entry_add(x->shard, buf_text(&name), json, strlen(json), e);
+    buf_finish(&name);
+    free(json);
+    return added;
+}
+
+static bool shard_write(struct export *x, const struct sample *s, struct err *e)
+{
+    struct buf picture = {0};
+    long most = x->request->shard_bytes ? x->request->shard_bytes : SHARD_BYTES;
+    bool written = bytes_read(s->source, &picture, e);
+    if (written && x->shard->bytes > 0 && x->shard->bytes + (long)picture.length > most)
+        written = shard_close(x->shard, e) && shard_open(x, x->shard, e);
+    written = written && sample_add(x, s, &picture, e);
+    buf_finish(&picture);
+    x->report.samples++;
+    x->report.pictures++;
+    return written;
+}
+
+bool shard_episode(struct export *x, const struct exported *episode, struct err *e)
+{
+    return export_samples(x, episode, shard_write, e);
+}
