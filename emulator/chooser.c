@@ -235,8 +235,9 @@ bool chooser_pictures(const struct chooser *c, const struct task *task, struct g
     for (int i = 0; i < c->step_count; i++) {
         if (gallery_read(gallery, &c->steps[i], e))
             continue;
-        return task->path && task->step_lines
-                   ? err_prefix(e, "%s:%d: ", task->path, task->step_lines[i])
+        return task->path && task->step_places
+                   ? err_prefix(e, "%s:%d: ", step_place_path(task, task->step_places[i]),
+                                task->step_places[i].line)
                    : false;
     }
     const struct step *last[] = {c->skill, c->expect, c->close};

@@ -231,6 +231,18 @@ static bool program_start(struct desktop *d, char *const argv[], char *const env
     return ok;
 }
 
+bool desktop_lay_out(struct desktop *d, const char *name, const void *bytes, size_t size_bytes,
+                     struct err *e)
+{
+    struct buf path = {0};
+    if (d->attached)
+        return err_set(e, ERR_USAGE, "%s: files are laid out on a private display only", name);
+    buf_addf(&path, "home/%s", name);
+    bool written = home_write(&d->home, buf_text(&path), bytes, size_bytes, 0600, e);
+    buf_finish(&path);
+    return written;
+}
+
 bool desktop_run(struct desktop *d, char *const argv[], char *const environment[], int timeout_ms,
                  struct err *e)
 {

@@ -40,6 +40,11 @@ struct desktop *desktop_start(const struct desktop_options *options, struct err 
 /* Joins a display that is there: ":5". NAME NULL: $DISPLAY. Nothing of it is changed or ended. */
 struct desktop *desktop_attach(const char *name, struct err *e);
 
+/* Writes a file into the HOME that programs will have; NAME is seen from there. ERR_IO; ERR_USAGE
+ * on a display that was attached, where HOME is the user's. */
+bool desktop_lay_out(struct desktop *d, const char *name, const void *bytes, size_t size_bytes,
+                     struct err *e);
+
 /*
  * Starts the program (execvp, no shell; ARGV ends with NULL) and returns when it has mapped its
  * first window, at most TIMEOUT_MS. ENVIRONMENT: "NAME=value" strings that are added, ends with

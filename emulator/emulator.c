@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/stop.h"
 #include "emulator/keepsakes.h"
+#include "emulator/layout.h"
 #include "emulator/turn.h"
 #include "vision/find.h"
 
@@ -90,7 +91,8 @@ static bool emulator_take(struct emulator *em, const struct task *task, struct e
         return err_set(e, ERR_STOPPED, "%s", stop_reason());
     em->gallery = gallery_create(task->directory, &em->frame);
     if (!chooser_prepare(&em->chooser, task, e) ||
-        !chooser_pictures(&em->chooser, task, em->gallery, e))
+        !chooser_pictures(&em->chooser, task, em->gallery, e) ||
+        !after_prepare(&em->after, task, em->gallery, e))
         return false;
     em->report->policy = chooser_name(&em->chooser);
     em->masks.secrets = &task->secrets;
@@ -137,6 +139,8 @@ static bool emulator_start(struct emulator *em, struct err *e)
     em->desktop = o->display ? desktop_attach(o->display, e) : desktop_start(&desktop, e);
     if (!em->desktop)
         return false;
+    if (!layout_write(em->desktop, task, e))
+        return false;
     bool shown = !task->program.count || desktop_run(em->desktop, task->program.items,
                                                      task->environment.items, PROGRAM_START_MS, e);
     if (em->report)
@@ -153,6 +157,23 @@ static bool emulator_start(struct emulator *em, struct err *e)
     em->masks.typed = o->display && task->secrets.count; /* by whoever was there before */
     vision_share_if(em->vision, masks_allow, &em->masks);
     return true;
+}
+
+/* Puts in order again what the task has done, also where it has failed. */
+static void emulator_clean_up(struct emulator *em, const struct policy_context *context)
+{
+    struct emulator_report *r = em->report;
+    struct policy *policy = em->policy;
+    struct err late = {0};
+    if (!em->after.count || r->err.kind == ERR_STOPPED || r->err.kind == ERR_DISPLAY)
+        return;
+    em->policy = after_policy(&em->after, context);
+    em->deadline = deadline_in(em->task->limits.seconds * 1000);
+    em->effect.awaited = false;
+    emulator_loop(em, &late);
+    policy_destroy(em->policy);
+    em->policy = policy;
+    after_blame(&late, &r->err);
 }
 
 static void emulator_carry_out(struct emulator *em)
@@ -178,6 +199,7 @@ static void emulator_carry_out(struct emulator *em)
                                       .self = em->options->hooks.self};
     em->policy = chooser_policy(&em->chooser, em->task, &context, &lent);
     emulator_loop(em, &r->err);
+    emulator_clean_up(em, &context);
     r->seconds = (clock_ms() - begun) / 1000;
 }
 
@@ -197,6 +219,7 @@ static void emulator_drop(struct emulator *em)
     em->policy = NULL;
     gallery_destroy(em->gallery);
     em->gallery = NULL;
+    after_finish(&em->after);
     chooser_finish(&em->chooser);
 }
 
@@ -325,8 +348,11 @@ const char *outcome_name(enum outcome outcome)
 bool emulator_check(const struct task *task, bool has_display, struct err *e)
 {
     struct chooser c;
+    struct after after = {0};
     struct gallery *gallery = gallery_create(task->directory, NULL);
-    bool fine = chooser_prepare(&c, task, e) && chooser_pictures(&c, task, gallery, e);
+    bool fine = chooser_prepare(&c, task, e) && chooser_pictures(&c, task, gallery, e) &&
+                after_prepare(&after, task, gallery, e);
+    after_finish(&after);
     chooser_finish(&c);
     gallery_destroy(gallery);
     return fine && has_place(task, has_display, e);

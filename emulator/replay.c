@@ -45,8 +45,8 @@ static void work_drop(struct task *t)
     texts_finish(&t->steps);
     texts_finish(&t->expect);
     texts_finish(&t->secret_names_of_fields);
-    free(t->step_lines);
-    t->step_lines = NULL;
+    free(t->step_places);
+    t->step_places = NULL;
     data_finish(&t->fields);
     t->policy = mem_text("skill");
 }

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define KEYS_MAX    32
+#define KEYS_MAX    48
 #define TURNS_MAX   1000000
 #define DOLLARS_MAX 1000000
 
@@ -158,6 +158,8 @@ static const struct key TASK_KEYS[] = {
     {"goal", goal_take},
     {"fields", fields_take},
     {"steps", steps_take},
+    {"before", before_take},
+    {"after", after_take},
     {"submit", submit_take},
     {"expect", expect_take},
     {"policy", policy_take},
@@ -172,6 +174,8 @@ static const struct key TASK_KEYS[] = {
     {"language", language_take},
     {"paste", paste_take},
     {"stop_file", stop_file_take},
+    {"files", files_take},
+    {"data", data_take},
     {"tags", tags_take},
     {"timeout", timeout_take},
     {"retries", retries_take},
@@ -298,9 +302,9 @@ void texts_finish(struct texts *t)
 
 void task_finish(struct task *t)
 {
-    struct texts *lists[] = {&t->program, &t->environment, &t->steps,
-                             &t->expect,  &t->close,       &t->secret_names_of_fields,
-                             NULL};
+    struct texts *lists[] = {
+        &t->program, &t->environment, &t->steps, &t->expect,  &t->secret_names_of_fields,
+        &t->close,   &t->before,      &t->after, &t->sources, NULL};
     for (int i = 0; lists[i]; i++)
         texts_finish(lists[i]);
     char *texts[] = {t->path,   t->directory, t->name,  t->window_manager, t->goal,  t->submit,
@@ -313,8 +317,11 @@ void task_finish(struct task *t)
     if (t->key)
         explicit_bzero(t->key, strlen(t->key));
     free(t->key);
-    free(t->step_lines);
+    free(t->step_places);
+    free(t->after_places);
+    free(t->before_places);
     free(t->pauses_ms);
+    files_finish(t);
     traits_finish(&t->test);
     guard_rules_finish(&t->guard);
     data_finish(&t->fields);

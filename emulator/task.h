@@ -29,12 +29,28 @@ struct limits {
     double run_dollars; /* for all rows together; default: negative, none */
 };
 
+/* Where a step stands. */
+struct step_place {
+    int line;
+    int source; /* of the task's sources, from 1; 0: the task's own file */
+};
+
 /* What counts only where the task is a regression case. */
 struct test_traits {
     struct texts tags;
     char *skip;          /* owned; why it is not tried; NULL: it is */
     int retries;         /* how often it is tried again; below 0: it does not say */
     bool ignore_failure; /* its failure is told, but does not count */
+    struct data *rows;   /* owned; one case each; NULL: it is one case */
+    int row_count;
+    char *rows_path; /* owned; the table that they come from; NULL: they stand in the task */
+};
+
+/* A file that is there when the program starts, in its HOME. */
+struct task_file {
+    char *name; /* owned; seen from HOME */
+    char *text; /* owned; what it holds; NULL: a copy of */
+    char *from; /* owned; this file */
 };
 
 /* A {{name}} in one of the file's texts. */
@@ -46,26 +62,31 @@ struct task_hole {
 };
 
 struct task {
-    char *path;               /* owned; where it was read; NULL for one made of arguments */
-    char *directory;          /* owned, absolute; {{here}} */
-    char *name;               /* owned; default: the file's name without its ending */
-    struct texts program;     /* argv; empty: no program */
-    struct texts environment; /* NAME=value */
-    int width, height;        /* default 1280x800 */
-    char *window_manager;     /* owned; NULL: the default */
-    char *goal;               /* owned or NULL */
-    struct data fields;       /* in the file's order; a list gives one datum an item */
-    struct texts steps;       /* lines of the step language, checked */
-    int *step_lines;          /* owned; each step's line of the file; NULL: made of a goal */
-    double *pauses_ms;        /* owned; how long a skill waits before each step; NULL: it doesn't */
-    char *submit;             /* owned or NULL; the text on a button */
-    struct texts expect;      /* each what stands after `expect` in a step: `"Thank you"` */
-    char *policy;             /* owned; auto form literal script skill skill:FILE
-                                 model:PROVIDER/NAME */
-    char *key;                /* owned or NULL; for the model's server, resolved like a secret */
-    char *model;              /* owned or NULL; PROVIDER/NAME of who goes on where others can't */
-    char *skill;              /* owned or NULL; the file of a skill that is tried first */
-    struct data secrets;      /* resolved values (env:NAME, file:PATH) */
+    char *path;                     /* owned; where it was read; NULL for one made of arguments */
+    char *directory;                /* owned, absolute; {{here}} */
+    char *name;                     /* owned; default: the file's name without its ending */
+    struct texts program;           /* argv; empty: no program */
+    struct texts environment;       /* NAME=value */
+    int width, height;              /* default 1280x800 */
+    char *window_manager;           /* owned; NULL: the default */
+    char *goal;                     /* owned or NULL */
+    struct data fields;             /* in the file's order; a list gives one datum an item */
+    struct texts steps;             /* lines of the step language, checked */
+    struct step_place *step_places; /* owned; where each step stands; NULL: made of a goal */
+    struct texts after; /* steps that are done when the others have ended, however they did */
+    struct step_place *after_places;  /* owned; as many */
+    struct texts before;              /* while it is read; then they are steps */
+    struct step_place *before_places; /* owned */
+    struct texts sources;             /* paths of step files */
+    double *pauses_ms;   /* owned; how long a skill waits before each step; NULL: it doesn't */
+    char *submit;        /* owned or NULL; the text on a button */
+    struct texts expect; /* each what stands after `expect` in a step: `"Thank you"` */
+    char *policy;        /* owned; auto form literal script skill skill:FILE
+                            model:PROVIDER/NAME */
+    char *key;           /* owned or NULL; for the model's server, resolved like a secret */
+    char *model;         /* owned or NULL; PROVIDER/NAME of who goes on where others can't */
+    char *skill;         /* owned or NULL; the file of a skill that is tried first */
+    struct data secrets; /* resolved values (env:NAME, file:PATH) */
     struct texts secret_names_of_fields; /* fields of that name get the secret of that name */
     struct limits limits;
     struct texts close; /* each what stands after `click` in a step: it closes what covers things */
@@ -73,6 +94,8 @@ struct task {
     char *language;  /* owned; Tesseract's; NULL: eng */
     char *paste;     /* owned; the keys that long texts may be pasted with; NULL: none may */
     char *stop_file; /* owned; the run ends when it is there (base/stop.h); NULL: none */
+    struct task_file *files; /* owned */
+    int file_count;
     struct test_traits test;
     struct task_hole *holes; /* owned; all of the file but {{secret:...}} */
     int hole_count;
@@ -109,6 +132,9 @@ bool task_check_columns(const struct task *t, const char *csv_path, const struct
  * `steps` in it, but no skill. ERR_USAGE when it is no YAML.
  */
 bool task_is_case(const char *path, bool *out, struct err *e);
+
+/* "file" of a step's place. */
+const char *step_place_path(const struct task *t, struct step_place place);
 
 void task_finish(struct task *t);
 

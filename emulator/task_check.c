@@ -48,7 +48,8 @@ static void hole_add(struct task *t, const char *name, int line, const char *key
         (struct task_hole){.name = mem_text(name),
                            .line = line,
                            .in_fields = strcmp(key, "fields") == 0,
-                           .in_work = strcmp(key, "goal") == 0 || strcmp(key, "steps") == 0};
+                           .in_work = strcmp(key, "goal") == 0 || strcmp(key, "before") == 0 ||
+                                      strcmp(key, "steps") == 0};
 }
 
 static bool step_reads(const struct task *t, const char *name)
@@ -68,7 +69,8 @@ static bool step_reads(const struct task *t, const char *name)
 static bool read_hole_check(const struct search *s, const char *name, int line, struct err *e)
 {
     name += strspn(name, " \t");
-    if (strcmp(s->key, "steps") != 0 && strcmp(s->key, "expect") != 0)
+    if (strcmp(s->key, "before") != 0 && strcmp(s->key, "steps") != 0 &&
+        strcmp(s->key, "expect") != 0)
         return reading_fail(s->reading, line, e, "what was read is known to steps only");
     return step_reads(s->reading->task, name) ||
            reading_fail(s->reading, line, e, "no step reads \"%.80s\"", name);
@@ -156,6 +158,22 @@ static bool holes_search(struct search *s, struct err *e)
     return true;
 }
 
+/* What step files say; their holes that are a row's came with what was given to them. */
+static bool sources_search(struct search *s, const char *key, const struct texts *steps,
+                           const struct step_place *places, struct err *e)
+{
+    struct reading *outer = s->reading, inner = *outer;
+    bool fine = true;
+    s->key = key;
+    s->reading = &inner;
+    for (int i = 0; fine && i < steps->count; i++) {
+        inner.path = step_place_path(outer->task, places[i]);
+        fine = !places[i].source || text_search(s, steps->items[i], places[i].line, e);
+    }
+    s->reading = outer;
+    return fine;
+}
+
 /* A secret that the task names nowhere is the value of the field of its name. */
 static void secret_fields_find(struct search *s)
 {
@@ -195,7 +213,12 @@ static bool policy_check(const struct reading *r, struct err *e)
 bool task_check(struct reading *r, struct err *e)
 {
     struct search search = {.reading = r};
-    bool fine = policy_check(r, e) && holes_search(&search, e);
+    struct task *t = r->task;
+    if (t->before.count)
+        steps_join(t);
+    bool fine = policy_check(r, e) && holes_search(&search, e) &&
+                sources_search(&search, "steps", &t->steps, t->step_places, e) &&
+                sources_search(&search, "after", &t->after, t->after_places, e);
     if (fine)
         secret_fields_find(&search);
     texts_finish(&search.secrets_used);

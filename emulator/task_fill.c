@@ -26,9 +26,8 @@ static bool row_check(const struct data *row, struct err *e)
     return true;
 }
 
-/* TEXT with NAMES (and SECRETS, if not NULL) filled in, owned by the caller; NULL stays NULL. */
-static bool text_fill_all(const struct data *names, const struct data *secrets, const char *text,
-                          char **out, struct err *e)
+bool text_fill_all(const struct data *names, const struct data *secrets, const char *text,
+                   char **out, struct err *e)
 {
     struct buf filled = {0};
     *out = NULL;
@@ -79,11 +78,7 @@ static bool target_fill(const struct data *names, struct target *target, struct 
     return true;
 }
 
-/*
- * A step is filled in part by part, never as a line: a value with a quotation mark in it would end
- * the text that it stands in.
- */
-static bool step_fill(const struct data *names, struct step *step, struct err *e)
+bool step_fill(const struct data *names, struct step *step, struct err *e)
 {
     return target_fill(names, &step->target, e) && target_fill(names, &step->second, e) &&
            text_refill(names, &step->text, e) && text_refill(names, &step->name, e);
@@ -194,11 +189,10 @@ static void numbers_copy(const struct task *t, struct task *out)
     out->height = t->height;
     out->limits = t->limits;
     traits_copy(&out->test, &t->test);
-    if (!t->step_lines || t->steps.count == 0)
-        return;
-    size_t size_bytes = (size_t)t->steps.count * sizeof *t->step_lines;
-    out->step_lines = mem_alloc(size_bytes);
-    memcpy(out->step_lines, t->step_lines, size_bytes);
+    step_places_copy(&out->step_places, t->step_places, t->steps.count);
+    step_places_copy(&out->after_places, t->after_places, t->after.count);
+    for (int i = 0; i < t->sources.count; i++)
+        texts_add(&out->sources, t->sources.items[i]);
 }
 
 /* It lies where the task lies, unless its path says otherwise. */
@@ -232,8 +226,9 @@ static bool rest_fill(const struct task *t, const struct data *names, struct tas
            text_fill(names, t->model, &out->model, e) && goal_fill(names, t, out, e) &&
            texts_fill(names, NULL, &t->program, &out->program, e) &&
            texts_fill(names, &t->secrets, &t->environment, &out->environment, e) &&
-           guard_fill(names, &t->guard, &out->guard, e) &&
+           files_fill(names, t, out, e) && guard_fill(names, &t->guard, &out->guard, e) &&
            lines_fill(names, "", &t->steps, &out->steps, e) &&
+           lines_fill(names, "", &t->after, &out->after, e) &&
            lines_fill(names, "click ", &t->close, &out->close, e) &&
            lines_fill(names, "expect ", &t->expect, &out->expect, e);
 }

@@ -14,6 +14,14 @@ struct reading {
     const char *path;
     struct task *task;
     const struct node *root;
+    int depth;  /* 0: the task's own file; else of step files that include one another */
+    int source; /* of the task's sources, from 1; 0: the task's own file */
+};
+
+/* Steps that are being collected. */
+struct step_list {
+    struct texts *texts;
+    struct step_place **places; /* as many */
 };
 
 /* ERR_USAGE with "path:line: ". Returns false. */
@@ -54,11 +62,29 @@ bool key_take(struct reading *r, const struct node *value, struct err *e);
 
 /* Keys that say what is done, and who decides (task_steps.c). */
 bool steps_take(struct reading *r, const struct node *value, struct err *e);
+bool before_take(struct reading *r, const struct node *value, struct err *e);
+bool after_take(struct reading *r, const struct node *value, struct err *e);
 bool submit_take(struct reading *r, const struct node *value, struct err *e);
 bool expect_take(struct reading *r, const struct node *value, struct err *e);
 bool close_take(struct reading *r, const struct node *value, struct err *e);
 bool policy_take(struct reading *r, const struct node *value, struct err *e);
 bool skill_take(struct reading *r, const struct node *value, struct err *e);
+
+/* One line: a step, with the holes of WITH (NULL: none) filled in, or an include. */
+bool step_line_take(struct reading *r, const struct data *with, const char *line, int number,
+                    struct step_list *list, struct err *e);
+void steps_join(struct task *t); /* what stands before the steps becomes the first of them */
+void step_places_copy(struct step_place **to, const struct step_place *from, int count);
+
+/* Fills in the parts of a step, never its line: a value with a quotation mark in it would end the
+ * text that it stands in. */
+bool step_fill(const struct data *names, struct step *step, struct err *e);
+
+/* Step files (task_include.c). */
+bool is_include(const char *line);
+bool include_take(struct reading *r, const struct data *with, const char *line, int number,
+                  struct step_list *list, struct err *e);
+int task_source(struct task *t, const char *path); /* its number among the task's sources, from 1 */
 
 #define TASK_SECONDS_MAX (7 * 24 * 3600)
 
@@ -68,8 +94,18 @@ bool retries_take(struct reading *r, const struct node *value, struct err *e);
 bool ignore_failure_take(struct reading *r, const struct node *value, struct err *e);
 bool skip_take(struct reading *r, const struct node *value, struct err *e);
 bool timeout_take(struct reading *r, const struct node *value, struct err *e);
+bool data_take(struct reading *r, const struct node *value, struct err *e);
 void traits_copy(struct test_traits *to, const struct test_traits *from);
 void traits_finish(struct test_traits *t);
+
+/* Files for the program's HOME (task_files.c). */
+bool files_take(struct reading *r, const struct node *value, struct err *e);
+bool files_fill(const struct data *names, const struct task *from, struct task *to, struct err *e);
+void files_finish(struct task *t);
+
+/* TEXT with NAMES (and SECRETS, if not NULL) filled in, owned by the caller; NULL stays NULL. */
+bool text_fill_all(const struct data *names, const struct data *secrets, const char *text,
+                   char **out, struct err *e);
 
 /* The guard's rules (task_guard.c); guard_fill copies them with their holes filled in. */
 bool guard_take(struct reading *r, const struct node *value, struct err *e);

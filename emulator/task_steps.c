@@ -27,40 +27,109 @@ static bool pictures_check(const struct reading *r, const struct step *step, int
     return there || step_fail(r, line, &why, e);
 }
 
-static bool step_take(struct reading *r, const struct node *item, struct err *e)
+static void step_add(struct step_list *list, const char *line, struct step_place place)
 {
-    struct task *t = r->task;
-    struct step step;
-    struct err why = {0};
-    if (item->kind != NODE_TEXT)
-        return reading_fail(r, item->line, e,
-                            "a step must be a line of text, not %s; put single quotes around it",
-                            node_kind_name(item->kind));
-    if (!step_parse(item->text, &step, &why))
-        return step_fail(r, item->line, &why, e);
-    bool there = pictures_check(r, &step, item->line, e);
-    step_finish(&step);
-    if (!there)
-        return false;
-    texts_add(&t->steps, item->text);
-    t->step_lines = mem_resize(t->step_lines, (size_t)t->steps.count * sizeof *t->step_lines);
-    t->step_lines[t->steps.count - 1] = item->line;
-    return true;
+    texts_add(list->texts, line);
+    *list->places = mem_resize(*list->places, (size_t)list->texts->count * sizeof **list->places);
+    (*list->places)[list->texts->count - 1] = place;
 }
 
-bool steps_take(struct reading *r, const struct node *value, struct err *e)
+bool step_line_take(struct reading *r, const struct data *with, const char *line, int number,
+                    struct step_list *list, struct err *e)
+{
+    struct step step;
+    struct err why = {0};
+    struct buf filled = {0};
+    if (is_include(line))
+        return include_take(r, with, line, number, list, e);
+    if (!step_parse(line, &step, &why))
+        return step_fail(r, number, &why, e);
+    bool fine = (!with || step_fill(with, &step, &why) || step_fail(r, number, &why, e)) &&
+                pictures_check(r, &step, number, e);
+    if (fine && with)
+        step_print(&step, &filled);
+    if (fine)
+        step_add(list, with ? buf_text(&filled) : line,
+                 (struct step_place){.line = number, .source = r->source});
+    step_finish(&step);
+    buf_finish(&filled);
+    return fine;
+}
+
+static bool list_take(struct reading *r, const struct node *value, struct step_list *list,
+                      struct err *e)
 {
     if (value->kind == NODE_TEXT && value->null)
         return true;
     if (value->kind != NODE_LIST)
         return reading_fail(r, value->line, e,
-                            "steps is %s; it must be a list, each step on a line of its own behind "
+                            "%s is %s; it must be a list, each step on a line of its own behind "
                             "a dash, such as - click \"Save\"",
-                            node_kind_name(value->kind));
-    for (int i = 0; i < value->count; i++)
-        if (!step_take(r, &value->items[i], e))
+                            value->key, node_kind_name(value->kind));
+    for (int i = 0; i < value->count; i++) {
+        const struct node *item = &value->items[i];
+        if (item->kind != NODE_TEXT)
+            return reading_fail(
+                r, item->line, e,
+                "a step must be a line of text, not %s; put single quotes around it",
+                node_kind_name(item->kind));
+        if (!step_line_take(r, NULL, item->text, item->line, list, e))
             return false;
+    }
     return true;
+}
+
+bool steps_take(struct reading *r, const struct node *value, struct err *e)
+{
+    struct step_list list = {&r->task->steps, &r->task->step_places};
+    return list_take(r, value, &list, e);
+}
+
+bool before_take(struct reading *r, const struct node *value, struct err *e)
+{
+    struct step_list list = {&r->task->before, &r->task->before_places};
+    return list_take(r, value, &list, e);
+}
+
+bool after_take(struct reading *r, const struct node *value, struct err *e)
+{
+    struct step_list list = {&r->task->after, &r->task->after_places};
+    return list_take(r, value, &list, e);
+}
+
+void steps_join(struct task *t)
+{
+    struct step_list list = {&t->before, &t->before_places};
+    for (int i = 0; i < t->steps.count; i++)
+        step_add(&list, t->steps.items[i], t->step_places[i]);
+    texts_finish(&t->steps);
+    free(t->step_places);
+    t->steps = t->before;
+    t->step_places = t->before_places;
+    t->before = (struct texts){0};
+    t->before_places = NULL;
+}
+
+void step_places_copy(struct step_place **to, const struct step_place *from, int count)
+{
+    if (!from || !count)
+        return;
+    *to = mem_alloc((size_t)count * sizeof **to);
+    memcpy(*to, from, (size_t)count * sizeof **to);
+}
+
+int task_source(struct task *t, const char *path)
+{
+    for (int i = 0; i < t->sources.count; i++)
+        if (strcmp(t->sources.items[i], path) == 0)
+            return i + 1;
+    texts_add(&t->sources, path);
+    return t->sources.count;
+}
+
+const char *step_place_path(const struct task *t, struct step_place place)
+{
+    return place.source ? t->sources.items[place.source - 1] : t->path;
 }
 
 /* The text on the button; one in quotes or with its role is understood, too. */

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/history.h"
+#include "emulator/after.h"
 #include "emulator/chooser.h"
 #include "emulator/desktop.h"
 #include "emulator/effect.h"
@@ -26,6 +27,7 @@ struct emulator {
     const struct emulator_options *options; /* borrowed */
     const struct task *task;                /* borrowed */
     struct chooser chooser;
+    struct after after;
     struct desktop *desktop; /* owned, as are the next four */
     struct screen *screen;
     struct input *input;

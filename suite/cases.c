@@ -121,6 +121,18 @@ static bool case_take(struct gathering *g, const struct task *task, const struct
     return fine;
 }
 
+/* One case, or one of each row. */
+static bool rows_take(struct gathering *g, const struct task *task, struct err *e)
+{
+    const struct test_traits *test = &task->test;
+    if (!test->row_count)
+        return case_take(g, task, NULL, 0, e);
+    bool fine = !test->rows_path || task_check_columns(task, test->rows_path, &test->rows[0], e);
+    for (int i = 0; fine && i < test->row_count; i++)
+        fine = case_take(g, task, &test->rows[i], i + 1, e);
+    return fine;
+}
+
 static bool file_is_known(const struct cases *all, const char *path)
 {
     struct stat one, other;
@@ -143,7 +155,7 @@ static bool file_read(struct gathering *g, const char *path, struct err *e)
     struct task *kept = mem_alloc(sizeof *kept);
     *kept = task;
     all->tasks[all->task_count++] = kept;
-    return case_take(g, kept, NULL, 0, e);
+    return rows_take(g, kept, e);
 }
 
 static bool ends_with(const char *text, const char *end)
@@ -180,7 +192,9 @@ static bool folder_read(struct gathering *g, const char *path, int depth, struct
     bool fine = true;
     for (int i = 0; i < count; i++) {
         buf_reset(&name);
-        buf_addf(&name, "%s/%s", path, entries[i]->d_name);
+        if (strcmp(path, ".") != 0)
+            buf_addf(&name, "%s/", path);
+        buf_add(&name, entries[i]->d_name);
         fine = fine && entry_read(g, buf_text(&name), depth, e);
         free(entries[i]);
     }

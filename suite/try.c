@@ -35,20 +35,28 @@ void try_result(const struct try_order *o, struct result *out)
                            .started = mem_text(wall)};
 }
 
-/* Which step it was, and where that stands. */
+static void place_tell(const struct task *t, struct step_place place, struct result *out)
+{
+    out->line = place.line;
+    if (place.source)
+        out->source = mem_text(step_place_path(t, place));
+}
+
+/* Which step it was that failed first, and where that stands. */
 static void step_ended(void *self, int number, const char *line, double ms,
                        const struct err *failed)
 {
     struct watch *w = self;
     const struct task *t = w->task;
     (void)ms;
-    if (!failed)
+    if (!failed || w->result->step)
         return;
-    free(w->result->step);
     w->result->step = mem_text(line);
-    w->result->line = 0;
-    if (number <= t->steps.count && t->step_lines && strcmp(t->steps.items[number - 1], line) == 0)
-        w->result->line = t->step_lines[number - 1];
+    if (number <= t->steps.count && t->step_places && strcmp(t->steps.items[number - 1], line) == 0)
+        place_tell(t, t->step_places[number - 1], w->result);
+    for (int i = 0; i < t->after.count && !w->result->line; i++)
+        if (strcmp(t->after.items[i], line) == 0)
+            place_tell(t, t->after_places[i], w->result);
 }
 
 /* Whose fault was it? A program that ends, or shows no window, is what cases are there to find; one

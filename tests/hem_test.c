@@ -163,6 +163,21 @@ static const struct {
     {"program: [yad]\nretries: many\nsteps: [click \"OK\"]\n", "case.yaml:2: retries must be"},
     {"program: [yad]\nignore_failure: 2\nsteps: [click \"OK\"]\n",
      "case.yaml:2: ignore_failure must be yes or no"},
+    {"program: [yad]\nsteps:\n  - include \"press.steps\" with buton \"x\"\n",
+     "case.yaml:3: press.steps has no {{buton}}"},
+    {"program: [yad]\nsteps:\n  - include \"press.steps\"\n",
+     "press.steps:2: there is no value called \"button\""},
+    {"program: [yad]\nsteps:\n  - include \"no.steps\"\n", "case.yaml:3: "},
+    {"program: [yad]\nsteps:\n  - include \"self.steps\"\n", "self.steps:1: files that include"},
+    {"program: [yad]\nsteps: [click \"{{a}}\"]\nfiles: {../a: b}\n", "case.yaml:3: \"../a\""},
+    {"program: [yad]\nsteps: [click \"{{a}}\"]\nfiles: {a: {from: no}}\n", "case.yaml:3: cannot"},
+    {"program: [yad]\nsteps: [click \"{{a}}\"]\ndata: no.csv\n", "case.yaml:3: "},
+    {"program: [yad]\nsteps: [click \"{{a}}\"]\ndata: []\n", "case.yaml:3: data has no row"},
+    {"program: [yad]\nsteps: [click \"{{a}}\"]\ndata: [{a: b}, {c: d}]\n",
+     "case.yaml:3: the first row has no \"c\""},
+    {"program: [yad]\nsteps: [click \"{{a}}\"]\ndata: [{b: c}]\n",
+     "case.yaml:2: the row has no column \"a\""},
+    {"program: [yad]\nsteps: [click \"OK\"]\nafter: [clik \"OK\"]\n", "case.yaml:3:"},
 };
 
 static void test_bad_files(void **state)
@@ -171,6 +186,8 @@ static void test_bad_files(void **state)
     struct buf text = {0}, path = {0};
     const char *own = new_folder();
     buf_addf(&path, "%s/case.yaml", own);
+    write_file(own, "press.steps", "\nclick \"{{button}}\"\n");
+    write_file(own, "self.steps", "include \"self.steps\"\n");
     for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
         write_file(own, "case.yaml", BAD[i].text);
         int status = hem(&text, "test", buf_text(&path), "--output", results, NULL);
@@ -182,6 +199,58 @@ static void test_bad_files(void **state)
     assert_int_equal(hem(&text, "test", folder, "-g", "no such case", NULL), 5);
     assert_int_equal(hem(&text, "test", folder, "-g", "greet", "--output", own, NULL), 2);
     expect_text(buf_text(&text), "is not empty");
+    remove_folder(own);
+    buf_finish(&path);
+    buf_finish(&text);
+}
+
+/* What a case may say: rows, files, step files with texts for their holes, steps before and after.
+ */
+static const struct {
+    const char *name, *text;
+} WHOLE[] = {
+    {"fill.steps", "# a name\ntype \"{{who}}\" into \"Name\"\n\n"
+                   "include \"press.steps\" with button \"{{which}}\"\n"},
+    {"press.steps", "expect button \"{{button}}\" within 0.3 s\nclick \"{{button}}\"\n"},
+    {"people.csv", "user,button\nGrace,OK\n\"Ada \"\"the\"\" first\",Send\n"},
+    {"whole.yaml", "program: [sh, -c, 'cat \"$HOME/in/hello.txt\" \"$HOME/copy\";"
+                   " yad --form --field=Name --button=OK:0']\n"
+                   "data: people.csv\n"
+                   "files:\n"
+                   "  in/hello.txt: \"Hello {{user}}\\n\"\n"
+                   "  copy: {from: press.steps}\n"
+                   "before:\n"
+                   "  - wait for \"Name\"\n"
+                   "steps:\n"
+                   "  - include \"fill.steps\" with who \"{{user}}\", which \"{{button}}\"\n"
+                   "after:\n"
+                   "  - press Return\n"},
+};
+
+static void test_whole_case(void **state)
+{
+    (void)state;
+    struct buf text = {0}, path = {0};
+    const char *own = new_folder();
+    for (size_t i = 0; i < sizeof WHOLE / sizeof *WHOLE; i++)
+        write_file(own, WHOLE[i].name, WHOLE[i].text);
+    buf_addf(&path, "%s/whole.yaml", own);
+    int status = hem(&text, "test", buf_text(&path), "--output", results, NULL);
+    char *lines = file_text(results, "results.jsonl");
+    char *first = file_text(results, "cases/whole-row-1/try-1/program.out");
+    char *second = file_text(results, "cases/whole-row-2/try-1/program.out");
+    if (status != 1)
+        fail_msg("status %d\n%s", status, buf_text(&text));
+    expect_text(buf_text(&text), "passed   whole[row 1]");
+    expect_text(buf_text(&text), "failed   whole[row 2]");
+    expect_text(buf_text(&text), "press.steps:1\n   expect button \"Send\"");
+    expect_text(lines, "\"row\":2,");
+    assert_string_equal(first, "Hello Grace\nexpect button \"{{button}}\" within 0.3 s\n"
+                               "click \"{{button}}\"\nGrace|\n");
+    expect_text(second, "Ada \"the\" first|\n"); /* the step after has ended the program */
+    free(lines);
+    free(first);
+    free(second);
     remove_folder(own);
     buf_finish(&path);
     buf_finish(&text);
@@ -210,6 +279,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_selection, setup, teardown),
         cmocka_unit_test_setup_teardown(test_last_failed, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bad_files, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_whole_case, setup, teardown),
         cmocka_unit_test_setup_teardown(test_global_timeout, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

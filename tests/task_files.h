@@ -113,7 +113,8 @@ static void task_dump(const struct task *t, struct buf *out)
     text_dump(out, "goal", t->goal);
     data_dump(out, "field", &t->fields);
     for (int i = 0; i < t->steps.count; i++)
-        buf_addf(out, "step %d=%s\n", t->step_lines ? t->step_lines[i] : 0, t->steps.items[i]);
+        buf_addf(out, "step %d=%s\n", t->step_places ? t->step_places[i].line : 0,
+                 t->steps.items[i]);
     text_dump(out, "submit", t->submit);
     texts_dump(out, "expect", &t->expect);
     if (strcmp(t->policy, "auto") != 0)
