@@ -21,6 +21,10 @@ static void picture_flatten(struct frame *f)
 {
     for (size_t i = 0; i < (size_t)f->width * (size_t)f->height; i++) {
         uint32_t p = f->pixels[i], a = p >> 24, white = 255 * (255 - a) + 127;
+        if (a == 255) { /* nearly always */
+            f->pixels[i] = p & 0xffffff;
+            continue;
+        }
         f->pixels[i] = ((p >> 16 & 0xff) * a + white) / 255 << 16 |
                        ((p >> 8 & 0xff) * a + white) / 255 << 8 | ((p & 0xff) * a + white) / 255;
     }
