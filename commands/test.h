@@ -26,7 +26,7 @@
     "  --fail-on-flaky   a case that passed only when it was tried again counts as failed\n"       \
     "  --timeout-scale F all waiting times and timeouts are F times as long\n"                     \
     "  --global-timeout S  end after S seconds, whatever is left (status 4)\n"                     \
-    "  --reporter NAMES  list, jsonl; several parted by commas (default list)\n"                   \
+    "  --reporter NAMES  list, html, jsonl; several parted by commas (default list)\n"             \
     "  --output DIR      where results and records go (default test-results); what an earlier "    \
     "run\n"                                                                                        \
     "                    left there is removed\n"                                                  \

@@ -147,7 +147,7 @@ class Walk {
 /* The message in full, and at which step. */
 function failureCard(result, outcome) {
   if (!result.why) return null;
-  const line = result.step ? el('p', { class: 'step-line' }, result.step, result.line ? `   (line ${result.line})` : '') : null;
+  const line = result.step ? el('p', { class: 'step-line' }, result.step, result.line ? `   (${result.source || result.file}:${result.line})` : '') : null;
   const title = tone(outcome) === 'skipped' ? 'Why it was left out' : tone(outcome) === 'broken' ? 'What is broken' : 'Why it failed';
   return el('section', { class: `card failure ${tone(outcome)}`, 'aria-label': title }, el('h3', {}, title), line, el('pre', {}, result.why));
 }

@@ -3,6 +3,7 @@
 #include "base/base64.h"
 #include "base/clock.h"
 #include "page/assets.h"
+#include "page/shown.h"
 #include "page/told.h"
 #include "page/trace.h"
 #include "trajectory/disk.h"
@@ -92,7 +93,7 @@ static void traces_put(struct page *p, const char *links, bool went_wrong)
         if (p->shown.tries[i].went_wrong != went_wrong)
             continue;
         snprintf(id, sizeof id, "try-%d", i);
-        trace_add(&p->album, p->dir, links, &p->shown.tries[i], &json);
+        trace_add(&p->album, p->dir, links, &p->shown.tries[i].result, &json);
         told_block(p->file, id, &json);
         buf_finish(&json);
     }
@@ -112,38 +113,50 @@ static void links_find(const char *dir, const char *path, struct buf *out)
     free(parent);
 }
 
-static bool page_put(struct page *p, const char *path, size_t room_bytes, struct page_facts *out,
-                     struct err *e)
+/* All of it, once it is known what is shown. */
+static void page_put(struct page *p, FILE *file, const char *links, size_t room_bytes,
+                     struct page_facts *out)
 {
-    struct draft draft;
-    struct buf links = {0};
-    if (!draft_open(&draft, path, e))
-        return false;
-    links_find(p->dir, path, &links);
-    p->file = draft.file;
-    album_init(&p->album, draft.file, room_bytes);
+    p->file = file;
+    album_init(&p->album, file, room_bytes);
     template_put(p);
-    traces_put(p, buf_text(&links), true);
-    traces_put(p, buf_text(&links), false);
-    fputs("</body>\n</html>\n", draft.file);
-    long size = ftell(draft.file);
+    traces_put(p, links, true);
+    traces_put(p, links, false);
+    fputs("</body>\n</html>\n", file);
+    long size = ftell(file);
     if (out)
         *out = (struct page_facts){.shown = p->shown.count,
                                    .pictures = p->album.count,
                                    .linked = p->album.linked,
                                    .size_bytes = size > 0 ? (size_t)size : 0};
     album_finish(&p->album);
-    buf_finish(&links);
-    return draft_commit(&draft, false, e);
+}
+
+bool page_print(const char *dir, FILE *file, const char *links, size_t room_bytes,
+                struct page_facts *out, struct err *e)
+{
+    struct page p = {.dir = dir};
+    if (!shown_read(dir, &p.shown, e))
+        return false;
+    page_put(&p, file, links, room_bytes, out);
+    shown_finish(&p.shown);
+    return true;
 }
 
 bool page_write(const char *dir, const char *path, size_t room_bytes, struct page_facts *out,
                 struct err *e)
 {
     struct page p = {.dir = dir};
+    struct draft draft;
+    struct buf links = {0};
     if (!shown_read(dir, &p.shown, e))
         return false;
-    bool written = page_put(&p, path, room_bytes, out, e);
+    bool open = draft_open(&draft, path, e);
+    if (open) {
+        links_find(dir, path, &links);
+        page_put(&p, draft.file, buf_text(&links), room_bytes, out);
+    }
+    buf_finish(&links);
     shown_finish(&p.shown);
-    return written;
+    return open && draft_commit(&draft, false, e);
 }

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #define PAGE_FILE       "report.html" /* of a folder, when nothing else is said */
 #define PAGE_ROOM_BYTES ((size_t)64 << 20)
@@ -24,12 +25,17 @@ struct page_facts {
 };
 
 /*
- * Writes PATH, by a rename, for DIR: one with results.jsonl (and run.json) as `hem test` leaves it,
- * a trajectory, or a folder of trajectories, at most three folders down. Pictures and videos take
- * at most ROOM_BYTES in it, those of what went wrong first; the others are linked to where they
- * lie. Records that are broken are shown as that. OUT may be NULL. ERR_USAGE: there is nothing in
- * DIR to be shown; ERR_IO.
+ * Prints the page for DIR: one with results.jsonl (and run.json) as `hem test` leaves it, a
+ * trajectory, or a folder of trajectories, at most three folders down. Pictures and videos take at
+ * most ROOM_BYTES in it, those of what went wrong first; the others are linked to where they lie:
+ * LINKS and their path in DIR. Records that are broken are shown as that. OUT may be NULL.
+ * ERR_USAGE: there is nothing in DIR to be shown, or its results can't be read. Whether FILE took
+ * it is for the caller to see.
  */
+bool page_print(const char *dir, FILE *file, const char *links, size_t room_bytes,
+                struct page_facts *out, struct err *e);
+
+/* Writes PATH, by a rename. ERR_IO, too. */
 bool page_write(const char *dir, const char *path, size_t room_bytes, struct page_facts *out,
                 struct err *e);
 

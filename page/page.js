@@ -9,15 +9,16 @@ let opened = null; /* { item, try, look, walk } */
 function casesOf(results) {
   const cases = new Map();
   results.forEach((result, index) => {
-    const key = JSON.stringify([result.file, result.case, result.row || 0, result.repeat || 0]);
-    if (!cases.has(key)) cases.set(key, { name: result.case === '.' ? result.name || 'record' : result.case, key, number: cases.size, tries: [] });
+    const key = result.case;
+    if (!cases.has(key)) cases.set(key, { name: key === '.' ? result.name || 'record' : key, number: cases.size, tries: [] });
     cases.get(key).tries.push({ result, index });
   });
   for (const item of cases.values()) {
     item.tries.sort((a, b) => (a.result.try || 1) - (b.result.try || 1));
     const last = item.tries[item.tries.length - 1].result;
     item.outcome = last.outcome;
-    if (last.outcome === 'passed' && item.tries.some(({ result }) => ['failed', 'broken'].includes(result.outcome))) item.outcome = 'flaky';
+    if (last.outcome === 'passed' && item.tries.length > 1) item.outcome = 'flaky';
+    item.ignored = last.ignored && ['failed', 'broken'].includes(item.outcome);
     item.seconds = item.tries.reduce((sum, { result }) => sum + (result.seconds || 0), 0);
     item.tags = [...new Set(item.tries.flatMap(({ result }) => result.tags || []))];
     item.words = item.tries.map(({ result }) => [result.case, result.name, result.file, result.why, result.step, ...(result.tags || [])].join('\n')).join('\n').toLowerCase();
@@ -83,7 +84,7 @@ function showFilters() {
 function showOverview() {
   const run = report.run || {};
   const count = (wantedTone) => cases.filter((item) => tone(item.outcome) === wantedTone).length;
-  const bad = count('failed') + count('broken');
+  const bad = count('failed') + count('broken') - cases.filter((item) => item.ignored).length;
   const title = report.test ? 'hem test' : cases.length === 1 ? cases[0].name : `hem: ${report.folder}`;
   byId('title').textContent = title;
   byId('verdict').className = bad ? 'failed' : count('flaky') ? 'flaky' : 'passed';
@@ -97,7 +98,7 @@ function showOverview() {
     return part;
   }));
   const took = (Date.parse(run.ended) - Date.parse(run.started)) / 1000;
-  const facts = [[took >= 0 && 'took', duration(took)], ['cases and tries', duration(cases.reduce((sum, item) => sum + item.seconds, 0))], ['began', localTime(run.started)],
+  const facts = [['ended early', run.stopped], [took >= 0 && 'took', duration(took)], ['cases and tries', duration(cases.reduce((sum, item) => sum + item.seconds, 0))], ['began', localTime(run.started)],
     ['host', run.host], ['shard', run.shard && run.shard.join(' of ')], ['workers', run.workers], ['hem', run.hem || report.hem], ['command', (run.command || []).join(' ')]];
   byId('facts').replaceChildren(...facts.filter(([name, value]) => name && value).map(([name, value]) => el('li', {}, `${name} `, el('b', {}, String(value)))));
 }
@@ -114,10 +115,10 @@ function address(item, tryIndex, look) {
 }
 
 function caseHead(item, result) {
-  const facts = [[result.file && 'file', result.file + (result.line ? `:${result.line}` : '')], ['row', result.row], ['took', duration(result.seconds)],
+  const facts = [[result.file && 'file', result.file + (result.line && !result.source ? `:${result.line}` : '')], ['row', result.row], ['took', duration(result.seconds)],
     ['began', localTime(result.started)]].filter(([name, value]) => name && value);
   return [el('button', { type: 'button', id: 'back', class: 'plain', onclick: () => { location.hash = ''; } }, '← all'),
-    el('div', { class: 'case-head' }, el('h2', {}, item.name), el('span', { class: `badge ${tone(item.outcome)}` }, GLYPHS[tone(item.outcome)], ' ', item.outcome),
+    el('div', { class: 'case-head' }, el('h2', {}, item.name), el('span', { class: `badge ${tone(item.outcome)}` }, GLYPHS[tone(item.outcome)], ' ', item.outcome, item.ignored ? ', does not count' : ''),
       item.tags.map((tag) => el('span', { class: 'tag' }, `@${tag}`))),
     el('ul', { class: 'facts' }, facts.map(([name, value]) => el('li', {}, `${name} `, el('b', {}, String(value)))))];
 }

@@ -3,13 +3,14 @@
 #include "base/buf.h"
 #include "page/told.h"
 #include "trajectory/disk.h"
+#include "trajectory/results.h"
 
 #include <cjson/cJSON.h>
 #include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define RESULTS_FILE "results.jsonl"
 #define RUN_FILE     "run.json"
@@ -31,22 +32,12 @@ static bool path_inside(const char *path)
     return true;
 }
 
-static char *path_of(const cJSON *json, const char *name)
+static void path_keep(char **path)
 {
-    const char *path = text_of(json, name);
-    return mem_text(path_inside(path) ? path : "");
-}
-
-static void compared_read(const cJSON *json, struct shown_try *out)
-{
-    const cJSON *pictures = cJSON_GetObjectItemCaseSensitive(json, "pictures"), *item;
-    int count = cJSON_GetArraySize(pictures);
-    out->compared = mem_zero((size_t)count + 1, sizeof *out->compared);
-    cJSON_ArrayForEach(item, pictures) out->compared[out->compared_count++] =
-        (struct compared){.name = mem_text(text_of(item, "name")),
-                          .expected = path_of(item, "expected"),
-                          .actual = path_of(item, "actual"),
-                          .difference = path_of(item, "difference")};
+    if (*path && path_inside(*path))
+        return;
+    free(*path);
+    *path = NULL;
 }
 
 static struct shown_try *try_add(struct shown *s)
@@ -56,42 +47,35 @@ static struct shown_try *try_add(struct shown *s)
     return &s->tries[s->count++];
 }
 
-static bool result_read(struct shown *s, const char *line, struct err *e)
-{
-    cJSON *json = cJSON_Parse(line);
-    if (!cJSON_IsObject(json)) {
-        cJSON_Delete(json);
-        return err_set(e, ERR_USAGE, "not a JSON object");
-    }
-    struct shown_try *t = try_add(s);
-    const char *outcome = text_of(json, "outcome");
-    t->line = mem_text(line);
-    t->trajectory = path_of(json, "trajectory");
-    t->output = path_of(json, "stdout");
-    t->video = path_of(json, "video");
-    t->went_wrong = strcmp(outcome, "passed") != 0 && strcmp(outcome, "skipped") != 0;
-    compared_read(json, t);
-    cJSON_Delete(json);
-    return true;
-}
-
-/* The last line of a run that was killed may be cut, and is left out. */
-static bool results_read(struct shown *s, FILE *file, const char *path, struct err *e)
+/* Takes R's content over. */
+static void result_take(struct shown *s, struct result *r)
 {
     struct buf line = {0};
-    struct err error = {0};
-    int number = 0;
-    enum line got = LINE_WHOLE;
-    bool read = true;
-    while (read && got == LINE_WHOLE) {
-        number++;
-        got = disk_line(file, &line, &error);
-        if (got == LINE_NONE || got == LINE_CUT)
-            break;
-        read = got != LINE_FAILED && (!line.length || result_read(s, buf_text(&line), &error));
+    struct shown_try *t = try_add(s);
+    result_print(r, &line);
+    t->line = buf_take(&line);
+    t->went_wrong = r->outcome != RESULT_PASSED && r->outcome != RESULT_SKIPPED;
+    path_keep(&r->trajectory);
+    path_keep(&r->output);
+    path_keep(&r->video);
+    for (int i = 0; i < r->picture_count; i++) {
+        path_keep(&r->pictures[i].expected);
+        path_keep(&r->pictures[i].actual);
+        path_keep(&r->pictures[i].difference);
     }
-    buf_finish(&line);
-    return read || err_set(e, error.kind, "%s:%d: %s", path, number, error.text);
+    t->result = *r;
+    *r = (struct result){0};
+}
+
+static bool results_take(struct shown *s, const char *dir, struct err *e)
+{
+    struct results all = {0};
+    if (!results_read(dir, &all, e))
+        return false;
+    for (int i = 0; i < all.count; i++)
+        result_take(s, &all.items[i]);
+    results_finish(&all);
+    return true;
 }
 
 /* An episode as a line like those of a test's results. */
@@ -116,9 +100,7 @@ static void episode_add(struct shown *s, const char *folder, const char *text)
         buf_addf(&line, ",\"seconds\":%.3f", seconds);
     buf_add(&line, ",\"try\":1}");
     t->line = buf_take(&line);
-    t->trajectory = mem_text(folder);
-    t->output = mem_text("");
-    t->video = mem_text("");
+    t->result.trajectory = mem_text(folder);
     t->went_wrong = strcmp(outcome, "done") != 0;
     cJSON_Delete(json);
 }
@@ -160,22 +142,16 @@ bool shown_read(const char *dir, struct shown *out, struct err *e)
 {
     struct shown s = {0};
     struct buf run = {0};
-    char *results_path = disk_path(dir, RESULTS_FILE), *run_path = disk_path(dir, RUN_FILE);
-    FILE *results = fopen(results_path, "rbe");
-    bool read = true;
-    s.test = results != NULL;
+    char *results = disk_path(dir, RESULTS_FILE), *run_path = disk_path(dir, RUN_FILE);
+    s.test = access(results, F_OK) == 0;
     if (disk_read(run_path, &run, NULL))
         s.run = buf_take(&run);
-    if (results)
-        read = results_read(&s, results, results_path, e);
-    else
+    if (!s.test)
         episodes_find(&s, dir, ".", DEPTH_MAX);
-    if (read && !s.count && !s.test)
-        read = err_set(e, ERR_USAGE, "%s: there is neither %s nor an %s", dir, RESULTS_FILE,
-                       EPISODE_FILE);
-    if (results)
-        fclose(results);
-    free(results_path);
+    bool read = s.test ? results_take(&s, dir, e)
+                       : s.count > 0 || err_set(e, ERR_USAGE, "%s: there is neither %s nor an %s",
+                                                dir, RESULTS_FILE, EPISODE_FILE);
+    free(results);
     free(run_path);
     buf_finish(&run);
     if (read)
@@ -188,18 +164,8 @@ bool shown_read(const char *dir, struct shown *out, struct err *e)
 void shown_finish(struct shown *s)
 {
     for (int i = 0; i < s->count; i++) {
-        struct shown_try *t = &s->tries[i];
-        for (int k = 0; k < t->compared_count; k++) {
-            free(t->compared[k].name);
-            free(t->compared[k].expected);
-            free(t->compared[k].actual);
-            free(t->compared[k].difference);
-        }
-        free(t->compared);
-        free(t->line);
-        free(t->trajectory);
-        free(t->output);
-        free(t->video);
+        free(s->tries[i].line);
+        result_finish(&s->tries[i].result);
     }
     free(s->tries);
     free(s->run);

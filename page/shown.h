@@ -4,22 +4,12 @@
 #ifndef PAGE_SHOWN_H
 #define PAGE_SHOWN_H
 
-#include "base/err.h"
-
-#include <stdbool.h>
-
-/* An expectation that is a picture. Paths are relative to the folder of the run; "" for none. */
-struct compared {
-    char *name, *expected, *actual, *difference; /* owned */
-};
+#include "trajectory/result.h"
 
 struct shown_try {
-    char *line;       /* owned; JSON: the line of results.jsonl, or the like made of an episode */
-    char *trajectory; /* owned; the folder, relative; "" for none, "." for the run's own */
-    char *output;     /* owned; a file with what the program wrote; "" for none */
-    char *video;      /* owned; "" for none */
-    struct compared *compared; /* owned */
-    int compared_count;
+    char *line; /* owned; JSON: the line of results.jsonl, or the like made of an episode */
+    /* Its paths lie in DIR (NULL: there is none); of an episode it has only these. */
+    struct result result;
     bool went_wrong;
 };
 
@@ -30,7 +20,7 @@ struct shown {
     char *run; /* owned; JSON of run.json; NULL: none */
 };
 
-/* ERR_USAGE: nothing is there. A path that leads out of DIR counts as none. */
+/* ERR_USAGE: nothing is there, or it can't be read. A path that leads out of DIR counts as none. */
 bool shown_read(const char *dir, struct shown *out, struct err *e);
 void shown_finish(struct shown *s);
 

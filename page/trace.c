@@ -109,20 +109,21 @@ static void log_add(struct source *s, const char *name, struct buf *json, int *c
     buf_finish(&text);
 }
 
-static void logs_add(struct source *s, const struct shown_try *t, struct buf *json)
+static void logs_add(struct source *s, const struct result *r, struct buf *json)
 {
     static const char *const names[] = {"program.out", "program.err"};
     int count = 0;
     bool told = false; /* the try's output is one of these */
     buf_add(json, ",\"logs\":[");
-    for (int i = 0; *t->trajectory && i < 2; i++) {
-        source_point(s, t->trajectory, names[i]);
-        told = told || strcmp(buf_text(&s->path) + strlen(s->dir) + 1, t->output) == 0;
+    for (int i = 0; r->trajectory && i < 2; i++) {
+        source_point(s, r->trajectory, names[i]);
+        told =
+            told || !r->output || strcmp(buf_text(&s->path) + strlen(s->dir) + 1, r->output) == 0;
         log_add(s, names[i], json, &count);
     }
-    if (*t->output && !told) {
-        source_point(s, "", t->output);
-        log_add(s, t->output, json, &count);
+    if (r->output && !told) {
+        source_point(s, "", r->output);
+        log_add(s, r->output, json, &count);
     }
     buf_add_char(json, ']');
 }
@@ -130,7 +131,7 @@ static void logs_add(struct source *s, const struct shown_try *t, struct buf *js
 static void picture_add(struct source *s, const char *name, const char *path, struct buf *json)
 {
     struct reel reel = {0}; /* its own: the three have nothing in common but their size */
-    if (!*path)
+    if (!path)
         return;
     buf_addf(json, ",\"%s\":", name);
     source_point(s, "", path);
@@ -138,11 +139,11 @@ static void picture_add(struct source *s, const char *name, const char *path, st
     reel_finish(&reel);
 }
 
-static void compared_add(struct source *s, const struct shown_try *t, struct buf *json)
+static void compared_add(struct source *s, const struct result *r, struct buf *json)
 {
     buf_add(json, ",\"compared\":[");
-    for (int i = 0; i < t->compared_count; i++) {
-        const struct compared *c = &t->compared[i];
+    for (int i = 0; i < r->picture_count; i++) {
+        const struct result_picture *c = &r->pictures[i];
         buf_add(json, i ? ",{\"name\":" : "{\"name\":");
         told_text(c->name, json);
         picture_add(s, "expected", c->expected, json);
@@ -153,23 +154,23 @@ static void compared_add(struct source *s, const struct shown_try *t, struct buf
     buf_add_char(json, ']');
 }
 
-void trace_add(struct album *a, const char *dir, const char *links, const struct shown_try *t,
+void trace_add(struct album *a, const char *dir, const char *links, const struct result *r,
                struct buf *json)
 {
     struct source s = {.album = a, .dir = dir, .links = links};
     struct buf episode = {0};
     buf_add(json, "{\"episode\":");
-    source_point(&s, t->trajectory, FORMAT_EPISODE_FILE);
-    bool kept = *t->trajectory && disk_read(buf_text(&s.path), &episode, NULL);
+    source_point(&s, r->trajectory ? r->trajectory : "", FORMAT_EPISODE_FILE);
+    bool kept = r->trajectory && disk_read(buf_text(&s.path), &episode, NULL);
     told_json(kept ? buf_text(&episode) : NULL, json);
-    compared_add(&s, t, json);
+    compared_add(&s, r, json);
     if (kept)
-        turns_add(&s, t->trajectory, json);
-    logs_add(&s, t, json);
-    if (*t->video) {
-        const char *dot = strrchr(t->video, '.');
+        turns_add(&s, r->trajectory, json);
+    logs_add(&s, r, json);
+    if (r->video) {
+        const char *dot = strrchr(r->video, '.');
         buf_add(json, ",\"video\":");
-        source_point(&s, "", t->video);
+        source_point(&s, "", r->video);
         album_add_file(a, buf_text(&s.path), buf_text(&s.link),
                        dot && strcmp(dot, ".mp4") == 0 ? "video/mp4" : "video/webm", json);
     }

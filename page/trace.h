@@ -11,12 +11,11 @@
 #ifndef PAGE_TRACE_H
 #define PAGE_TRACE_H
 
-#include "base/buf.h"
 #include "page/album.h"
-#include "page/shown.h"
+#include "trajectory/result.h"
 
 /* DIR: of the run. LINKS: what the page puts in front of a path in DIR: "" or "/home/ada/out/". */
-void trace_add(struct album *a, const char *dir, const char *links, const struct shown_try *t,
+void trace_add(struct album *a, const char *dir, const char *links, const struct result *r,
                struct buf *json);
 
 #endif

@@ -1,6 +1,7 @@
 #include "suite/reporters.h"
 
 #include "base/alike.h"
+#include "page/page.h"
 #include "trajectory/disk.h"
 
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 const struct reporter reporters[] = {
     {"list", NULL, report_list_tried, report_list_finish},
     {"jsonl", NULL, report_jsonl_tried, NULL},
+    {"html", PAGE_FILE, NULL, report_html_finish},
     {NULL, NULL, NULL, NULL},
 };
 

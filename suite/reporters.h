@@ -41,6 +41,7 @@ void report_list_tried(const struct result *r, FILE *out);
 void report_list_finish(const char *dir, const struct results *all, FILE *out);
 void report_tap_finish(const char *dir, const struct results *all, FILE *out);
 void report_junit_finish(const char *dir, const struct results *all, FILE *out);
+void report_html_finish(const char *dir, const struct results *all, FILE *out);
 void report_jsonl_tried(const struct result *r, FILE *out);
 
 #endif

@@ -63,20 +63,26 @@ static int make_run(void **state)
         "\"ended\":\"2026-11-26T11:00:09.000Z\",\"shard\":[1,4],\"workers\":2}");
     write_file(
         folder, "run/results.jsonl",
-        "{\"case\":\"form/contact\",\"file\":\"form.yaml\",\"tags\":[\"smoke\"],\"try\":1,"
+        "{\"case\":\"form/"
+        "contact\",\"file\":\"form.yaml\",\"name\":\"n\",\"tags\":[\"smoke\"],\"try\":1,"
         "\"outcome\":\"passed\",\"seconds\":1.2,\"trajectory\":\"good\"}\n"
-        "{\"case\":\"form/saved " HOSTILE "\",\"file\":\"form.yaml\",\"tags\":[\"smoke\",\"form\"],"
+        "{\"case\":\"form/saved " HOSTILE
+        "\",\"file\":\"form.yaml\",\"name\":\"n\",\"tags\":[\"smoke\",\"form\"],"
         "\"try\":1,\"outcome\":\"failed\",\"why\":\"no Saved\\n" HOSTILE "\\nthe last line\","
         "\"line\":7,\"seconds\":1.5,\"trajectory\":\"bad\"}\n"
-        "{\"case\":\"form/again\",\"file\":\"form.yaml\",\"tags\":[\"form\"],\"try\":1,\"outcome\":"
+        "{\"case\":\"form/"
+        "again\",\"file\":\"form.yaml\",\"name\":\"n\",\"tags\":[\"form\"],\"try\":1,\"outcome\":"
         "\"failed\",\"why\":\"once\",\"trajectory\":\"bad\"}\n"
-        "{\"case\":\"form/again\",\"file\":\"form.yaml\",\"tags\":[\"form\"],\"try\":2,\"outcome\":"
+        "{\"case\":\"form/"
+        "again\",\"file\":\"form.yaml\",\"name\":\"n\",\"tags\":[\"form\"],\"try\":2,\"outcome\":"
         "\"passed\",\"trajectory\":\"good\"}\n"
-        "{\"case\":\"picture\",\"file\":\"picture.yaml\",\"try\":1,\"outcome\":\"failed\","
+        "{\"case\":\"picture\",\"file\":\"picture.yaml\",\"name\":\"n\",\"try\":1,\"outcome\":"
+        "\"failed\","
         "\"why\":\"it differs\",\"trajectory\":\"../../etc\",\"pictures\":[{\"name\":\"main\","
         "\"expected\":\"good/frames/000001.png\",\"actual\":\"bad/frames/000001.png\","
         "\"difference\":\"bad/frames/000003.png\"}]}\n"
-        "{\"case\":\"none\",\"file\":\"picture.yaml\",\"try\":1,\"outcome\":\"skipped\"}\n"
+        "{\"case\":\"none\",\"file\":\"picture.yaml\",\"name\":\"n\",\"try\":1,\"outcome\":"
+        "\"skipped\"}\n"
         "{\"case\":\"cut");
     return 0;
 }
@@ -235,15 +241,48 @@ static void a_record_alone_is_shown(void **state)
     free(turns);
 }
 
+/* hem test makes the page of what it has tried. */
+static void a_test_run_leaves_its_report(void **state)
+{
+    (void)state;
+    struct buf text = {0};
+    char out[PATH_MAX];
+    make_folder("suite");
+    write_file(folder, "suite/good.yaml",
+               "program: [zenity, --info, --text=All is well.]\nscreen: 640x480\ntags: smoke\n"
+               "steps:\n  - expect \"All is well.\"\n");
+    write_file(folder, "suite/bad.yaml",
+               "program: [zenity, --info, --text=All is well.]\nscreen: 640x480\n"
+               "steps:\n  - expect \"Nothing is\" within 100 ms\n");
+    snprintf(out, sizeof out, "%s/results", folder);
+    int status = hem(&text, "test", path_of("suite"), "--output", out, "--reporter", "list,html",
+                     "-j", "2", NULL);
+    if (status != 1)
+        fail_msg("status %d: %s", status, buf_text(&text));
+    cJSON *page = read_page(path_of("results/report.html"));
+    is_without_errors(page);
+    const cJSON *told = member(page, "result");
+    assert_string_equal(text_of(told, "verdict"), "1 of 2 cases went wrong");
+    assert_int_equal(cJSON_GetArraySize(member(page, "requests")), 0);
+    assert_true(number(told, "drawn") > 1);
+    assert_int_equal(number(told, "drawn"), number(told, "looks"));
+    assert_int_equal(number(member(told, "filtered"), "tag"), 1);
+    cJSON_Delete(page);
+    buf_finish(&text);
+}
+
 static void what_is_no_record_is_told(void **state)
 {
     (void)state;
     make_folder("empty");
     make_folder("torn");
-    write_file(folder, "torn/results.jsonl", "{\"case\":\"a\",\"outcome\":\"passed\"}\nnot JSON\n");
+    write_file(folder, "torn/run.json", "{\"schema\":\"hem-test/1\"}");
+    write_file(folder, "torn/results.jsonl",
+               "{\"case\":\"a\",\"file\":\"f\",\"name\":\"n\",\"try\":1,\"outcome\":\"passed\"}"
+               "\nnot JSON\n");
     report("empty", 2, "neither results.jsonl nor an episode.json");
     report("nowhere", 2, "nowhere");
-    report("torn", 2, "results.jsonl:2: not a JSON object");
+    report("torn", 2, "results.jsonl:2: not ");
     struct buf text = {0};
     assert_int_equal(hem(&text, "report", NULL), 2);
     assert_int_equal(hem(&text, "report", path_of("run"), "--room", "much", NULL), 2);
@@ -257,6 +296,7 @@ int main(void)
         cmocka_unit_test(all_of_a_run_is_there),
         cmocka_unit_test(pictures_without_room_are_linked),
         cmocka_unit_test(a_record_alone_is_shown),
+        cmocka_unit_test(a_test_run_leaves_its_report),
         cmocka_unit_test(what_is_no_record_is_told),
     };
     return cmocka_run_group_tests(tests, make_run, remove_all);
