@@ -55,6 +55,11 @@ uint32_t keysym_character(uint32_t keysym)
     return is_number_pad(keysym) ? 0 : xkb_keysym_to_utf32(keysym);
 }
 
+uint32_t keysym_text(uint32_t keysym)
+{
+    return xkb_keysym_to_utf32(keysym);
+}
+
 uint32_t keysym_from_name(const char *name)
 {
     const char *rest = name;
@@ -77,11 +82,16 @@ bool keysym_is_modifier(uint32_t keysym)
            keysym == XKB_KEY_Mode_switch || keysym == XKB_KEY_Num_Lock;
 }
 
-/* The group of KEYCODE that is active, -1 for a key without keysyms. */
-static int key_group(const struct keymap *k, int keycode)
+void keysym_name(uint32_t keysym, char *out, size_t size_bytes)
+{
+    if (!keysym || xkb_keysym_get_name(keysym, out, size_bytes) < 0)
+        out[0] = '\0';
+}
+
+/* The group of KEYCODE that counts when GROUP is active, -1 for a key without keysyms. */
+static int key_group(const struct keymap *k, int keycode, int group)
 {
     int groups = XkbKeyNumGroups(k->xkb, keycode);
-    int group = k->state.group;
     if (groups == 0)
         return -1;
     if (group < groups)
@@ -112,7 +122,7 @@ static int type_level(const XkbKeyTypeRec *type, unsigned modifiers)
  */
 static uint32_t key_keysym(const struct keymap *k, int keycode, unsigned modifiers)
 {
-    int group = key_group(k, keycode);
+    int group = key_group(k, keycode, k->state.group);
     if (group < 0)
         return 0;
     const XkbKeyTypeRec *type = XkbKeyKeyType(k->xkb, keycode, group);
@@ -319,6 +329,35 @@ bool keymap_keysym(const struct keymap *k, uint32_t keysym, struct stroke *out)
         return false;
     *out = best->stroke;
     return true;
+}
+
+static bool is_key(const struct keymap *k, unsigned keycode)
+{
+    return keycode >= k->xkb->min_key_code && keycode <= k->xkb->max_key_code;
+}
+
+uint32_t keymap_read(const struct keymap *k, unsigned keycode, unsigned state)
+{
+    int code = (int)keycode;
+    int group = is_key(k, keycode) ? key_group(k, code, XkbGroupForCoreState(state)) : -1;
+    if (group < 0)
+        return 0;
+    const XkbKeyTypeRec *type = XkbKeyKeyType(k->xkb, code, group);
+    int level = type_level(type, state & 0xFF);
+    uint32_t keysym = level < XkbKeyGroupWidth(k->xkb, code, group)
+                          ? (uint32_t)XkbKeySymEntry(k->xkb, code, level, group)
+                          : 0;
+    /* A key whose type does not know Caps Lock gives capitals all the same. */
+    bool capitals = state & LockMask && !(type->mods.mask & LockMask);
+    return capitals ? xkb_keysym_to_upper(keysym) : keysym;
+}
+
+unsigned keymap_sets(const struct keymap *k, unsigned keycode, bool *locks)
+{
+    uint32_t keysym = is_key(k, keycode) ? key_keysym(k, (int)keycode, 0) : 0;
+    *locks = keysym == XKB_KEY_Caps_Lock || keysym == XKB_KEY_Shift_Lock ||
+             keysym == XKB_KEY_Num_Lock || keysym == XKB_KEY_Scroll_Lock;
+    return is_key(k, keycode) ? k->xkb->map->modmap[keycode] : 0;
 }
 
 uint8_t keymap_modifier(const struct keymap *k, unsigned bit)

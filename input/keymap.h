@@ -37,6 +37,14 @@ bool keymap_refresh(struct keymap *k, struct err *e);
 bool keymap_character(const struct keymap *k, uint32_t character, struct stroke *out);
 bool keymap_keysym(const struct keymap *k, uint32_t keysym, struct stroke *out);
 
+/* What KEYCODE gives while the modifiers and locks of STATE (as X11's events have it, with the
+ * group) are on; 0: nothing. */
+uint32_t keymap_read(const struct keymap *k, unsigned keycode, unsigned state);
+
+/* The modifiers that KEYCODE sets: while it is down, or, LOCKS being true then, from one press to
+ * the next. */
+unsigned keymap_sets(const struct keymap *k, unsigned keycode, bool *locks);
+
 /* The key that sets the modifier BIT while it is down; 0 for none. */
 uint8_t keymap_modifier(const struct keymap *k, unsigned bit);
 
@@ -73,7 +81,9 @@ uint32_t keysym_from_name(const char *name);
 uint32_t keysym_from_character(uint32_t character);
 uint32_t
 keysym_character(uint32_t keysym);      /* 0 for keys that give none, and for the number pad's */
+uint32_t keysym_text(uint32_t keysym);  /* what it types: of the number pad, too */
 uint32_t keysym_small(uint32_t keysym); /* the small letter of a capital; else the same */
 bool keysym_is_modifier(uint32_t keysym);
+void keysym_name(uint32_t keysym, char *out, size_t size_bytes); /* "a", "Return"; "" for none */
 
 #endif
