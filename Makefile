@@ -73,6 +73,7 @@ $(B)/%.o: %.c Makefile
 $(B)/vision/reader.o: $(EYES)
 $(B)/policy/prices.o: policy/prices.json
 $(B)/page/assets.o: $(wildcard page/*.html page/*.css page/*.js)
+$(B)/fleet/templates.o: fleet/job.yaml fleet/Containerfile fleet/chunk.sh
 
 # A test is tests/<room>_<file>.c and links its own room and base only (emulator/ joins the rooms and fleet/ stands on
 # it, so their tests link them all); tests/hem_*.c run build/hem itself.
@@ -121,7 +122,8 @@ PACKAGES_build := pkg-config libx11-dev libxext-dev libxtst-dev libxres-dev libx
     xvfb openbox dbus-daemon fonts-dejavu-core
 PACKAGES_demo  := chromium fonts-liberation
 PACKAGES_test  := $(PACKAGES_demo) libcmocka-dev yad zenity tk xterm x11-xkb-utils python3-gi gir1.2-gtk-3.0 \
-    gir1.2-gtk-4.0 python3-pyqt5 python3 openssl xclip
+    gir1.2-gtk-4.0 python3-pyqt5 python3 openssl xclip $(if $(shell command -v npm),,npm) \
+    slurmctld slurmd slurm-client munge
 PACKAGES_lint  := clang-format clang-tidy libcmocka-dev
 PACKAGES_fuzz  := clang libclang-rt-dev
 PACKAGES_eyes  := tesseract-ocr imagemagick python3
