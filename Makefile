@@ -55,9 +55,9 @@ OBJ  := $(SRC:%.c=$(B)/%.o)
 TESTSRC := $(wildcard tests/*.c)
 TESTS   := $(TESTSRC:tests/%.c=$(B)/tests/%)
 
-.PHONY: all demo test lint layers headers format tidy san fuzz bench install uninstall clean help \
+.PHONY: all demo test cases lint layers headers format tidy san fuzz bench install uninstall clean help \
         bench-eyes bench-miniwob bench-stillness tests fuzzers \
-        packages-build packages-demo packages-test packages-lint packages-fuzz packages-bench packages-eyes packages-miniwob
+        packages-build packages-demo packages-test packages-lint packages-fuzz packages-bench packages-cases packages-eyes packages-miniwob
 .SECONDARY:
 .DEFAULT_GOAL := all
 
@@ -126,6 +126,7 @@ PACKAGES_test  := $(PACKAGES_demo) libcmocka-dev yad zenity tk xterm x11-xkb-uti
     slurmctld slurmd slurm-client munge
 PACKAGES_lint  := clang-format clang-tidy libcmocka-dev
 PACKAGES_fuzz  := clang libclang-rt-dev
+PACKAGES_cases := $(PACKAGES_demo) mousepad galculator gnome-calculator kcalc featherpad tk xterm nano whiptail less
 PACKAGES_eyes  := tesseract-ocr imagemagick python3
 PACKAGES_miniwob := $(PACKAGES_demo) nodejs xdotool python3
 PACKAGES_bench := $(PACKAGES_demo) tesseract-ocr xdotool scrot imagemagick xterm xauth yad python3-gi gir1.2-gtk-3.0 \
@@ -133,7 +134,7 @@ PACKAGES_bench := $(PACKAGES_demo) tesseract-ocr xdotool scrot imagemagick xterm
 
 packages-build:
 	@sh .ci/packages $(PACKAGES_build)
-packages-demo packages-test packages-lint packages-fuzz packages-bench packages-eyes packages-miniwob: packages-%:
+packages-demo packages-test packages-lint packages-fuzz packages-bench packages-cases packages-eyes packages-miniwob: packages-%:
 	@sh .ci/packages $(PACKAGES_build) $(PACKAGES_$*)
 
 demo: packages-demo ## install what is missing, build, and fill in a real form in Chromium
@@ -170,6 +171,10 @@ bench-eyes: packages-eyes ## what hem sees on the pictures of DIR=FOLDER (with t
 bench-miniwob: packages-miniwob ## plain instructions on MiniWoB++ pages with the harness in DIR=FOLDER, MINIWOB_ROOT=CHECKOUT
 	@$(MAKE) --no-print-directory -j2 all
 	@python3 bench/miniwob/miniwob.py $(DIR)
+
+cases: packages-cases ## 20 regression cases for real programs, REPEAT times (20) each, two at a time
+	@$(MAKE) --no-print-directory -j2 all
+	$(B)/hem test examples/cases -j 2 --repeat-each $(or $(REPEAT),20) --output $(B)/cases --reporter list,html
 
 lint: packages-lint ## layers, headers that compile alone, clang-format, clang-tidy
 	@$(MAKE) --no-print-directory layers headers format
