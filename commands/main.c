@@ -12,6 +12,7 @@
 #include "commands/run.h"
 #include "commands/see.h"
 #include "commands/test.h"
+#include "commands/video.h"
 
 #include <locale.h>
 #include <stdarg.h>
@@ -30,6 +31,7 @@ const struct command commands[] = {
     {"learn", "make a task with holes of what was done", LEARN_USAGE, command_learn},
     {"report", "make an HTML page of a record or a run", PAGE_USAGE, command_page},
     {"export", "make data for training of what was done", EXPORT_USAGE, command_export},
+    {"video", "make a film of what was done", VIDEO_USAGE, command_video},
     {"audit", "check what the guard decided in a run", AUDIT_USAGE, command_audit},
     {"help", "say more about a command",
      "usage: hem help [COMMAND]\n\nSays which commands there are, or all about one.\n",
