@@ -25,7 +25,7 @@ endif
 ROOMS   := base fleet emulator vision input policy trajectory page suite commands
 
 # Each library against the folder that may use it.
-PKG_emulator   := x11 yaml-0.1 sqlite3 libxxhash
+PKG_emulator   := x11 yaml-0.1 sqlite3 libxxhash libcjson
 PKG_vision     := x11 xext xdamage xfixes libpng libcjson lept libxxhash
 HEADERS_vision := tesseract # loaded when it is needed, vision/ocr.c
 PKG_input      := x11 xtst xres xkbcommon

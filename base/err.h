@@ -19,6 +19,7 @@ enum err_kind {
     ERR_TASK,    /* the task could not be done on this screen: status 1 */
     ERR_REPLY,   /* a model's reply that can't be used: status 1 */
     ERR_DENIED,  /* the guard said no: status 1 */
+    ERR_BUSY,    /* another hem is working on it: status 3 */
     ERR_IO,      /* disk, files, memory, network: status 3 */
     ERR_DISPLAY, /* no display, or it went away: status 3 */
     ERR_PROGRAM, /* the program did not start, or ended: status 3 */

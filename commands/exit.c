@@ -9,6 +9,7 @@ int exit_status(const struct err *e)
         return EXIT_DONE;
     case ERR_USAGE:
         return EXIT_USAGE;
+    case ERR_BUSY:
     case ERR_IO:
     case ERR_DISPLAY:
     case ERR_PROGRAM:

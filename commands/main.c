@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "base/stop.h"
 #include "commands/audit.h"
+#include "commands/batch.h"
 #include "commands/commands.h"
 #include "commands/do.h"
 #include "commands/exit.h"
@@ -24,6 +25,7 @@ static int command_help(int argc, char **argv);
 
 const struct command commands[] = {
     {"run", "do a task: once, or once for every row of a table", RUN_USAGE, command_run},
+    {"batch", "do a task for every row of a table, many at once", BATCH_USAGE, command_batch},
     {"see", "say what is on the screen", SEE_USAGE, command_see},
     {"do", "do one step on a display", DO_USAGE, command_do},
     {"replay", "do again, by sight, what was recorded", REPLAY_USAGE, command_replay},

@@ -33,8 +33,10 @@ static bool emulator_over_limit(const struct emulator *em, struct err *e)
 static void emulator_blame_program(struct emulator *em, struct err *e)
 {
     struct err why = {0};
-    if (e->kind == ERR_TASK && !desktop_alive(em->desktop, &why))
-        err_append(e, " (%s)", why.text);
+    if (e->kind != ERR_TASK || desktop_alive(em->desktop, &why))
+        return;
+    err_append(e, " (%s)", why.text);
+    em->report->program_ended = true;
 }
 
 static enum outcome outcome_of(const struct err *e)

@@ -61,6 +61,7 @@ struct emulator_report {
     enum outcome outcome;
     struct err err;     /* why it is not done */
     bool placed;        /* there was a desktop, and the program could be started on it */
+    bool program_ended; /* by itself, and that may be why */
     const char *policy; /* "form"; "auto": several, one after the other */
     char *who;          /* owned; who decided: "skill, form"; NULL: nobody came to it */
     int steps, turns;

@@ -5,8 +5,9 @@
  * What it starts are its descendants for ever: it is a subreaper, so daemons that leave their
  * parent come back to it. When hem closes it or dies (even by SIGKILL) it ends them all: SIGTERM,
  * after a moment SIGKILL, again and again until none is left; last the one that was started as
- * `last`. Then it removes the directories and exits. When the keeper itself is killed, what it
- * started directly gets its death signal from the kernel.
+ * `last`, and what an X server that was killed leaves behind. Then it removes the directories and
+ * exits. When the keeper itself is killed, what it started directly gets its death signal from the
+ * kernel.
  *
  * It has a session of its own, and so has everything it starts: Ctrl+C in the terminal reaches hem
  * only. It is a fork of hem, so fork it before the process has grown. Used from one thread.

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "emulator/descendants.h"
 #include "emulator/home.h"
+#include "emulator/leftovers.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,7 +30,8 @@
 struct keep {
     int socket, signals, parent;
     pid_t started[STARTED_MAX]; /* 0: free */
-    pid_t last;                 /* 0: none */
+    pid_t last;                 /* 0: none, or it has ended */
+    pid_t display;              /* the same for ever: an X server */
 };
 
 /* ---- starting ---- */
@@ -155,7 +157,7 @@ static void started_add(struct keep *k, pid_t pid, bool last)
         break;
     }
     if (last)
-        k->last = pid;
+        k->last = k->display = pid;
 }
 
 static void serve(struct keep *k, const struct keeper_request *request, int *fds, int fd_count)
@@ -274,6 +276,8 @@ static void end_all(struct keep *k)
         k->last = 0; /* one of the others now */
     }
     end_others(k, SIGKILL, true, GIVE_UP_MS);
+    if (k->display)
+        leftovers_remove(k->display);
 }
 
 /* ---- the process ---- */

@@ -3,18 +3,16 @@
 #include "emulator/store.h"
 
 #include <assert.h>
-#include <csv.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 #include <xxhash.h>
 
 #define LEDGER_APPLICATION                                                                         \
     0x68656d4c /* "hemL": SQLite's application_id, so that it is known again */
-#define LEDGER_VERSION 1
+#define LEDGER_VERSION 2
 
 struct ledger {
     struct store *store; /* owned */
@@ -27,6 +25,12 @@ static const char *const state_names[] = {"waiting", "running", "submitting",
 const char *row_state_name(enum row_state state)
 {
     return (unsigned)state < (unsigned)STATE_COUNT ? state_names[state] : "?";
+}
+
+const char *row_failure_name(enum row_failure failure)
+{
+    static const char *const names[] = {"", "application", "business"};
+    return names[failure];
 }
 
 static bool state_from_name(const char *name, enum row_state *out)
@@ -66,7 +70,8 @@ static bool tables_make(struct store *s, const char *task, const char *table, st
            store_script(s,
                         "CREATE TABLE about (task TEXT NOT NULL, csv TEXT NOT NULL);"
                         "CREATE TABLE rows (number INTEGER PRIMARY KEY, state TEXT NOT NULL,"
-                        " content TEXT NOT NULL, error TEXT, seconds REAL);"
+                        " content TEXT NOT NULL, error TEXT, seconds REAL, failure INTEGER,"
+                        " tries INTEGER NOT NULL, sent INTEGER NOT NULL, directory TEXT);"
                         "CREATE TABLE reads (id INTEGER PRIMARY KEY,"
                         " number INTEGER NOT NULL REFERENCES rows (number),"
                         " name TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (number, name))",
@@ -74,39 +79,57 @@ static bool tables_make(struct store *s, const char *task, const char *table, st
            store_do(s, e, "INSERT INTO about VALUES (?, ?)", "ss", task, table);
 }
 
-static bool owner_check(struct store *s, const char *task, const char *table, struct err *e)
+static bool owner_read(struct store *s, char **task, char **table, struct err *e)
 {
     struct answer *a = store_ask(s, e, "SELECT task, csv FROM about", "");
     int got = a ? answer_next(a, e) : -1;
-    bool ok = got == 1;
     if (got == 0)
         err_set(e, ERR_IO, "%s does not say whose it is", store_path(s));
-    else if (ok && strcmp(answer_text(a, 0), task) != 0)
-        ok = err_set(e, ERR_USAGE, "%s belongs to another task: %s; use another directory",
-                     store_path(s), answer_text(a, 0));
-    else if (ok && strcmp(answer_text(a, 1), table) != 0)
-        ok = err_set(e, ERR_USAGE, "%s belongs to another table: %s; use another directory",
-                     store_path(s), answer_text(a, 1));
+    *task = got == 1 ? mem_text(answer_text(a, 0)) : NULL;
+    *table = got == 1 ? mem_text(answer_text(a, 1)) : NULL;
     answer_end(a);
+    return got == 1;
+}
+
+static bool owner_check(struct store *s, const char *task, const char *table, struct err *e)
+{
+    char *its_task, *its_table;
+    bool ok = owner_read(s, &its_task, &its_table, e);
+    if (ok && strcmp(its_task, task) != 0)
+        ok = err_set(e, ERR_USAGE, "%s belongs to another task: %s; use another directory",
+                     store_path(s), its_task);
+    else if (ok && strcmp(its_table, table) != 0)
+        ok = err_set(e, ERR_USAGE, "%s belongs to another table: %s; use another directory",
+                     store_path(s), its_table);
+    free(its_task);
+    free(its_table);
     return ok;
 }
 
-/* Makes the tables of a new file, or checks that the file is ours and in a version that we know. */
-static bool tables_check(struct store *s, const char *task, const char *table, struct err *e)
+/* Is the file ours, and in a version that we know? */
+static bool version_check(struct store *s, struct err *e)
 {
-    int application, version, count;
+    int application, version;
     if (!store_number(s, "PRAGMA application_id", &application, e) ||
-        !store_number(s, "PRAGMA user_version", &version, e) ||
-        !store_number(s, "SELECT count(*) FROM sqlite_master", &count, e))
+        !store_number(s, "PRAGMA user_version", &version, e))
         return false;
-    if (count == 0)
-        return tables_make(s, task, table, e);
     if (application != LEDGER_APPLICATION)
         return err_set(e, ERR_USAGE, "%s is no ledger of hem's", store_path(s));
     if (version != LEDGER_VERSION)
         return err_set(e, ERR_USAGE, "%s has format %d, this hem knows format %d", store_path(s),
                        version, LEDGER_VERSION);
-    return owner_check(s, task, table, e);
+    return true;
+}
+
+/* Makes the tables of a new file, or checks that they are ours. */
+static bool tables_check(struct store *s, const char *task, const char *table, struct err *e)
+{
+    int count;
+    if (!store_number(s, "SELECT count(*) FROM sqlite_master", &count, e))
+        return false;
+    if (count == 0)
+        return tables_make(s, task, table, e);
+    return version_check(s, e) && owner_check(s, task, table, e);
 }
 
 /* What was going on when the last hem ended: see the header. */
@@ -127,13 +150,12 @@ static char *path_real(const char *path)
     return real ? real : mem_text(path);
 }
 
-static struct store *ledger_store(const char *dir, struct err *e)
+static struct store *
+ledger_store(const char *dir, struct store *(*open)(const char *path, struct err *e), struct err *e)
 {
-    if (!directory_make(dir, e))
-        return NULL;
     struct buf path = {0};
     buf_addf(&path, "%s/rows.db", dir);
-    struct store *s = store_open(path.text, e);
+    struct store *s = open(path.text, e);
     buf_finish(&path);
     return s;
 }
@@ -141,7 +163,7 @@ static struct store *ledger_store(const char *dir, struct err *e)
 struct ledger *ledger_open(const char *dir, const char *task_path, const char *csv_path,
                            struct err *e)
 {
-    struct store *s = ledger_store(dir, e);
+    struct store *s = directory_make(dir, e) ? ledger_store(dir, store_open, e) : NULL;
     if (!s)
         return NULL;
     char *task = path_real(task_path), *table = path_real(csv_path);
@@ -155,6 +177,23 @@ struct ledger *ledger_open(const char *dir, const char *task_path, const char *c
     struct ledger *l = mem_zero(1, sizeof *l);
     l->store = s;
     return l;
+}
+
+struct ledger *ledger_look(const char *dir, struct err *e)
+{
+    struct store *s = ledger_store(dir, store_look, e);
+    if (!s || !version_check(s, e)) {
+        store_close(s);
+        return NULL;
+    }
+    struct ledger *l = mem_zero(1, sizeof *l);
+    l->store = s;
+    return l;
+}
+
+bool ledger_owner(struct ledger *l, char **task_path, char **csv_path, struct err *e)
+{
+    return owner_read(l->store, task_path, csv_path, e);
 }
 
 void ledger_close(struct ledger *l)
@@ -223,17 +262,19 @@ static bool row_changed(struct ledger *l, int number, const char *what, struct e
     return err_set(e, ERR_USAGE, "%s: row %d cannot be %s now", store_path(l->store), number, what);
 }
 
-bool ledger_begin(struct ledger *l, int number, const struct data *content, struct err *e)
+bool ledger_begin(struct ledger *l, int number, const struct data *content, const char *directory,
+                  struct err *e)
 {
     char hash[33];
     content_hash(content, hash);
     bool ok = store_script(l->store, "BEGIN", e) &&
               store_do(l->store, e,
-                       "INSERT INTO rows (number, state, content) VALUES (?1, 'running', ?2)"
+                       "INSERT INTO rows (number, state, content, tries, sent, directory)"
+                       " VALUES (?1, 'running', ?2, 1, 0, ?3)"
                        " ON CONFLICT (number) DO UPDATE SET state = 'running', content = ?2,"
-                       " error = NULL, seconds = NULL"
-                       " WHERE state IN ('waiting', 'running', 'failed')",
-                       "is", number, hash) &&
+                       " error = NULL, seconds = NULL, failure = NULL, tries = tries + 1,"
+                       " directory = ?3 WHERE state IN ('waiting', 'running', 'failed')",
+                       "iss", number, hash, directory) &&
               row_changed(l, number, "begun", e) &&
               store_do(l->store, e, "DELETE FROM reads WHERE number = ?", "i", number) &&
               store_script(l->store, "COMMIT", e);
@@ -243,7 +284,7 @@ bool ledger_begin(struct ledger *l, int number, const struct data *content, stru
 bool ledger_submitting(struct ledger *l, int number, struct err *e)
 {
     return store_do(l->store, e,
-                    "UPDATE rows SET state = 'submitting' WHERE number = ?"
+                    "UPDATE rows SET state = 'submitting', sent = 1 WHERE number = ?"
                     " AND state IN ('running', 'submitting')",
                     "i", number) &&
            row_changed(l, number, "submitted", e);
@@ -258,97 +299,96 @@ static bool reads_add(struct store *s, int number, const struct data *values, st
     return true;
 }
 
-bool ledger_end(struct ledger *l, int number, enum row_state state, const char *error,
-                double seconds, const struct data *values, struct err *e)
+bool ledger_end(struct ledger *l, int number, const struct row_end *end, struct err *e)
 {
-    assert(state != ROW_RUNNING && state != ROW_SUBMITTING);
+    assert(end->state != ROW_RUNNING && end->state != ROW_SUBMITTING);
     bool ok = store_script(l->store, "BEGIN", e) &&
               store_do(l->store, e,
-                       "UPDATE rows SET error = ?2, seconds = ?3, state ="
+                       "UPDATE rows SET error = ?2, seconds = ?3, failure = ?5, state ="
                        " CASE WHEN ?4 = 'waiting' AND state = 'submitting' THEN 'unknown'"
                        " ELSE ?4 END"
                        " WHERE number = ?1 AND state IN ('running', 'submitting')",
-                       "isds", number, error, seconds, row_state_name(state)) &&
-              row_changed(l, number, "ended", e) && reads_add(l->store, number, values, e) &&
+                       "isdsi", number, end->error, end->seconds, row_state_name(end->state),
+                       (int)end->failure) &&
+              row_changed(l, number, "ended", e) && reads_add(l->store, number, end->values, e) &&
               store_script(l->store, "COMMIT", e);
     return ok || store_roll_back(l->store);
 }
 
-static void csv_cell(FILE *file, const char *text)
+bool ledger_release(struct ledger *l, int number, enum release which, int *count, struct err *e)
 {
-    putc(',', file);
-    csv_fwrite(file, text, strlen(text));
+    static const char *const released[] = {
+        [RELEASE_UNSENT] = "UPDATE rows SET state = 'waiting' WHERE (?1 = 0 OR number = ?1)"
+                           " AND state = 'failed' AND NOT sent",
+        [RELEASE_UNKNOWN] = "UPDATE rows SET state = 'waiting' WHERE (?1 = 0 OR number = ?1)"
+                            " AND state = 'unknown'",
+        [RELEASE_ALL] = "UPDATE rows SET state = 'waiting' WHERE (?1 = 0 OR number = ?1)"
+                        " AND state IN ('failed', 'unknown')"};
+    bool ok = store_do(l->store, e, released[which], "i", number);
+    *count = ok ? store_changes(l->store) : 0;
+    return ok;
 }
 
-static bool csv_header(struct store *s, FILE *file, struct err *e)
-{
-    struct answer *a = store_ask(s, e, "SELECT name FROM reads GROUP BY name ORDER BY min(id)", "");
-    if (!a)
-        return false;
-    fputs("row,outcome,error,seconds", file);
-    int got;
-    while ((got = answer_next(a, e)) == 1)
-        csv_cell(file, answer_text(a, 0));
-    putc('\n', file);
-    answer_end(a);
-    return got == 0;
-}
+/* ---- looking ---- */
 
-/* The answer has one line for each row and value column, in the header's order; without such
- * columns one for a row. */
-static bool csv_body(struct store *s, FILE *file, struct err *e)
+static bool values_read(struct store *s, int number, struct data *out, struct err *e)
 {
     struct answer *a =
-        store_ask(s, e,
-                  "SELECT rows.number, state, error, seconds, names.id, value FROM rows"
-                  " LEFT JOIN (SELECT name, min(id) AS id FROM reads GROUP BY name) AS names"
-                  " LEFT JOIN reads ON reads.number = rows.number AND reads.name = names.name"
-                  " WHERE state IN ('done', 'failed', 'unknown') ORDER BY rows.number, names.id",
-                  "");
-    if (!a)
-        return false;
-    int got, last = 0;
-    while ((got = answer_next(a, e)) == 1) {
-        int number = answer_int(a, 0);
-        if (number != last) {
-            fprintf(file, "%s%d,%s", last ? "\n" : "", number, answer_text(a, 1));
-            csv_cell(file, answer_text(a, 2));
-            fprintf(file, ",%.3f", answer_double(a, 3));
-        }
-        if (!answer_null(a, 4))
-            csv_cell(file, answer_text(a, 5));
-        last = number;
-    }
-    if (last)
-        putc('\n', file);
+        store_ask(s, e, "SELECT name, value FROM reads WHERE number = ? ORDER BY id", "i", number);
+    int got = a ? 0 : -1;
+    data_finish(out);
+    while (a && (got = answer_next(a, e)) == 1)
+        data_add(out, answer_text(a, 0), answer_text(a, 1));
     answer_end(a);
     return got == 0;
 }
 
-static bool csv_write_file(struct store *s, const char *path, struct err *e)
+static bool row_hand_over(struct store *s, struct answer *a, struct data *values,
+                          bool (*take)(void *self, const struct ledger_row *row, struct err *e),
+                          void *self, struct err *e)
 {
-    FILE *file = fopen(path, "we");
-    if (!file)
-        return err_set(e, ERR_IO, "%s: cannot write: %s", path, strerror(errno));
-    bool ok = csv_header(s, file, e) && csv_body(s, file, e);
-    bool written = !ferror(file) && fflush(file) == 0 && fsync(fileno(file)) == 0;
-    written = fclose(file) == 0 && written;
-    if (ok && !written)
-        return err_set(e, ERR_IO, "%s: cannot write: %s", path, strerror(errno));
-    return ok;
+    struct ledger_row row = {.number = answer_int(a, 0),
+                             .failure = (enum row_failure)answer_int(a, 2),
+                             .error = answer_text(a, 3),
+                             .seconds = answer_double(a, 4),
+                             .tries = answer_int(a, 5),
+                             .sent = answer_int(a, 6) != 0,
+                             .directory = answer_text(a, 7),
+                             .values = values};
+    if (!state_from_name(answer_text(a, 1), &row.state) || row.failure < FAILURE_NONE ||
+        row.failure > FAILURE_BUSINESS)
+        return err_set(e, ERR_IO, "%s: row %d has no known state", store_path(s), row.number);
+    return values_read(s, row.number, values, e) && take(self, &row, e);
 }
 
-bool ledger_write_csv(struct ledger *l, const char *path, struct err *e)
+bool ledger_each(struct ledger *l,
+                 bool (*take)(void *self, const struct ledger_row *row, struct err *e), void *self,
+                 struct err *e)
 {
-    struct buf part = {0};
-    buf_addf(&part, "%s.part", path);
-    bool ok = csv_write_file(l->store, part.text, e);
-    if (ok && rename(part.text, path) != 0)
-        ok = err_set(e, ERR_IO, "%s: cannot write: %s", path, strerror(errno));
-    if (!ok)
-        unlink(part.text);
-    buf_finish(&part);
-    return ok;
+    struct answer *a =
+        store_ask(l->store, e,
+                  "SELECT number, state, failure, error, seconds, tries, sent, directory FROM rows"
+                  " WHERE state IN ('done', 'failed', 'unknown') ORDER BY number",
+                  "");
+    struct data values = {0};
+    int got = a ? 1 : -1;
+    while (got == 1 && (got = answer_next(a, e)) == 1)
+        if (!row_hand_over(l->store, a, &values, take, self, e))
+            got = -1;
+    data_finish(&values);
+    answer_end(a);
+    return got == 0;
+}
+
+bool ledger_names(struct ledger *l, struct data *out, struct err *e)
+{
+    struct answer *a =
+        store_ask(l->store, e, "SELECT name FROM reads GROUP BY name ORDER BY min(id)", "");
+    int got = a ? 0 : -1;
+    while (a && (got = answer_next(a, e)) == 1)
+        data_add(out, answer_text(a, 0), "");
+    answer_end(a);
+    return got == 0;
 }
 
 static void count_add(struct ledger_counts *counts, const char *name, int count)

@@ -1,6 +1,7 @@
 #include "emulator/rows.h"
 
 #include "base/utf8.h"
+#include "emulator/rows_json.h"
 
 #include <csv.h>
 #include <errno.h>
@@ -17,8 +18,9 @@ struct cell {
 };
 
 struct rows {
-    char *path; /* owned */
-    FILE *file; /* owned */
+    struct rows_json *json; /* owned; NULL: it is CSV, and the rest is about that */
+    char *path;             /* owned */
+    FILE *file;             /* owned */
     struct csv_parser parser;
     struct data header;
 
@@ -241,8 +243,20 @@ static bool header_read(struct rows *r, struct err *e)
     }
 }
 
+static struct rows *rows_open_json(const char *path, struct err *e)
+{
+    struct rows_json *json = rows_json_open(path, e);
+    if (!json)
+        return NULL;
+    struct rows *r = mem_zero(1, sizeof *r);
+    r->json = json;
+    return r;
+}
+
 struct rows *rows_open(const char *path, struct err *e)
 {
+    if (rows_json_is(path))
+        return rows_open_json(path, e);
     FILE *file = fopen(path, "rbe");
     if (!file) {
         err_set(e, ERR_USAGE, "%s: cannot open: %s", path, strerror(errno));
@@ -263,7 +277,7 @@ struct rows *rows_open(const char *path, struct err *e)
 
 const struct data *rows_header(const struct rows *r)
 {
-    return &r->header;
+    return r->json ? rows_json_header(r->json) : &r->header;
 }
 
 static bool row_take_cells(struct rows *r, struct data *out, struct err *e)
@@ -284,6 +298,8 @@ static bool row_take_cells(struct rows *r, struct data *out, struct err *e)
 int rows_next(struct rows *r, struct data *out, struct err *e)
 {
     int got = -1;
+    if (r->json)
+        return rows_json_next(r->json, out, e);
     if (r->failed)
         err_set(e, ERR_USAGE, "%s:%d: reading ended here with an error", r->path, r->line);
     else
@@ -296,22 +312,24 @@ int rows_next(struct rows *r, struct data *out, struct err *e)
 
 int rows_line(const struct rows *r)
 {
-    return r->row_line;
+    return r->json ? rows_json_line(r->json) : r->row_line;
 }
 
 int rows_number(const struct rows *r)
 {
-    return r->row_number;
+    return r->json ? rows_json_number(r->json) : r->row_number;
 }
 
 void rows_close(struct rows *r)
 {
     if (!r)
         return;
+    rows_json_close(r->json);
     csv_free(&r->parser);
     data_finish(&r->header);
     buf_finish(&r->text);
-    fclose(r->file);
+    if (r->file)
+        fclose(r->file);
     free(r->path);
     free(r);
 }

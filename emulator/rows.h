@@ -1,5 +1,6 @@
 /*
- * rows: a CSV file (RFC 4180, UTF-8, a header line) read row by row in bounded memory.
+ * rows: a table read row by row in bounded memory: CSV (RFC 4180, UTF-8, a header line) or, when
+ * the file's name ends in .jsonl or .ndjson, JSON lines (rows_json.h).
  */
 #ifndef EMULATOR_ROWS_H
 #define EMULATOR_ROWS_H

@@ -2,18 +2,37 @@
 
 #include "base/buf.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PREPARED_MAX 16
+#define READ_WAIT_MS 5000 /* for whoever is just committing */
+
+/* Rows by the million are asked for with the same few statements. */
+struct prepared {
+    char *sql;               /* owned; NULL: free */
+    sqlite3_stmt *statement; /* owned */
+    bool used;               /* at the moment */
+};
 
 struct store {
-    sqlite3 *db; /* owned */
-    char *path;  /* owned */
+    sqlite3 *db;     /* owned */
+    char *path;      /* owned */
+    char *lock_path; /* owned; NULL: none */
+    int lock;        /* its descriptor; -1: none */
+    struct prepared prepared[PREPARED_MAX];
+    int next; /* of them to be replaced */
 };
 
 struct answer {
-    struct store *store;     /* borrowed */
-    sqlite3_stmt *statement; /* owned */
+    struct store *store; /* borrowed */
+    sqlite3_stmt *statement;
 };
 
 static bool store_fail(const struct store *s, struct err *e)
@@ -24,26 +43,93 @@ static bool store_fail(const struct store *s, struct err *e)
     return err_set(e, ERR_IO, "%s: %s", s->path, sqlite3_errmsg(s->db));
 }
 
+/* A descriptor of the lock's file, locked; -1 with errno: EAGAIN when another process has it. */
+static int lock_try(const char *path)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (file < 0 || fcntl(file, F_SETLK, &whole) == 0)
+        return file;
+    int reason = errno == EACCES ? EAGAIN : errno;
+    close(file);
+    errno = reason;
+    return -1;
+}
+
+/* Whoever had the lock before removes its file. */
+static bool lock_is_there(int file, const char *path)
+{
+    struct stat ours, there;
+    return fstat(file, &ours) == 0 && stat(path, &there) == 0 && ours.st_ino == there.st_ino;
+}
+
 /*
- * The lock is SQLite's own: in this mode it is taken with the first transaction and kept until
- * close. It belongs to the process (fcntl), so it goes when hem is killed, and no process that hem
- * has started can inherit it. In this journal mode a commit is one fsync.
+ * In a file of its own, as SQLite gives up all locks of this process on the one that it works on.
+ * It belongs to the process (fcntl), so it goes when hem is killed, and no process that hem has
+ * started can inherit it.
  */
+static bool store_lock(struct store *s, struct err *e)
+{
+    struct buf path = {0};
+    buf_addf(&path, "%s-lock", s->path);
+    s->lock_path = buf_take(&path);
+    s->lock = lock_try(s->lock_path);
+    while (s->lock >= 0 && !lock_is_there(s->lock, s->lock_path)) {
+        close(s->lock);
+        s->lock = lock_try(s->lock_path);
+    }
+    if (s->lock >= 0)
+        return true;
+    if (errno == EAGAIN)
+        return err_set(e, ERR_BUSY, "%s: another hem is working on it", s->path);
+    return err_set(e, ERR_IO, "%s: cannot be locked: %s", s->path, strerror(errno));
+}
+
+static void store_unlock(struct store *s)
+{
+    if (s->lock >= 0) {
+        unlink(s->lock_path);
+        close(s->lock);
+    }
+    free(s->lock_path);
+}
+
+/* In this journal mode a commit is one fsync, and readers don't wait. */
 static bool store_connect(struct store *s, struct err *e)
 {
     if (sqlite3_open(s->path, &s->db) != SQLITE_OK)
         return s->db ? store_fail(s, e) : err_set(e, ERR_IO, "%s: out of memory", s->path);
     return store_script(s,
-                        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;"
-                        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; BEGIN EXCLUSIVE",
+                        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                        "PRAGMA foreign_keys = ON; BEGIN EXCLUSIVE",
                         e);
+}
+
+static struct store *store_create(const char *path)
+{
+    struct store *s = mem_zero(1, sizeof *s);
+    s->path = mem_text(path);
+    s->lock = -1;
+    return s;
 }
 
 struct store *store_open(const char *path, struct err *e)
 {
-    struct store *s = mem_zero(1, sizeof *s);
-    s->path = mem_text(path);
-    if (store_connect(s, e))
+    struct store *s = store_create(path);
+    if (store_lock(s, e) && store_connect(s, e))
+        return s;
+    store_close(s);
+    return NULL;
+}
+
+struct store *store_look(const char *path, struct err *e)
+{
+    struct store *s = store_create(path);
+    if (access(path, F_OK) != 0)
+        err_set(e, ERR_USAGE, "%s: %s", path, strerror(errno));
+    else if (sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
+        err_set(e, ERR_IO, "%s: %s", path, s->db ? sqlite3_errmsg(s->db) : "out of memory");
+    else if (sqlite3_busy_timeout(s->db, READ_WAIT_MS) == SQLITE_OK && store_script(s, "BEGIN", e))
         return s;
     store_close(s);
     return NULL;
@@ -53,7 +139,12 @@ void store_close(struct store *s)
 {
     if (!s)
         return;
+    for (int i = 0; i < PREPARED_MAX; i++) {
+        sqlite3_finalize(s->prepared[i].statement);
+        free(s->prepared[i].sql);
+    }
     sqlite3_close(s->db);
+    store_unlock(s);
     free(s->path);
     free(s);
 }
@@ -68,11 +159,44 @@ bool store_script(struct store *s, const char *sql, struct err *e)
     return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || store_fail(s, e);
 }
 
+/* The statement, ready for its values; to be given back. */
+static sqlite3_stmt *statement_take(struct store *s, const char *sql)
+{
+    struct prepared *p = NULL;
+    for (int i = 0; i < PREPARED_MAX && !p; i++)
+        if (s->prepared[i].sql && !s->prepared[i].used && strcmp(s->prepared[i].sql, sql) == 0)
+            p = &s->prepared[i];
+    for (int i = 0; i < PREPARED_MAX && !p; i++, s->next = (s->next + 1) % PREPARED_MAX)
+        if (!s->prepared[s->next].used)
+            p = &s->prepared[s->next];
+    if (!p)
+        return NULL;
+    if (!p->sql || strcmp(p->sql, sql) != 0) {
+        sqlite3_finalize(p->statement);
+        free(p->sql);
+        *p = (struct prepared){0};
+        if (sqlite3_prepare_v2(s->db, sql, -1, &p->statement, NULL) != SQLITE_OK)
+            return NULL;
+        p->sql = mem_text(sql);
+    }
+    p->used = true;
+    return p->statement;
+}
+
+static void statement_give_back(struct store *s, sqlite3_stmt *statement)
+{
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    for (int i = 0; i < PREPARED_MAX; i++)
+        if (s->prepared[i].statement == statement)
+            s->prepared[i].used = false;
+}
+
 static sqlite3_stmt *statement_make(struct store *s, struct err *e, const char *sql,
                                     const char *types, va_list values)
 {
-    sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(s->db, sql, -1, &statement, NULL);
+    sqlite3_stmt *statement = statement_take(s, sql);
+    int code = statement ? SQLITE_OK : SQLITE_ERROR;
     for (int i = 1; code == SQLITE_OK && *types; types++, i++) {
         if (*types == 'i')
             code = sqlite3_bind_int(statement, i, va_arg(values, int));
@@ -85,7 +209,8 @@ static sqlite3_stmt *statement_make(struct store *s, struct err *e, const char *
     if (code == SQLITE_OK)
         return statement;
     store_fail(s, e);
-    sqlite3_finalize(statement);
+    if (statement)
+        statement_give_back(s, statement);
     return NULL;
 }
 
@@ -102,7 +227,7 @@ bool store_do(struct store *s, struct err *e, const char *sql, const char *types
         code = sqlite3_step(statement);
     while (code == SQLITE_ROW);
     bool ok = code == SQLITE_DONE || store_fail(s, e);
-    sqlite3_finalize(statement);
+    statement_give_back(s, statement);
     return ok;
 }
 
@@ -168,7 +293,7 @@ void answer_end(struct answer *a)
 {
     if (!a)
         return;
-    sqlite3_finalize(a->statement);
+    statement_give_back(a->store, a->statement);
     free(a);
 }
 

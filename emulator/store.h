@@ -1,5 +1,5 @@
 /*
- * store: SQL on one SQLite file that this process alone works on, durable at each commit. The one
+ * store: SQL on one SQLite file that this process alone writes, durable at each commit. The one
  * wrapper of SQLite.
  *
  * Values are bound to the statement's ?, one letter each in TYPES: i an int, d a double, s a UTF-8
@@ -15,10 +15,14 @@
 struct store;
 struct answer; /* the rows of a SELECT, one after another */
 
-/* Opens or makes the file and locks it until close, or until the process ends, however it ends.
- * Begins a transaction, so that the caller can look at what is there and make its tables; the
- * caller ends it with "COMMIT". */
+/* Opens or makes the file and locks it until close, or until the process ends, however it ends:
+ * ERR_BUSY when another process has it. Begins a transaction, so that the caller can look at what
+ * is there and make its tables; the caller ends it with "COMMIT". */
 struct store *store_open(const char *path, struct err *e);
+
+/* Opens the file for looking, while another process may be writing it: what is there now stays so
+ * until close. ERR_USAGE when there is none. */
+struct store *store_look(const char *path, struct err *e);
 void store_close(struct store *s); /* takes NULL; rolls back what is not committed */
 const char *store_path(const struct store *s);
 

@@ -181,6 +181,7 @@ static const struct key TASK_KEYS[] = {
     {"retries", retries_take},
     {"ignore_failure", ignore_failure_take},
     {"skip", skip_take},
+    {"repeatable", repeatable_take},
 };
 
 static void task_init(struct task *t)

@@ -97,6 +97,7 @@ struct task {
     struct task_file *files; /* owned */
     int file_count;
     struct test_traits test;
+    bool repeatable;         /* a row that may have been sent may be sent again */
     struct task_hole *holes; /* owned; all of the file but {{secret:...}} */
     int hole_count;
 

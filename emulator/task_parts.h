@@ -56,6 +56,7 @@ bool screen_take(struct reading *r, const struct node *value, struct err *e);
 bool fields_take(struct reading *r, const struct node *value, struct err *e);
 bool language_take(struct reading *r, const struct node *value, struct err *e);
 bool paste_take(struct reading *r, const struct node *value, struct err *e);
+bool repeatable_take(struct reading *r, const struct node *value, struct err *e);
 bool secrets_take(struct reading *r, const struct node *value, struct err *e);
 bool secret_take(const char *text, struct task *task, struct err *e); /* NAME=env:VARIABLE */
 bool key_take(struct reading *r, const struct node *value, struct err *e);

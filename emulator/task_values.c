@@ -263,3 +263,17 @@ bool paste_take(struct reading *r, const struct node *value, struct err *e)
             paste);
     return true;
 }
+
+bool repeatable_take(struct reading *r, const struct node *value, struct err *e)
+{
+    char *text = NULL;
+    if (!value_text(r, value, &text, e))
+        return false;
+    bool yes = text && (strcmp(text, "yes") == 0 || strcmp(text, "true") == 0);
+    bool no = !text || strcmp(text, "no") == 0 || strcmp(text, "false") == 0;
+    r->task->repeatable = yes;
+    bool ok = yes || no ||
+              reading_fail(r, value->line, e, "repeatable must be yes or no, not \"%.80s\"", text);
+    free(text);
+    return ok;
+}

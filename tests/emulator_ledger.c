@@ -1,5 +1,6 @@
 /* ledger: what the next hem finds after the last one ended, was killed, or still runs. */
 #include "emulator/ledger.h"
+#include "emulator/results.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,6 +20,8 @@
 
 #define TASK  "/etc/hostname" /* any file; only its name counts */
 #define TABLE "/etc/passwd"
+
+#define HEADER "row,outcome,failure,error,seconds,tries,record,picture"
 
 static char directory[64]; /* a new one for each test; the ledger makes it */
 static char root[] = "/tmp/hem-ledger-XXXXXX";
@@ -52,16 +55,27 @@ static enum row_state state_of(struct ledger *l, int number)
     return state;
 }
 
+static bool row_end(struct ledger *l, int number, enum row_state state, const char *error,
+                    double seconds, const struct data *values, struct err *e)
+{
+    const struct row_end end = {.state = state,
+                                .failure = state == ROW_FAILED ? FAILURE_BUSINESS : FAILURE_NONE,
+                                .error = error,
+                                .seconds = seconds,
+                                .values = values};
+    return ledger_end(l, number, &end, e);
+}
+
 /* Takes row NUMBER from waiting to STATE, the way a run does. */
 static void row_bring(struct ledger *l, int number, enum row_state state)
 {
     struct err e = {0};
     struct data d = row_data(number);
-    bool ok = state == ROW_WAITING || ledger_begin(l, number, &d, &e);
+    bool ok = state == ROW_WAITING || ledger_begin(l, number, &d, "record", &e);
     if (ok && state >= ROW_SUBMITTING)
         ok = ledger_submitting(l, number, &e);
     if (ok && state >= ROW_DONE)
-        ok = ledger_end(l, number, state, state == ROW_DONE ? NULL : "why", 1.5, NULL, &e);
+        ok = row_end(l, number, state, state == ROW_DONE ? NULL : "why", 1.5, NULL, &e);
     data_finish(&d);
     if (!ok)
         fail_msg("%s", e.text);
@@ -109,7 +123,7 @@ static void test_order(void **state)
         struct data d = row_data((int)s + 1);
         row_bring(l, (int)s + 1, s);
         row_bring(l, (int)s + 11, s);
-        assert_int_equal(ledger_begin(l, (int)s + 1, &d, &e), may_begin[s]);
+        assert_int_equal(ledger_begin(l, (int)s + 1, &d, NULL, &e), may_begin[s]);
         assert_int_equal(e.kind, may_begin[s] ? ERR_NONE : ERR_USAGE);
         assert_int_equal(ledger_submitting(l, (int)s + 11, NULL), may_submit[s]);
         assert_int_equal(state_of(l, (int)s + 11), may_submit[s] ? ROW_SUBMITTING : s);
@@ -126,7 +140,7 @@ static void test_give_back(void **state)
     row_bring(l, 1, ROW_RUNNING);
     row_bring(l, 2, ROW_SUBMITTING);
     for (int number = 1; number <= 2; number++)
-        assert_true(ledger_end(l, number, ROW_WAITING, "stopped", 0.1, NULL, NULL));
+        assert_true(row_end(l, number, ROW_WAITING, "stopped", 0.1, NULL, NULL));
     assert_int_equal(state_of(l, 1), ROW_WAITING);
     assert_int_equal(state_of(l, 2), ROW_UNKNOWN);
     ledger_close(l);
@@ -209,12 +223,12 @@ static void test_csv(void **state)
     (void)state;
     struct ledger *l = ledger_must_open();
     struct data values = {0}, more = {0};
-    char path[128], part[160];
+    char path[128], part[160], wanted[1024];
     snprintf(path, sizeof path, "%s/results.csv", directory);
     snprintf(part, sizeof part, "%s.part", path);
-    assert_true(ledger_write_csv(l, path, NULL));
+    assert_true(results_write(l, directory, RESULTS_CSV, path, NULL));
     char *text = file_read(path);
-    assert_string_equal(text, "row,outcome,error,seconds\n");
+    assert_string_equal(text, HEADER "\n");
     free(text);
 
     data_add(&values, "Total", "1,50");
@@ -223,22 +237,25 @@ static void test_csv(void **state)
     data_add(&more, "Total", "7");
     data_add(&more, "Total", "8"); /* read again: the last counts */
     row_bring(l, 12, ROW_RUNNING);
-    assert_true(ledger_end(l, 12, ROW_DONE, NULL, 2.25, &values, NULL));
+    assert_true(row_end(l, 12, ROW_DONE, NULL, 2.25, &values, NULL));
     row_bring(l, 3, ROW_RUNNING);
-    assert_true(ledger_end(l, 3, ROW_DONE, NULL, 0, &more, NULL));
+    assert_true(row_end(l, 3, ROW_DONE, NULL, 0, &more, NULL));
     row_bring(l, 4, ROW_FAILED);
     row_bring(l, 5, ROW_RUNNING); /* not ended: not in it */
-    assert_true(ledger_write_csv(l, path, NULL));
+    assert_true(results_write(l, directory, RESULTS_CSV, path, NULL));
     text = file_read(path);
-    assert_string_equal(text,
-                        "row,outcome,error,seconds,\"Total\",\"Note, \"\"long\"\"\",\"Date\"\n"
-                        "3,done,\"\",0.000,\"8\",\"\",\"é\"\n"
-                        "4,failed,\"why\",1.500,\"\",\"\",\"\"\n"
-                        "12,done,\"\",2.250,\"1,50\",\"two\nlines and \"\"quotes\"\"\",\"\"\n");
+    snprintf(wanted, sizeof wanted,
+             HEADER ",\"Total\",\"Note, \"\"long\"\"\",\"Date\"\n"
+                    "3,done,,\"\",0.000,1,\"%s/record\",\"\",\"8\",\"\",\"é\"\n"
+                    "4,failed,business,\"why\",1.500,1,\"%s/record\",\"\",\"\",\"\",\"\"\n"
+                    "12,done,,\"\",2.250,1,\"%s/record\",\"\",\"1,50\","
+                    "\"two\nlines and \"\"quotes\"\"\",\"\"\n",
+             directory, directory, directory);
+    assert_string_equal(text, wanted);
     free(text);
     assert_int_not_equal(access(part, F_OK), 0);
     struct err e = {0};
-    assert_false(ledger_write_csv(l, "/proc/no/results.csv", &e));
+    assert_false(results_write(l, directory, RESULTS_CSV, "/proc/no/results.csv", &e));
     assert_int_equal(e.kind, ERR_IO);
     data_finish(&values);
     data_finish(&more);
@@ -251,19 +268,50 @@ static void test_again(void **state)
     (void)state;
     struct ledger *l = ledger_must_open();
     struct data values = {0}, d = row_data(1);
-    char path[128];
+    char path[128], wanted[256];
     snprintf(path, sizeof path, "%s/results.csv", directory);
     data_add(&values, "Total", "5");
     row_bring(l, 1, ROW_RUNNING);
-    assert_true(ledger_end(l, 1, ROW_FAILED, "no such field", 1, &values, NULL));
-    assert_true(ledger_begin(l, 1, &d, NULL));
-    assert_true(ledger_end(l, 1, ROW_DONE, NULL, 2, NULL, NULL));
-    assert_true(ledger_write_csv(l, path, NULL));
+    assert_true(row_end(l, 1, ROW_FAILED, "no such field", 1, &values, NULL));
+    assert_true(ledger_begin(l, 1, &d, "record-2", NULL));
+    assert_true(row_end(l, 1, ROW_DONE, NULL, 2, NULL, NULL));
+    assert_true(results_write(l, directory, RESULTS_CSV, path, NULL));
     char *text = file_read(path);
-    assert_string_equal(text, "row,outcome,error,seconds\n1,done,\"\",2.000\n");
+    snprintf(wanted, sizeof wanted, HEADER "\n1,done,,\"\",2.000,2,\"%s/record-2\",\"\"\n",
+             directory);
+    assert_string_equal(text, wanted);
     free(text);
     data_finish(&values);
     data_finish(&d);
+    ledger_close(l);
+}
+
+/* Who is released waits; what was sent only when that is said. */
+static void test_release(void **state)
+{
+    (void)state;
+    static const struct {
+        enum release which;
+        bool waits[3]; /* failed and never sent, failed, unknown */
+    } cases[] = {{RELEASE_UNSENT, {true, false, false}},
+                 {RELEASE_UNKNOWN, {false, false, true}},
+                 {RELEASE_ALL, {true, true, true}}};
+    struct ledger *l = ledger_must_open();
+    for (int i = 0; i < 3; i++) {
+        int at = 10 * i, count;
+        row_bring(l, at + 1, ROW_RUNNING);
+        assert_true(row_end(l, at + 1, ROW_FAILED, "why", 1, NULL, NULL));
+        row_bring(l, at + 2, ROW_FAILED);
+        row_bring(l, at + 3, ROW_UNKNOWN);
+        row_bring(l, at + 4, ROW_DONE);
+        assert_true(ledger_release(l, at + 4, RELEASE_ALL, &count, NULL));
+        assert_int_equal(count, 0);
+        for (int k = 0; k < 3; k++) {
+            assert_true(ledger_release(l, at + k + 1, cases[i].which, &count, NULL));
+            assert_int_equal(count, cases[i].waits[k]);
+            assert_int_equal(state_of(l, at + k + 1) == ROW_WAITING, cases[i].waits[k]);
+        }
+    }
     ledger_close(l);
 }
 
@@ -297,6 +345,29 @@ static void child_kill(pid_t child)
     assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
 }
 
+/* Somebody who looks sees what is there, while another process works on it. */
+static void test_look(void **state)
+{
+    (void)state;
+    struct err e = {0};
+    struct ledger_counts counts;
+    char *task, *table;
+    assert_null(ledger_look(directory, &e));
+    assert_int_equal(e.kind, ERR_USAGE);
+    pid_t child = child_hold(ROW_RUNNING);
+    struct ledger *l = ledger_look(directory, NULL);
+    assert_non_null(l);
+    assert_true(ledger_count(l, &counts, NULL));
+    assert_int_equal(counts.running, 1);
+    assert_true(ledger_owner(l, &task, &table, NULL));
+    assert_string_equal(task, TASK);
+    assert_string_equal(table, TABLE);
+    free(task);
+    free(table);
+    ledger_close(l);
+    child_kill(child);
+}
+
 static void test_killed_in_each_state(void **state)
 {
     (void)state;
@@ -319,7 +390,7 @@ static void test_one_at_a_time(void **state)
     pid_t child = child_hold(ROW_RUNNING);
     struct err e = {0};
     assert_null(ledger_open(directory, TASK, TABLE, &e));
-    assert_int_equal(e.kind, ERR_IO);
+    assert_int_equal(e.kind, ERR_BUSY);
     assert_non_null(strstr(e.text, "another hem"));
     child_kill(child);
     struct ledger *l = ledger_must_open();
@@ -367,9 +438,9 @@ static void child_work(int said)
     for (int number = 1;; number++) {
         for (enum row_state s = ROW_RUNNING; s <= ROW_DONE; s++) {
             struct data d = row_data(number);
-            bool ok = s == ROW_RUNNING      ? ledger_begin(l, number, &d, NULL)
+            bool ok = s == ROW_RUNNING      ? ledger_begin(l, number, &d, NULL, NULL)
                       : s == ROW_SUBMITTING ? ledger_submitting(l, number, NULL)
-                                            : ledger_end(l, number, s, NULL, 1, &d, NULL);
+                                            : row_end(l, number, s, NULL, 1, &d, NULL);
             data_finish(&d);
             char c = (char)s;
             if (!ok || write(said, &c, 1) != 1)
@@ -456,6 +527,8 @@ int main(void)
         cmocka_unit_test_setup(test_bad_files, directory_next),
         cmocka_unit_test_setup(test_csv, directory_next),
         cmocka_unit_test_setup(test_again, directory_next),
+        cmocka_unit_test_setup(test_release, directory_next),
+        cmocka_unit_test_setup(test_look, directory_next),
         cmocka_unit_test_setup(test_killed_in_each_state, directory_next),
         cmocka_unit_test_setup(test_one_at_a_time, directory_next),
         cmocka_unit_test_setup(test_lock_not_inherited, directory_next),

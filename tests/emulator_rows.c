@@ -88,17 +88,52 @@ static const struct table tables[] = {
      "mark inside it twice (the cell begins in line 2)"},
 };
 
+static const struct table json_tables[] = {
+    {"plain", "{\"a\": \"Ada\", \"b\": \"x, \\\"y\\\"\"}\n{\"a\": \"Bob\", \"b\": \"\"}\n", 0,
+     "1: Ada|x, \"y\"\n2: Bob|\n"},
+    {"any order, no newline at the end", "{\"a\":\"1\",\"b\":\"2\"}\r\n\n{\"b\":\"4\",\"a\":\"3\"}",
+     0, "1: 1|2\n3: 3|4\n"},
+    {"numbers and such",
+     "{\"a\": 7, \"b\": 1.5}\n{\"a\": true, \"b\": null}\n{\"a\": -3, \"b\": false}\n", 0,
+     "1: 7|1.5\n2: true|\n3: -3|false\n"},
+    {"large integers that are exact", "{\"a\": 9007199254740991}\n", 0, "1: 9007199254740991\n"},
+    {"byte order mark", "\xEF\xBB\xBF{\"имя\": \"東京\"}\n", 0, "1: 東京\n"},
+    {"newlines in cells", "{\"a\": \"1\\n2\"}\n", 0, "1: 1\n2\n"},
+
+    {"empty file", "\n\n", 0, "! :1: the table is empty"},
+    {"a number that is not exact", "{\"a\": 12345678901234567890}\n", 0,
+     "! :1: the number \"a\" is too large to be exact; put it in quotation marks"},
+    {"one that lacks", "{\"a\":\"1\",\"b\":\"2\"}\n{\"a\":\"3\"}\n", 0,
+     "1: 1|2\n! :2: there is no \"b\", which the first line has"},
+    {"one too many", "{\"a\":\"1\"}\n{\"a\":\"3\",\"c\":\"4\"}\n", 0,
+     "1: 1\n! :2: the first line has no \"c\""},
+    {"one twice", "{\"a\":\"1\",\"a\":\"2\"}\n", 0, "! :1: \"a\" stands there twice"},
+    {"a list", "{\"a\":[1]}\n", 0,
+     "! :1: \"a\" is a list; a cell is a text, a number, true or false"},
+    {"no object", "[1]\n", 0, "! :1: this is not one JSON object"},
+    {"two objects", "{\"a\":\"1\"} {\"a\":\"2\"}\n", 0, "! :1: this is not one JSON object"},
+    {"one that is cut", "{\"a\":\"1\"}\n{\"a\":\n", 0, "1: 1\n! :2: this is not one JSON object"},
+    {"no name", "{\"\":\"1\"}\n", 0, "! :1: column 1 has no name"},
+    {"Latin-1", "{\"a\":\"\xE9\"}\n", 0, "! :1: the line is not UTF-8"},
+    {"a zero byte", "{\"a\":\0\"1\"}\n", 11, "! :1: the line is not UTF-8"},
+};
+
 static char directory[] = "/tmp/hem-rows-XXXXXX";
 
-static const char *file_write(const char *bytes, size_t size)
+static const char *file_write_as(const char *name, const char *bytes, size_t size)
 {
     static char path[64];
-    snprintf(path, sizeof path, "%s/table.csv", directory);
+    snprintf(path, sizeof path, "%s/%s", directory, name);
     FILE *file = fopen(path, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(bytes, 1, size, file), size);
     assert_int_equal(fclose(file), 0);
     return path;
+}
+
+static const char *file_write(const char *bytes, size_t size)
+{
+    return file_write_as("table.csv", bytes, size);
 }
 
 static void row_print(const struct rows *r, const struct data *row, struct buf *out)
@@ -133,17 +168,29 @@ static void table_print(const char *path, struct buf *out)
     rows_close(r);
 }
 
-static void test_tables(void **state)
+static void tables_check(const char *name, const struct table *all, size_t count)
 {
-    (void)state;
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        const struct table *t = &tables[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct table *t = &all[i];
         struct buf got = {0};
-        table_print(file_write(t->bytes, t->size ? t->size : strlen(t->bytes)), &got);
+        table_print(file_write_as(name, t->bytes, t->size ? t->size : strlen(t->bytes)), &got);
         if (strcmp(buf_text(&got), t->rows) != 0)
             fail_msg("%s:\n%s\nexpected:\n%s", t->what, buf_text(&got), t->rows);
         buf_finish(&got);
     }
+}
+
+static void test_tables(void **state)
+{
+    (void)state;
+    tables_check("table.csv", tables, sizeof tables / sizeof *tables);
+}
+
+static void test_json(void **state)
+{
+    (void)state;
+    tables_check("table.jsonl", json_tables, sizeof json_tables / sizeof *json_tables);
+    tables_check("table.ndjson", json_tables, 1);
 }
 
 static void test_header(void **state)
@@ -352,18 +399,22 @@ static int directory_remove(void **state)
 {
     (void)state;
     char path[64];
-    snprintf(path, sizeof path, "%s/table.csv", directory);
-    unlink(path);
+    static const char *const names[] = {"table.csv", "table.jsonl", "table.ndjson"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "%s/%s", directory, names[i]);
+        unlink(path);
+    }
     return rmdir(directory);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tables),     cmocka_unit_test(test_header),
-        cmocka_unit_test(test_no_file),    cmocka_unit_test(test_large_cells),
-        cmocka_unit_test(test_bounds),     cmocka_unit_test(test_stream),
-        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_noise),
+        cmocka_unit_test(test_tables),      cmocka_unit_test(test_json),
+        cmocka_unit_test(test_header),      cmocka_unit_test(test_no_file),
+        cmocka_unit_test(test_large_cells), cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_stream),      cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_noise),
     };
     return cmocka_run_group_tests(tests, directory_make, directory_remove);
 }

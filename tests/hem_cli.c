@@ -1,5 +1,6 @@
 /* What hem says to bad input, how it ends, what it leaves behind when it is killed, and tables. */
 #include "base/clock.h"
+#include "tests/processes.h"
 #include "tests/programs.h"
 
 #include <cjson/cJSON.h>
@@ -139,35 +140,6 @@ static void test_programs_that_fail(void **state)
     remove_folder(folder);
 }
 
-/* Appends PID and all its descendants to PIDS; returns how many are there then. */
-static int descendants(pid_t pid, pid_t *pids, int count, int max)
-{
-    struct buf path = {0};
-    if (count < max)
-        pids[count++] = pid;
-    buf_addf(&path, "/proc/%d/task/%d/children", pid, pid);
-    FILE *f = fopen(buf_text(&path), "re");
-    for (int child; f && fscanf(f, "%d", &child) == 1;)
-        count = descendants(child, pids, count, max);
-    if (f)
-        fclose(f);
-    buf_finish(&path);
-    return count;
-}
-
-/* A process that has ended but was not waited for is no process any more. */
-static bool is_alive(pid_t pid)
-{
-    char state = 'X', path[64];
-    snprintf(path, sizeof path, "/proc/%d/stat", pid);
-    FILE *f = fopen(path, "re");
-    if (f && fscanf(f, "%*d (%*[^)]) %c", &state) != 1)
-        state = 'X';
-    if (f)
-        fclose(f);
-    return state != 'X' && state != 'Z';
-}
-
 static void test_sigkill_leaves_nothing(void **state)
 {
     (void)state;
@@ -246,7 +218,7 @@ static void test_rows(void **state)
     assert_string_equal(book, "Ada;London\nHopper, Grace;New York\nEmmy;Erlangen\n");
     free(book);
     char *results = file_text(out.text, "results.csv");
-    assert_non_null(strstr(results, "row,outcome,error,seconds"));
+    assert_non_null(strstr(results, "row,outcome,failure,error,seconds"));
     assert_non_null(strstr(results, "\n"));
     free(results);
     assert_int_equal(hem(&text, "run", task.text, "--rows", rows.text, "--out", out.text, NULL), 5);

@@ -1,0 +1,29 @@
+/*
+ * results: what became of the rows of a ledger, for other programs: as CSV (row, outcome, failure,
+ * error, seconds, tries, record, picture, then one column for each value that was read) or as JSON
+ * lines with the same names, the values in "values".
+ *
+ * record is the folder of the row's trajectory, picture (of rows that failed or are unknown) the
+ * last that was taken in it, both as paths that begin with the ledger's own folder.
+ */
+#ifndef EMULATOR_RESULTS_H
+#define EMULATOR_RESULTS_H
+
+#include "emulator/ledger.h"
+
+#include <stdio.h>
+
+enum results_format { RESULTS_CSV, RESULTS_JSON };
+
+/* DIR: the ledger's. What can't be written is ERR_IO. */
+bool results_print(struct ledger *l, const char *dir, enum results_format format, FILE *out,
+                   struct err *e);
+
+/* The same into a file, by a rename: a reader never sees half of it. */
+bool results_write(struct ledger *l, const char *dir, enum results_format format, const char *path,
+                   struct err *e);
+
+/* One row as a line of JSON, without the newline; DIR "" or ends with '/'. */
+void results_row_json(const struct ledger_row *row, const char *dir, struct buf *out);
+
+#endif
