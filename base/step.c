@@ -9,6 +9,7 @@
 static const char *const verb_names[STEP_VERB_COUNT] = {
     [STEP_CLICK] = "click",
     [STEP_DOUBLE_CLICK] = "double-click",
+    [STEP_TRIPLE_CLICK] = "triple-click",
     [STEP_RIGHT_CLICK] = "right-click",
     [STEP_MIDDLE_CLICK] = "middle-click",
     [STEP_HOVER] = "hover",

@@ -18,6 +18,7 @@
 enum step_verb {
     STEP_CLICK,        /* click TARGET */
     STEP_DOUBLE_CLICK, /* double-click TARGET */
+    STEP_TRIPLE_CLICK,
     STEP_RIGHT_CLICK,
     STEP_MIDDLE_CLICK,
     STEP_HOVER,

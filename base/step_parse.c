@@ -251,6 +251,8 @@ static const struct {
     {"click", STEP_CLICK, target_rest},
     {"double-click", STEP_DOUBLE_CLICK, target_rest},
     {"double click", STEP_DOUBLE_CLICK, target_rest},
+    {"triple-click", STEP_TRIPLE_CLICK, target_rest},
+    {"triple click", STEP_TRIPLE_CLICK, target_rest},
     {"right-click", STEP_RIGHT_CLICK, target_rest},
     {"right click", STEP_RIGHT_CLICK, target_rest},
     {"middle-click", STEP_MIDDLE_CLICK, target_rest},

@@ -7,6 +7,7 @@
 #include "commands/do.h"
 #include "commands/exit.h"
 #include "commands/export.h"
+#include "commands/fold.h"
 #include "commands/learn.h"
 #include "commands/page.h"
 #include "commands/replay.h"
@@ -28,6 +29,7 @@ const struct command commands[] = {
     {"batch", "do a task for every row of a table, many at once", BATCH_USAGE, command_batch},
     {"see", "say what is on the screen", SEE_USAGE, command_see},
     {"do", "do one step on a display", DO_USAGE, command_do},
+    {"fold", "make steps of what a person did", FOLD_USAGE, command_fold},
     {"replay", "do again, by sight, what was recorded", REPLAY_USAGE, command_replay},
     {"test", "try regression cases", TEST_USAGE, command_test},
     {"learn", "make a task with holes of what was done", LEARN_USAGE, command_learn},

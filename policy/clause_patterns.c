@@ -69,6 +69,7 @@ const struct pattern patterns[] = {
 
     /* clicks */
     {"double-click|double_click|doubleclick [on|at] <a>", build_each, STEP_DOUBLE_CLICK, false},
+    {"triple-click|triple_click|tripleclick [on|at] <a>", build_each, STEP_TRIPLE_CLICK, false},
     {"right-click|right_click|rightclick [on|at] <a>", build_each, STEP_RIGHT_CLICK, false},
     {"middle-click|middle_click|middleclick [on|at] <a>", build_each, STEP_MIDDLE_CLICK, false},
     {CLICK " [on|at|into|in|inside|within] <a> [<n>]", build_each, STEP_CLICK, false},

@@ -48,8 +48,10 @@ static bool click_as_step(const struct action *a, struct step *out)
 {
     if (!a->has_at || a->keys[0])
         return false;
-    if (a->button == BUTTON_LEFT && a->count <= 2)
-        out->verb = a->count == 2 ? STEP_DOUBLE_CLICK : STEP_CLICK;
+    if (a->button == BUTTON_LEFT)
+        out->verb = a->count == 3   ? STEP_TRIPLE_CLICK
+                    : a->count == 2 ? STEP_DOUBLE_CLICK
+                                    : STEP_CLICK;
     else if (a->button == BUTTON_RIGHT && a->count == 1)
         out->verb = STEP_RIGHT_CLICK;
     else if (a->button == BUTTON_MIDDLE && a->count == 1)

@@ -22,6 +22,7 @@ bool step_commits(const struct step *step, const char *submit)
     switch (step->verb) {
     case STEP_CLICK:
     case STEP_DOUBLE_CLICK:
+    case STEP_TRIPLE_CLICK:
         return true;
     case STEP_PRESS:
         return strstr(step->text, "Return") || strstr(step->text, "Enter");

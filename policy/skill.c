@@ -38,7 +38,7 @@ struct skill {
 
 static bool is_press(const struct step *s)
 {
-    return s->verb == STEP_CLICK || s->verb == STEP_DOUBLE_CLICK || s->verb == STEP_PRESS ||
+    return s->verb <= STEP_TRIPLE_CLICK || s->verb == STEP_PRESS ||
            (s->verb == STEP_TYPE && strchr(s->text, '\n'));
 }
 

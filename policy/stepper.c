@@ -306,7 +306,7 @@ static enum stepped step_point(struct stepper *s, const struct scene *scene, str
         stepping_note(s, "no such button was seen; \"%s\" is the only one", match.text);
         found = STEPPED_DONE;
     }
-    bool uses = s->plan.step.verb == STEP_CLICK || s->plan.step.verb == STEP_DOUBLE_CLICK;
+    bool uses = s->plan.step.verb <= STEP_TRIPLE_CLICK; /* with the left button */
     if (found == STEPPED_DONE && uses && s->plan.step.target.kind != TARGET_AT)
         found = stepping_enabled(s, match.element, out, e);
     if (found != STEPPED_DONE)
@@ -315,6 +315,9 @@ static enum stepped step_point(struct stepper *s, const struct scene *scene, str
     switch (s->plan.step.verb) {
     case STEP_DOUBLE_CLICK:
         a.count = 2;
+        break;
+    case STEP_TRIPLE_CLICK:
+        a.count = 3;
         break;
     case STEP_RIGHT_CLICK:
         a.button = BUTTON_RIGHT;
@@ -383,6 +386,7 @@ enum stepped stepper_decide(struct stepper *s, const struct scene *scene, struct
     switch (s->plan.step.verb) {
     case STEP_CLICK:
     case STEP_DOUBLE_CLICK:
+    case STEP_TRIPLE_CLICK:
     case STEP_RIGHT_CLICK:
     case STEP_MIDDLE_CLICK:
     case STEP_HOVER:

@@ -23,6 +23,7 @@ static const char *const lines[][2] = {
     {"click\"Save\"", "click \"Save\""},
     {"double-click \"Save\"", NULL},
     {"Double Click \"Save\"", "double-click \"Save\""},
+    {"triple click \"Save\"", "triple-click \"Save\""},
     {"right-click \"Save\"", NULL},
     {"middle-click at 0,0", NULL},
     {"hover #12", NULL},

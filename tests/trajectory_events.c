@@ -10,8 +10,14 @@
 
 #include <cmocka.h>
 
-static const struct events_head head = {
-    .program = "yad --form", .display = ":5", .layout = "us", .width = 1280, .height = 800};
+static char *const words[] = {"yad", "--form", "--text=a \"b\"", NULL};
+static const struct events_head head = {.program = "yad --form",
+                                        .argv = words,
+                                        .directory = "/srv",
+                                        .display = ":5",
+                                        .layout = "us",
+                                        .width = 1280,
+                                        .height = 800};
 
 static struct err error;
 
@@ -87,6 +93,10 @@ static void test_there_and_back(void **state)
     assert_int_equal(log.head.width, 1280);
     assert_int_equal(log.head.height, 800);
     assert_string_equal(log.head.program, "yad --form");
+    assert_string_equal(log.head.directory, "/srv");
+    for (int i = 0; words[i]; i++)
+        assert_string_equal(log.head.argv[i], words[i]);
+    assert_null(log.head.argv[3]);
     assert_string_equal(log.head.layout, "us");
     assert_int_equal(log.items[0].kind, EVENT_MOTION);
     struct event *e = &log.items[1];

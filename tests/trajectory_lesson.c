@@ -39,6 +39,10 @@
     "button|Send|100,300,80,30"
 #define HELP "text|Help|100,100,60,20;button|Close|100,300,80,30"
 
+#define ADA_LOVELACE                                                                               \
+    "textbox|Name *|100,100,200,30|Ada Lovelace|focused|Guest;textbox|Town|100,150,200,30|||Guest"
+#define NOTE "textbox|Note|100,100,200,90||focused\",\"multiline"
+
 struct turn {
     const char *scene; /* NULL: the same as before */
     const char *ended; /* a step that ended with this look; NULL: none */
@@ -148,6 +152,81 @@ static const struct sample samples[] = {
      "!turn 1: no step says"},
 };
 
+/* The same, and nothing is left out. */
+static const struct sample tellings[] = {
+    {"a text by several movements",
+     {{FORM, NULL, NULL, "click left at 200,115", false},
+      {NULL, NULL, NULL, "type \"Adam\"", false},
+      {NULL, NULL, NULL, "key BackSpace", false},
+      {NULL, NULL, NULL, "click left at 140,315", false},
+      {HELP, NULL, NULL, NULL, false}},
+     "type \"Ada\" into textbox \"Name\" in \"Guest\"\nclick button \"Send\"\n"},
+    {"what stood there stays, and more is typed",
+     {{FOCUS_TOWN, NULL, NULL, "click left at 200,115", false},
+      {NULL, NULL, NULL, "type \" Lovelace\"", false},
+      {ADA_LOVELACE, NULL, NULL, NULL, false}},
+     "type \"Ada Lovelace\" into textbox \"Name\" in \"Guest\"\n"},
+    {"what stood there is replaced",
+     {{FOCUS_TOWN, NULL, NULL, "triple-click left at 200,115", false},
+      {NULL, NULL, NULL, "type \"Bea\"", false},
+      {ADA_LOVELACE, NULL, NULL, NULL, false}},
+     "type \"Bea\" into textbox \"Name\" in \"Guest\"\n"},
+    {"a field that was only clicked",
+     {{FORM, NULL, NULL, "click left at 200,115", false},
+      {NULL, NULL, NULL, "click left at 140,315", false},
+      {HELP, NULL, NULL, NULL, false}},
+     "click textbox \"Name\" in \"Guest\"\nclick button \"Send\"\n"},
+    {"a list that was opened, and nothing came of it",
+     {{FORM, NULL, NULL, "click left at 200,265", false},
+      {LIST, NULL, NULL, "click left at 150,314", false},
+      {FORM, NULL, NULL, NULL, false}},
+     "click combobox \"Boat\" in \"Guest\"\nclick option \"Yacht\"\n"},
+    {"a choice in a list",
+     {{FORM, NULL, NULL, "click left at 200,265", false},
+      {LIST, NULL, NULL, "click left at 150,314", false},
+      {YACHT, NULL, NULL, NULL, false}},
+     "choose \"Yacht\" in combobox \"Boat\" in \"Guest\"\n"},
+    {"a box that stays as it is",
+     {{FORM, NULL, NULL, "click left at 108,208", false}, {FORM, NULL, NULL, NULL, false}},
+     "click checkbox \"I agree\"\n"},
+    {"where nothing has a name",
+     {{FORM, NULL, NULL, "click left at 700,500", false}, {HELP, NULL, NULL, NULL, false}},
+     "click at 700,500\n"},
+    {"what no step says is left to the action",
+     {{FORM, NULL, NULL, "click left at 140,315 holding Ctrl", false},
+      {NULL, NULL, NULL, "click left at 140,315", false},
+      {HELP, NULL, NULL, NULL, false}},
+     "click button \"Send\"\n"},
+    {"scrolls and detours are told",
+     {{FORM, NULL, NULL, "scroll down 4 at 300,300", false},
+      {NULL, NULL, NULL, "click left at 140,315", false},
+      {HELP, NULL, NULL, "click left at 140,315", false},
+      {FORM, NULL, NULL, NULL, false}},
+     "scroll down 4\nclick button \"Send\"\nclick button \"Close\"\n"},
+    {"a secret has the name of its field",
+     {{FORM, NULL, NULL, "click left at 200,115", false},
+      {NULL, NULL, NULL, "type \"{{secret:?}}\"", false}},
+     "type \"{{secret:Name}}\" into textbox \"Name\" in \"Guest\"\n"},
+    {"several lines",
+     {{NOTE, NULL, NULL, "type \"one\"", false},
+      {NULL, NULL, NULL, "key Return", false},
+      {NULL, NULL, NULL, "type \"two\"", false}},
+     "type \"one\\ntwo\" into textbox \"Note\"\n"},
+    {"Return ends a line",
+     {{FORM, NULL, NULL, "click left at 200,115", false},
+      {NULL, NULL, NULL, "type \"Ada\"", false},
+      {NULL, NULL, NULL, "key Return", false}},
+     "type \"Ada\" into textbox \"Name\" in \"Guest\"\npress Return\n"},
+    {"all of it is selected after Tab",
+     {{FORM, NULL, NULL, "click left at 200,115", false},
+      {NULL, NULL, NULL, "type \"Ada\"", false},
+      {NULL, NULL, NULL, "key Tab", false},
+      {FOCUS_TOWN, NULL, NULL, "key Ctrl+A", false},
+      {NULL, NULL, NULL, "type \"Linz\"", false}},
+     "type \"Ada\" into textbox \"Name\" in \"Guest\"\n"
+     "type \"Linz\" into textbox \"Town\" in \"Guest\"\n"},
+};
+
 static void scene_add(const char *spec, struct buf *out)
 {
     char *copy = mem_text(spec), *save, *inner;
@@ -219,7 +298,8 @@ static void file_write(const char *dir, const char *name, const char *text)
     assert_int_equal(fclose(f), 0);
 }
 
-static void check(const char *dir, const struct sample *s)
+static void check(const char *dir, const struct sample *s,
+                  bool (*take)(const struct recording *r, struct lesson *out, struct err *e))
 {
     struct buf turns = {0}, lines = {0};
     struct recording r;
@@ -231,7 +311,7 @@ static void check(const char *dir, const struct sample *s)
     file_write(dir, "trajectory.jsonl", buf_text(&turns));
     if (!recording_read(dir, &r, &e))
         fail_msg("%s: %s", s->what, e.text);
-    if (lesson_take(&r, &lesson, &e)) {
+    if (take(&r, &lesson, &e)) {
         for (int i = 0; i < lesson.count; i++) {
             step_print(&lesson.steps[i].step, &lines);
             buf_add_char(&lines, '\n');
@@ -257,7 +337,9 @@ static void turns_teach_steps(void **state)
     file_write(dir, "episode.json",
                "{\"schema\":\"hem-trajectory/1\",\"outcome\":\"done\",\"screen\":[800,600]}\n");
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
-        check(dir, &samples[i]);
+        check(dir, &samples[i], lesson_take);
+    for (size_t i = 0; i < sizeof tellings / sizeof *tellings; i++)
+        check(dir, &tellings[i], lesson_tell);
     snprintf(path, sizeof path, "%s/episode.json", dir);
     unlink(path);
     snprintf(path, sizeof path, "%s/trajectory.jsonl", dir);

@@ -84,6 +84,7 @@ static enum step_verb click_verb(const struct action *a)
     return a->button == BUTTON_RIGHT    ? STEP_RIGHT_CLICK
            : a->button == BUTTON_MIDDLE ? STEP_MIDDLE_CLICK
            : a->count == 2              ? STEP_DOUBLE_CLICK
+           : a->count == 3              ? STEP_TRIPLE_CLICK
                                         : STEP_CLICK;
 }
 
@@ -101,11 +102,19 @@ static bool action_says(const struct action *a, const char *text, struct step *o
         *out = (struct step){
             .verb = STEP_PRESS, .text = mem_text(a->keys), .count = a->repeat > 1 ? a->repeat : 1};
         return true;
+    case ACTION_SCROLL:
+        *out = (struct step){.verb = STEP_SCROLL,
+                             .count = a->dy ? abs(a->dy) : abs(a->dx),
+                             .direction = a->dy > 0   ? DIRECTION_DOWN
+                                          : a->dy < 0 ? DIRECTION_UP
+                                          : a->dx > 0 ? DIRECTION_RIGHT
+                                                      : DIRECTION_LEFT};
+        return !a->keys[0] && !a->in_pixels && !(a->dx && a->dy);
     case ACTION_DRAG:
         at.at = a->path[0];
         *out = (struct step){.verb = STEP_DRAG, .target = at, .second = at};
         out->second.at = a->path[a->path_count - 1];
-        return !a->keys[0];
+        return !a->keys[0] && a->button == BUTTON_LEFT;
     default:
         return false;
     }
@@ -129,7 +138,8 @@ static bool says_nothing(enum action_kind kind)
     }
 }
 
-static bool action_deed(const struct recording *r, int i, struct deeds *out, struct err *e)
+static bool action_deed(const struct recording *r, int i, bool all, struct deeds *out,
+                        struct err *e)
 {
     const struct recorded_turn *turn = &r->turns[i];
     struct action action = {0};
@@ -138,25 +148,28 @@ static bool action_deed(const struct recording *r, int i, struct deeds *out, str
     if (action_parse(turn->action, &action, &text, &why) != ACTION_PARSED)
         return err_set(e, ERR_TASK, "turn %d: \"%.80s\" is no action", turn->number, turn->action);
     struct step step = {0};
-    bool said = says_nothing(action.kind) || action_says(&action, text ? text : "", &step);
+    bool nothing = says_nothing(action.kind) && !(all && action.kind == ACTION_SCROLL);
+    bool said = !nothing && action_says(&action, text ? text : "", &step);
     free(text);
-    if (!said)
-        return err_set(e, ERR_TASK, "turn %d: no step says \"%.80s\"", turn->number, turn->action);
-    if (says_nothing(action.kind))
-        return true;
+    if (!said) {
+        step_finish(&step);
+        return nothing || all ||
+               err_set(e, ERR_TASK, "turn %d: no step says \"%.80s\"", turn->number, turn->action);
+    }
     struct deed *d = deed_add(out);
     d->step = step;
     d->turn = turn->number;
     d->before = turn->scene;
     d->after = i + 1 < r->turn_count ? r->turns[i + 1].scene : turn->scene;
-    d->has_at = action.kind == ACTION_CLICK || action.kind == ACTION_DRAG;
+    d->has_at = action.kind == ACTION_CLICK || action.kind == ACTION_DRAG ||
+                (action.kind == ACTION_SCROLL && action.has_at);
     d->at = action.kind == ACTION_DRAG ? action.path[0] : action.at;
     d->bare = true;
     d->effect = effect_of(r, i);
     return true;
 }
 
-static bool deeds_collect(const struct recording *r, struct deeds *out, struct err *e)
+static bool deeds_collect(const struct recording *r, bool all, struct deeds *out, struct err *e)
 {
     int open = -1; /* the turn in which the step under way was begun */
     for (int i = 0; i < r->turn_count; i++) {
@@ -170,21 +183,31 @@ static bool deeds_collect(const struct recording *r, struct deeds *out, struct e
         }
         if (*turn->step && open < 0)
             open = i;
-        if (!*turn->step && turn_acted(turn) && !action_deed(r, i, out, e))
+        if (!*turn->step && turn_acted(turn) && !action_deed(r, i, all, out, e))
             return false;
     }
     return true;
 }
 
-bool deeds_take(const struct recording *r, struct deeds *out, struct err *e)
+static bool take(const struct recording *r, bool all, struct deeds *out, struct err *e)
 {
     struct deeds deeds = {0};
-    bool taken = deeds_collect(r, &deeds, e);
+    bool taken = deeds_collect(r, all, &deeds, e);
     if (taken)
         *out = deeds;
     else
         deeds_finish(&deeds);
     return taken;
+}
+
+bool deeds_take(const struct recording *r, struct deeds *out, struct err *e)
+{
+    return take(r, false, out, e);
+}
+
+bool deeds_take_all(const struct recording *r, struct deeds *out, struct err *e)
+{
+    return take(r, true, out, e);
 }
 
 void deeds_finish(struct deeds *d)

@@ -27,6 +27,9 @@ struct deeds {
 /* ERR_TASK: something was done that no step says, such as a button that was kept down. OUT is set
  * on success only. */
 bool deeds_take(const struct recording *r, struct deeds *out, struct err *e);
+
+/* Scrolling, too; what no step says is left out. ERR_TASK: R is not whole. */
+bool deeds_take_all(const struct recording *r, struct deeds *out, struct err *e);
 void deeds_finish(struct deeds *d);
 
 #endif

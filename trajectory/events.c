@@ -41,6 +41,20 @@ static void text_add(struct events *s, const char *name, const char *text)
     text_put(buf_text(&s->text), &s->line);
 }
 
+static void argv_put(struct events *s, char *const *argv)
+{
+    if (!argv || !argv[0])
+        return;
+    buf_add(&s->line, ",\"argv\":[");
+    for (int i = 0; argv[i]; i++) {
+        buf_reset(&s->text);
+        data_redact(s->secrets, argv[i], &s->text);
+        buf_add(&s->line, i ? "," : "");
+        text_put(buf_text(&s->text), &s->line);
+    }
+    buf_add_char(&s->line, ']');
+}
+
 static void head_put(struct events *s, const struct events_head *head)
 {
     char now[EVENT_WALL_SIZE];
@@ -50,6 +64,8 @@ static void head_put(struct events *s, const struct events_head *head)
     text_add(s, "display", head->display);
     text_add(s, "layout", head->layout);
     text_add(s, "program", head->program);
+    text_add(s, "directory", head->directory);
+    argv_put(s, head->argv);
     buf_add(&s->line, "}\n");
 }
 

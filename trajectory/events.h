@@ -19,10 +19,12 @@
 
 /* What the first line says. */
 struct events_head {
-    const char *program; /* the command line for people; NULL: none */
-    const char *display; /* ":5" */
-    const char *layout;  /* of the keyboard: "us", "de(nodeadkeys)"; NULL: not known */
-    int width, height;   /* of the screen */
+    const char *program;   /* the command line for people; NULL: none */
+    char *const *argv;     /* the same as it was started; ends with NULL; NULL: none */
+    const char *directory; /* in which it was started; NULL: not known */
+    const char *display;   /* ":5" */
+    const char *layout;    /* of the keyboard: "us", "de(nodeadkeys)"; NULL: not known */
+    int width, height;     /* of the screen */
 };
 
 struct events; /* that are written */
@@ -41,6 +43,7 @@ bool events_close(struct events *s, struct err *e);
 /* What was read. */
 struct event_log {
     struct events_head head;
+    char **argv; /* owned; the head's */
     char started[EVENT_WALL_SIZE];
     struct event *items; /* owned; all of one file */
     int count;

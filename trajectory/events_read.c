@@ -46,6 +46,22 @@ static int whole_at(const cJSON *json, const char *name, int index)
     return cJSON_IsNumber(item) && fabs(item->valuedouble) <= 1e6 ? (int)item->valuedouble : 0;
 }
 
+/* The log's; NULL for none. */
+static char **argv_of(const cJSON *json, struct event_log *log)
+{
+    const cJSON *list = cJSON_GetObjectItemCaseSensitive(json, "argv"), *word;
+    int count = 0;
+    if (!cJSON_IsArray(list) || cJSON_GetArraySize(list) == 0)
+        return NULL;
+    log->argv = mem_zero((size_t)cJSON_GetArraySize(list) + 1, sizeof *log->argv);
+    cJSON_ArrayForEach(word, list)
+    {
+        const char *text = cJSON_GetStringValue(word);
+        log->argv[count++] = (char *)arena_text(&log->arena, text ? text : "");
+    }
+    return log->argv;
+}
+
 static bool head_read(struct reader *r, const cJSON *json, struct err *e)
 {
     struct event_log *log = r->log;
@@ -53,6 +69,8 @@ static bool head_read(struct reader *r, const cJSON *json, struct err *e)
     if (!schema || strcmp(schema, EVENTS_SCHEMA) != 0)
         return err_set(e, ERR_USAGE, "the \"schema\" is not \"%s\"", EVENTS_SCHEMA);
     log->head = (struct events_head){.program = text_of(json, "program", &log->arena),
+                                     .directory = text_of(json, "directory", &log->arena),
+                                     .argv = argv_of(json, log),
                                      .display = text_of(json, "display", &log->arena),
                                      .layout = text_of(json, "layout", &log->arena),
                                      .width = whole_at(json, "screen", 0),
@@ -161,6 +179,7 @@ bool events_read(const char *dir, struct event_log *out, struct err *e)
 void event_log_finish(struct event_log *log)
 {
     free(log->items);
+    free(log->argv);
     arena_finish(&log->arena);
     *log = (struct event_log){0};
 }

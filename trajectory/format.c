@@ -175,6 +175,8 @@ bool format_turn(const struct trajectory_turn *turn, const struct turn_stamp *st
     text_add(json, "action", turn->action, secrets);
     if (turn->has_at)
         pair_add(json, "at", turn->at.x, turn->at.y);
+    if (turn->events[0])
+        pair_add(json, "events", turn->events[0], turn->events[1]);
     text_add(json, "verdict", turn->verdict, secrets);
     text_add(json, "outcome", turn->outcome, secrets);
     text_add(json, "last_effect", turn->last_effect, NULL);
@@ -278,6 +280,25 @@ static void expenses_add(cJSON *to, const struct expenses *spent)
     cJSON_AddNumberToObject(model, "dollars", spent->dollars);
 }
 
+/* What was still one gesture, and the events that belong to none. */
+static void fold_add(cJSON *to, const struct gesture_limits *limits, const struct gestures *g)
+{
+    cJSON *fold = cJSON_AddObjectToObject(to, "fold");
+    number_add(fold, "double_click_ms", limits->double_click_ms);
+    whole_add(fold, "double_click_px", limits->double_click_px);
+    whole_add(fold, "drag_px", limits->drag_px);
+    number_add(fold, "type_gap_ms", limits->type_gap_ms);
+    number_add(fold, "scroll_gap_ms", limits->scroll_gap_ms);
+    number_add(fold, "rest_ms", limits->rest_ms);
+    cJSON *list = cJSON_AddArrayToObject(fold, "noise");
+    for (int i = 0; i < g->noise_count; i++) {
+        cJSON *noise = cJSON_CreateObject();
+        pair_add(noise, "events", g->noise[i].first + 1, g->noise[i].last + 1);
+        cJSON_AddStringToObject(noise, "what", g->noise[i].what);
+        cJSON_AddItemToArray(list, noise);
+    }
+}
+
 bool format_episode(const struct episode *episode, const struct episode_state *state,
                     const struct data *secrets, struct buf *out, struct err *e)
 {
@@ -307,6 +328,8 @@ bool format_episode(const struct episode *episode, const struct episode_state *s
     if (state->expenses && state->expenses->calls)
         expenses_add(json, state->expenses);
     whole_add(json, "turns", state->turns);
+    if (episode->gestures)
+        fold_add(json, episode->limits, episode->gestures);
     if (state->audit) {
         cJSON *audit = cJSON_AddObjectToObject(json, "audit");
         whole_add(audit, "lines", state->audit->lines);

@@ -159,8 +159,9 @@ bool lesson_take(const struct recording *r, struct lesson *out, struct err *e)
     struct lesson lesson = {0};
     if (!deeds_take(r, &deeds, e))
         return false;
+    struct fold fold = {.r = r, .deeds = &deeds, .out = &lesson};
     lesson.expected = deeds.expected;
-    bool taken = lesson_fold(r, &deeds, &lesson, e);
+    bool taken = lesson_fold(&fold, e);
     deeds_finish(&deeds);
     if (!taken) {
         lesson_finish(&lesson);
@@ -173,6 +174,22 @@ bool lesson_take(const struct recording *r, struct lesson *out, struct err *e)
     lesson_left(r, &lesson);
     *out = lesson;
     return true;
+}
+
+bool lesson_tell(const struct recording *r, struct lesson *out, struct err *e)
+{
+    struct deeds deeds;
+    struct lesson lesson = {0};
+    if (!deeds_take_all(r, &deeds, e))
+        return false;
+    struct fold fold = {.r = r, .deeds = &deeds, .out = &lesson, .all = true};
+    bool told = lesson_fold(&fold, e);
+    deeds_finish(&deeds);
+    if (told)
+        *out = lesson;
+    else
+        lesson_finish(&lesson);
+    return told;
 }
 
 void lesson_finish(struct lesson *l)

@@ -27,6 +27,13 @@ struct lesson {
 /* ERR_TASK with the turn: something was done where nothing with a name was seen. OUT is set on
  * success only. */
 bool lesson_take(const struct recording *r, struct lesson *out, struct err *e);
+
+/*
+ * All that was done, in steps, and nothing left out: each deed belongs to the last step whose turn
+ * is not after its own. What comes to no better step is told as it was done, by itself, and at its
+ * place where nothing has a name.
+ */
+bool lesson_tell(const struct recording *r, struct lesson *out, struct err *e);
 void lesson_finish(struct lesson *l);
 
 #endif

@@ -8,7 +8,9 @@
 #define SLACK          3   /* pixels: a click just beside its edge is meant for it, too */
 #define NEIGHBOUR_MAX  250 /* pixels to what names a thing that has no name */
 #define REFINED_LABEL  0.75
-#define ROW_CENTER_MAX 6 /* pixels between the middles of a row's cells and its things */
+#define SAME_PLACE     0.8 /* so much of one another do two looks at one thing hold */
+#define WORDS_MAX      8   /* more are a text, and no name of something */
+#define ROW_CENTER_MAX 6   /* pixels between the middles of a row's cells and its things */
 
 static const struct scene *scene_at(const struct recording *r, int scene)
 {
@@ -56,16 +58,20 @@ static long distance(struct rect a, struct rect b)
 const struct element *naming_again(const struct recording *r, int scene, const struct element *el)
 {
     const struct scene *s = scene_at(r, scene);
-    const struct element *best = NULL;
+    const struct element *best = NULL, *there = NULL;
     char *name = naming_text(el);
     for (int i = 0; s && i < s->element_count; i++) {
         const struct element *other = &s->elements[i];
-        if (other->role == el->role && is_named(other, name) &&
+        if (other->role != el->role)
+            continue;
+        if (rect_overlap(other->box, el->box) > SAME_PLACE)
+            there = other;
+        if (is_named(other, name) &&
             (!best || distance(other->box, el->box) < distance(best->box, el->box)))
             best = other;
     }
     free(name);
-    return best;
+    return best ? best : there;
 }
 
 /* Is there another of the same role and name, on this scene, or under another heading on any? */
@@ -177,6 +183,44 @@ bool naming_target(const struct recording *r, int scene, const struct element *e
     out->role = el->role == ROLE_TEXT ? ROLE_NONE : el->role;
     place_it(r, scene, el, out);
     return true;
+}
+
+/* Do two words of a line stand so near that they are read as one text? */
+static bool are_joined(const struct word *left, const struct word *right)
+{
+    int gap = right->box.x - (left->box.x + left->box.width);
+    return left->line == right->line && gap <= left->box.height && gap <= right->box.height;
+}
+
+bool naming_words(const struct recording *r, int scene, struct point at, struct target *out)
+{
+    const struct scene *s = scene_at(r, scene);
+    int first = 0, last;
+    while (s && first < s->word_count && !rect_holds(s->words[first].box, at))
+        first++;
+    if (!s || first == s->word_count)
+        return false;
+    for (last = first;
+         last + 1 < s->word_count && are_joined(&s->words[last], &s->words[last + 1]);)
+        last++;
+    while (first > 0 && are_joined(&s->words[first - 1], &s->words[first]))
+        first--;
+    if (last - first >= WORDS_MAX)
+        return false;
+    struct buf text = {0};
+    for (int i = first; i <= last; i++)
+        buf_addf(&text, "%s%s", i > first ? " " : "", s->words[i].text);
+    *out = (struct target){.kind = TARGET_TEXT, .text = buf_take(&text)};
+    return true;
+}
+
+bool naming_known(const struct recording *r, int scene, const struct element *el)
+{
+    struct target named;
+    bool known = el && naming_target(r, scene, el, &named);
+    if (known)
+        target_finish(&named);
+    return known;
 }
 
 void naming_refine(const struct recording *r, int scene, const struct element *el, struct target *t)

@@ -24,6 +24,7 @@
 #include "base/scene.h"
 #include "trajectory/audit.h"
 #include "trajectory/ended.h"
+#include "trajectory/gestures.h"
 
 struct trajectory;
 
@@ -42,6 +43,9 @@ struct episode {
                                  trajectory's life, as is the next */
     const struct data *holes; /* the same names, and what of the task stands for their values:
                                  "{{First name}}"; "" for what is always the same */
+    const struct gestures *gestures;     /* what it was folded from; NULL: it was not. Borrowed, as
+                                            is the next */
+    const struct gesture_limits *limits; /* by which */
 };
 
 /* Where the time of a turn went. */
@@ -66,6 +70,7 @@ struct trajectory_turn {
                                 seen"; NULL: nothing yet, or it was told */
     struct point at;         /* where the action was; only with has_at */
     bool has_at;
+    int events[2]; /* the first and last of the log that it was folded from; 0: of none */
     const struct ended *ended; /* the steps that ended with this look; NULL: none */
     struct phases phases;
     bool still;                /* did the screen come to rest before it was read? */
