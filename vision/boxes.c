@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "vision/borders.h"
 #include "vision/colour.h"
+#include "vision/fills.h"
 #include "vision/letterforms.h"
 #include "vision/marks.h"
 #include "vision/sliders.h"
@@ -221,6 +222,15 @@ static bool read_stacked(const struct frame *f, const struct edges *edges, struc
     return false;
 }
 
+/* A slider's track may be filled, too. */
+static bool is_fill(const struct frame *f, const struct edges *edges, struct rect r,
+                    struct box *mark)
+{
+    struct box slider;
+    return fill_read(f, r, mark) &&
+           !(slider_read(f, edges, r, &slider) && slider.rect.width == r.width);
+}
+
 static void find_marks(struct boxes *b, const struct frame *f, const struct edges *edges)
 {
     int frames = b->count;
@@ -230,6 +240,7 @@ static void find_marks(struct boxes *b, const struct frame *f, const struct edge
         if (!band_holds(edges->band, r))
             continue;
         if ((is_mark_size(r) && mark_read(f, r, &mark) && !is_letter(f, edges, &mark)) ||
+            is_fill(f, edges, r, &mark) ||
             (r.width >= 50 && r.height >= 6 && r.height <= 40 && slider_read(f, edges, r, &mark)))
             *add(b, mark.kind, r) = mark;
         else if (r.height <= RULE_HEIGHT_MAX && r.height > 0 && r.width >= RULE_WIDTH_MIN) {
@@ -261,6 +272,11 @@ static void find_marks(struct boxes *b, const struct frame *f, const struct edge
     }
 }
 
+static bool is_mark(const struct box *b)
+{
+    return b->kind != BOX_FRAME && b->kind != BOX_RULE && b->kind != BOX_FILL;
+}
+
 /* Is box I the same thing as J, which stays: a ring around it, or a piece of a mark? */
 static bool is_part(const struct box *i, const struct box *j)
 {
@@ -268,12 +284,12 @@ static bool is_part(const struct box *i, const struct box *j)
         long outer = rect_area(i->inner), inner = rect_area(j->inner);
         return concentric(i->rect, j->rect, 5) && (outer > inner || (outer == inner && i > j));
     }
-    if (i->kind == BOX_FRAME && j->kind != BOX_FRAME && j->kind != BOX_RULE)
+    if (i->kind == BOX_FRAME && is_mark(j))
         return rect_inside(i->rect, rect_grow(j->rect, 3)) || concentric(i->rect, j->rect, 5);
     if (i->kind != BOX_RULE && i->kind == j->kind)
         return rect_inside(i->rect, j->rect) && rect_area(i->rect) < rect_area(j->rect);
     if (i->kind == BOX_CHECK || i->kind == BOX_RADIO) /* a dot, a knob, a thumb */
-        return j->kind != BOX_FRAME && j->kind != BOX_RULE && rect_inside(i->rect, j->rect) &&
+        return is_mark(j) && rect_inside(i->rect, j->rect) &&
                rect_area(i->rect) < rect_area(j->rect);
     return i->kind == BOX_RULE && j->kind != BOX_RULE &&
            rect_inside(i->rect, rect_grow(j->rect, 2)) && j->rect.height < 4 * MARK_SIDE_MAX &&

@@ -21,6 +21,7 @@ enum box_kind {
     BOX_RADIO,
     BOX_SWITCH,
     BOX_SLIDER,
+    BOX_FILL, /* a low figure that is filled up to some place: a progress bar (see fills) */
     BOX_RULE, /* a horizontal line: an underlined field, or a separator */
 };
 

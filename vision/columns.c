@@ -48,7 +48,8 @@ static int beside(const struct view *v, const struct phrase *p, bool right)
             best = v->phrases[i].box.x;
     }
     for (int i = 0; i < v->control_count; i++)
-        if ((role_is_field(v->controls[i].role) || v->controls[i].role == ROLE_RADIO) &&
+        if ((role_is_field(v->controls[i].role) || v->controls[i].role == ROLE_RADIO ||
+             v->controls[i].role == ROLE_PROGRESSBAR) &&
             is_nearer(v->controls[i].box, p->box, right, best))
             best = v->controls[i].box.x;
     return best;

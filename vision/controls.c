@@ -114,17 +114,6 @@ static bool is_beside(const struct view *v, int index)
     return false;
 }
 
-/* The rest of a progress bar: low, and painted right beside it. */
-static bool is_progress(const struct view *v, const struct box *b)
-{
-    if (b->rect.height > 24)
-        return false;
-    struct rect r = b->inner;
-    uint32_t left = colour_at(v->frame, r.x - 2, r.y + r.height / 2);
-    return colour_distance(left, b->ground) >= 40 && colour_saturation(left) >= 60 &&
-           colour_distance(colour_at(v->frame, r.x - 5, r.y + r.height / 2), left) < 8;
-}
-
 static bool is_bordered(const struct box *b)
 {
     return b->thickness > 0 && colour_distance(b->border, b->fill) >= 8;
@@ -192,8 +181,7 @@ static void judge_empty(struct view *v, int index)
     const struct box *b = &v->boxes->items[index];
     struct rect r = b->rect;
     bool bar = r.x <= 1 || r.x + r.width >= v->frame->width - 1; /* a rest of one */
-    if (r.width < 30 || bar || is_coloured(v, b) || r.width * 5 < r.height * 6 ||
-        is_progress(v, b) || relief(v, b) > 0)
+    if (r.width < 30 || bar || is_coloured(v, b) || r.width * 5 < r.height * 6 || relief(v, b) > 0)
         return;
     if (r.height > LINE_HEIGHT_MAX) {
         if (r.width >= 80 && !is_stacked(v, index))

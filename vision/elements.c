@@ -131,7 +131,8 @@ static void tell(struct scene *scene, const struct control *c)
     out->box = c->box;
     out->text = c->text ? c->text : "";
     out->label = c->name ? c->name : "";
-    out->value = role_is_field(c->role) && c->role != ROLE_SLIDER ? c->value : NULL;
+    bool shown = role_is_field(c->role) || c->role == ROLE_PROGRESSBAR;
+    out->value = shown && c->role != ROLE_SLIDER ? c->value : NULL;
     out->group = c->group ? c->group : "";
     out->states = c->states;
     out->confidence = c->label >= 0 && c->sure < 0.9f ? c->sure + 0.1f : c->sure;
@@ -245,6 +246,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     calendars_find(v);
     icons_drop_words(v);
     phrases_find(v);
+    progress_find(v);
     controls_find(v);
     parts_drop(v);
     badges_drop(v);

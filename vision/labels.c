@@ -74,7 +74,7 @@ void claims_find(struct view *v)
 
 static bool takes_label(const struct control *c)
 {
-    return role_is_field(c->role) || role_is_checkable(c->role);
+    return role_is_field(c->role) || role_is_checkable(c->role) || c->role == ROLE_PROGRESSBAR;
 }
 
 /* Does its last word end with this? */

@@ -9,6 +9,7 @@
 #define LEFT_MAX     320 /* pixels from a label's end to its field: columns of labels are wide */
 #define ABOVE_MAX    30
 #define BEFORE_MAX   10 /* pixels from a button to the field that it belongs to */
+#define LINE_LEAST   24 /* pixels: a bar is lower than its label */
 #define MIDDLE_SLACK 6  /* a label may also be in the middle of a text area */
 #define GROUND_ALIKE 30
 #define FOCUS_MAX                                                                                  \
@@ -92,6 +93,8 @@ double side_fits_field(const struct view *v, const struct control *c, const stru
         int off = abs(t.y + t.height / 2 - (top + height / 2));
         if (abs(t.y + t.height / 2 - (top + b.height / 2)) <= MIDDLE_SLACK)
             off = MIDDLE_SLACK < off ? MIDDLE_SLACK : off;
+        if (c->role == ROLE_PROGRESSBAR && height < LINE_LEAST)
+            height = LINE_LEAST;
         if (gap < -1 || gap > LEFT_MAX || off > height / 2 + 2 || !is_on_same(v, b, p) ||
             is_blocked(v, t.x + t.width + 1, b.x - 1, t.y + t.height / 2))
             return 0;

@@ -135,6 +135,7 @@ void lone_find(struct view *v);        /* icons by themselves -> buttons */
 void calendars_find(struct view *v);   /* icons beside the names of months -> buttons */
 void icons_drop_words(struct view *v); /* what was read from icons that were taken */
 void phrases_find(struct view *v);     /* words -> phrases */
+void progress_find(struct view *v);    /* bars that are filled up to some place */
 void controls_find(struct view *v);    /* boxes and their contents -> controls */
 void parts_drop(struct view *v);       /* what looks like a field: tracks, status bars, panels */
 void badges_drop(struct view *v);      /* buttons in a column that say different states */

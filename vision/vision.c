@@ -71,7 +71,7 @@ void vision_share_if(struct vision *v, bool (*allowed)(void *self, const char *l
 
 static bool is_mark(const struct box *b)
 {
-    return b->kind != BOX_FRAME && b->kind != BOX_RULE;
+    return b->kind != BOX_FRAME && b->kind != BOX_RULE && b->kind != BOX_FILL;
 }
 
 /* The label that interrupts an upper border stands half in the frame. */
@@ -87,7 +87,8 @@ static void find_barriers(struct vision *v)
     v->barriers.count = 0;
     for (int i = 0; i < v->boxes.count; i++) {
         const struct box *b = &v->boxes.items[i];
-        if (is_mark(b) || (b->kind == BOX_FRAME && b->rect.width >= 24 && b->rect.height >= 16))
+        if (is_mark(b) || b->kind == BOX_FILL ||
+            (b->kind == BOX_FRAME && b->rect.width >= 24 && b->rect.height >= 16))
             rects_add(&v->barriers, b->open ? below_label(b->rect) : b->rect);
     }
 }
