@@ -122,7 +122,7 @@ PACKAGES_build := pkg-config libx11-dev libxext-dev libxtst-dev libxres-dev libx
     xvfb openbox dbus-daemon fonts-dejavu-core
 PACKAGES_demo  := chromium fonts-liberation
 PACKAGES_test  := $(PACKAGES_demo) libcmocka-dev yad zenity tk xterm x11-xkb-utils python3-gi gir1.2-gtk-3.0 \
-    gir1.2-gtk-4.0 python3-pyqt5 python3 openssl xclip $(if $(shell command -v npm),,npm) \
+    gir1.2-gtk-4.0 python3-pyqt5 python3 openssl xclip libxml2-utils $(if $(shell command -v npm),,npm) \
     slurmctld slurmd slurm-client munge ffmpeg
 PACKAGES_lint  := clang-format clang-tidy libcmocka-dev
 PACKAGES_fuzz  := clang libclang-rt-dev

@@ -9,6 +9,7 @@
 #include "commands/export.h"
 #include "commands/fold.h"
 #include "commands/learn.h"
+#include "commands/merge.h"
 #include "commands/page.h"
 #include "commands/replay.h"
 #include "commands/run.h"
@@ -32,6 +33,7 @@ const struct command commands[] = {
     {"fold", "make steps of what a person did", FOLD_USAGE, command_fold},
     {"replay", "do again, by sight, what was recorded", REPLAY_USAGE, command_replay},
     {"test", "try regression cases", TEST_USAGE, command_test},
+    {"merge", "join the results of several test runs", MERGE_USAGE, command_merge},
     {"learn", "make a task with holes of what was done", LEARN_USAGE, command_learn},
     {"report", "make an HTML page of a record or a run", PAGE_USAGE, command_page},
     {"export", "make data for training of what was done", EXPORT_USAGE, command_export},

@@ -69,19 +69,27 @@ static char *end_text(enum run_end end, const struct test_options *o, const stru
     return buf_take(&text);
 }
 
-static int end_status(enum run_end end, const struct results *all, const struct test_options *o)
+int test_status(const struct results *all, bool fail_on_flaky)
 {
     struct result_counts counts;
     results_count(all, &counts);
-    if (end == RUN_STOPPED)
-        return EXIT_STOPPED;
-    if (end == RUN_TIMEOUT)
-        return EXIT_LIMIT;
-    if (end == RUN_BROKEN)
-        return EXIT_ENVIRONMENT;
-    if (counts.by[CASE_FAILED] || (o->fail_on_flaky && counts.by[CASE_FLAKY]))
+    if (counts.by[CASE_FAILED] || (fail_on_flaky && counts.by[CASE_FLAKY]))
         return EXIT_TASK;
     return counts.by[CASE_BROKEN] ? EXIT_ENVIRONMENT : EXIT_DONE;
+}
+
+static int end_status(enum run_end end, const struct results *all, const struct test_options *o)
+{
+    switch (end) {
+    case RUN_STOPPED:
+        return EXIT_STOPPED;
+    case RUN_TIMEOUT:
+        return EXIT_LIMIT;
+    case RUN_BROKEN:
+        return EXIT_ENVIRONMENT;
+    default:
+        return test_status(all, o->fail_on_flaky);
+    }
 }
 
 /* Tries what is selected, and tells it. */

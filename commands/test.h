@@ -26,7 +26,7 @@
     "  --fail-on-flaky   a case that passed only when it was tried again counts as failed\n"       \
     "  --timeout-scale F all waiting times and timeouts are F times as long\n"                     \
     "  --global-timeout S  end after S seconds, whatever is left (status 4)\n"                     \
-    "  --reporter NAMES  list, html, jsonl; several parted by commas (default list)\n"             \
+    "  --reporter NAMES  list, tap, junit, html, jsonl; several parted by commas (default list)\n" \
     "  --output DIR      where results and records go (default test-results); what an earlier "    \
     "run\n"                                                                                        \
     "                    left there is removed\n"                                                  \
@@ -49,6 +49,9 @@ struct test_options {
 
 /* 0, or an exit status. */
 int test_parse(int argc, char **argv, struct test_options *o);
+
+/* The exit status for what came of the cases. */
+int test_status(const struct results *all, bool fail_on_flaky);
 
 int command_test(int argc, char **argv);
 

@@ -8,10 +8,12 @@
 #include <string.h>
 
 const struct reporter reporters[] = {
-    {"list", NULL, report_list_tried, report_list_finish},
-    {"jsonl", NULL, report_jsonl_tried, NULL},
-    {"html", PAGE_FILE, NULL, report_html_finish},
-    {NULL, NULL, NULL, NULL},
+    {"list", NULL, true, report_list_tried, report_list_finish},
+    {"tap", "report.tap", true, NULL, report_tap_finish},
+    {"junit", "junit.xml", false, NULL, report_junit_finish},
+    {"html", PAGE_FILE, false, NULL, report_html_finish},
+    {"jsonl", NULL, true, report_jsonl_tried, NULL},
+    {0},
 };
 
 static bool reporter_unknown(const char *name, struct err *e)
@@ -55,10 +57,20 @@ bool reporting_choose(const char *names, struct reporting *out, struct err *e)
     return fine;
 }
 
+/* Two that print would print into one another: list goes first, then who was named first. */
+static bool prints(const struct reporting *r, const struct reporter *one)
+{
+    const struct reporter *first = NULL;
+    for (int i = 0; i < r->count; i++)
+        if (r->chosen[i]->prints && (!first || r->chosen[i] == reporters))
+            first = r->chosen[i];
+    return one == first;
+}
+
 void reporting_tried(const struct reporting *r, const struct result *result)
 {
     for (int i = 0; i < r->count; i++)
-        if (r->chosen[i]->tried)
+        if (r->chosen[i]->tried && prints(r, r->chosen[i]))
             r->chosen[i]->tried(result, stdout);
     fflush(stdout);
 }
@@ -69,7 +81,7 @@ static bool file_write(const struct reporter *r, const char *dir, const struct r
     struct draft draft;
     char *path = disk_path(dir, r->file);
     bool open = draft_open(&draft, path, e);
-    if (open)
+    if (open && r->finish)
         r->finish(dir, all, draft.file);
     free(path);
     return open && draft_commit(&draft, false, e);
@@ -81,10 +93,10 @@ bool reporting_finish(const struct reporting *r, const char *dir, const struct r
     bool fine = true;
     for (int i = 0; i < r->count; i++) {
         const struct reporter *one = r->chosen[i];
-        if (one->file)
-            fine = file_write(one, dir, all, e) && fine;
-        else if (one->finish)
+        if (prints(r, one) && one->finish)
             one->finish(dir, all, stdout);
+        else if (one->file)
+            fine = file_write(one, dir, all, e) && fine;
     }
     fflush(stdout);
     return fine;

@@ -11,10 +11,12 @@
 
 struct reporter {
     const char *name;
-    const char *file; /* in the run's folder; NULL: it writes to standard output */
+    const char *file; /* in the run's folder, that it writes; NULL: it prints only */
+    bool prints;      /* on standard output, unless another one before it does */
     /* As soon as a try has ended; NULL: it waits for the end. */
     void (*tried)(const struct result *r, FILE *out);
-    /* The run is over, and ALL of it is grouped. DIR is its folder. May be NULL. */
+    /* The run is over, and ALL of it is grouped. DIR is its folder. NULL: nothing is left to say.
+     */
     void (*finish)(const char *dir, const struct results *all, FILE *out);
 };
 

@@ -65,17 +65,15 @@ static int result_order(const void *a, const void *b)
 
 static enum case_verdict verdict_of(const struct result_case *c)
 {
-    const struct result *last = c->tries[c->count - 1];
-    switch (last->outcome) {
-    case RESULT_SKIPPED:
-        return CASE_SKIPPED;
-    case RESULT_FAILED:
-        return CASE_FAILED;
-    case RESULT_BROKEN:
-        return CASE_BROKEN;
-    default:
-        return c->count > 1 ? CASE_FLAKY : CASE_PASSED;
-    }
+    static const enum case_verdict verdicts[] = {[RESULT_PASSED] = CASE_PASSED,
+                                                 [RESULT_FAILED] = CASE_FAILED,
+                                                 [RESULT_SKIPPED] = CASE_SKIPPED,
+                                                 [RESULT_BROKEN] = CASE_BROKEN};
+    enum case_verdict last = verdicts[c->tries[c->count - 1]->outcome];
+    for (int i = 0; i < c->count - 1; i++)
+        if (last == CASE_PASSED && c->tries[i]->outcome != RESULT_PASSED)
+            return CASE_FLAKY;
+    return last;
 }
 
 static void cases_finish(struct results *all)

@@ -1,0 +1,62 @@
+#include "suite/tree.h"
+
+#include "trajectory/disk.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CHUNK_BYTES (1 << 20)
+
+static bool bytes_copy(const char *from, const char *to)
+{
+    int in = open(from, O_RDONLY | O_CLOEXEC);
+    int out = in < 0 ? -1 : open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    ssize_t n = -1;
+    while (out >= 0 && (n = sendfile(out, in, NULL, CHUNK_BYTES)) > 0)
+        ;
+    int error = errno;
+    if (in >= 0)
+        close(in);
+    if (out >= 0)
+        close(out);
+    errno = error;
+    return out >= 0 && n == 0;
+}
+
+static bool entry_copy(const char *from, const char *to, struct err *e)
+{
+    struct stat st;
+    if (lstat(from, &st) != 0)
+        return err_set(e, ERR_IO, "cannot read %s: %s", from, strerror(errno));
+    if (S_ISDIR(st.st_mode))
+        return tree_copy(from, to, e);
+    if (!S_ISREG(st.st_mode) || link(from, to) == 0)
+        return true;
+    return bytes_copy(from, to) ||
+           err_set(e, ERR_IO, "cannot copy %s to %s: %s", from, to, strerror(errno));
+}
+
+bool tree_copy(const char *from, const char *to, struct err *e)
+{
+    DIR *dir = opendir(from);
+    const struct dirent *entry;
+    if (!dir)
+        return err_set(e, ERR_IO, "cannot read the folder %s: %s", from, strerror(errno));
+    bool fine = disk_make_directories(to, e);
+    while (fine && (entry = readdir(dir))) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        char *one = disk_path(from, entry->d_name), *other = disk_path(to, entry->d_name);
+        fine = entry_copy(one, other, e);
+        free(one);
+        free(other);
+    }
+    closedir(dir);
+    return fine;
+}
