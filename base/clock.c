@@ -11,15 +11,22 @@ double clock_ms(void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-void clock_wall(char *out, size_t size_bytes)
+void clock_wall_at(double ms, char *out, size_t size_bytes)
 {
     struct timespec t;
     struct tm parts;
     char day[24];
     clock_gettime(CLOCK_REALTIME, &t);
-    gmtime_r(&t.tv_sec, &parts);
+    double wall_ms = (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6 + ms - clock_ms();
+    time_t seconds = (time_t)(wall_ms / 1e3);
+    gmtime_r(&seconds, &parts);
     strftime(day, sizeof day, "%Y-%m-%dT%H:%M:%S", &parts);
-    snprintf(out, size_bytes, "%s.%03dZ", day, (int)(t.tv_nsec / 1000000));
+    snprintf(out, size_bytes, "%s.%03dZ", day, (int)(wall_ms - (double)seconds * 1e3));
+}
+
+void clock_wall(char *out, size_t size_bytes)
+{
+    clock_wall_at(clock_ms(), out, size_bytes);
 }
 
 struct deadline deadline_in(double ms)

@@ -12,6 +12,7 @@ double clock_ms(void);
 
 /* The wall clock as "2026-11-22T06:07:02.123Z". SIZE of 32 is enough. */
 void clock_wall(char *out, size_t size_bytes);
+void clock_wall_at(double ms, char *out, size_t size_bytes); /* the same of a moment of clock_ms */
 
 struct deadline {
     double at_ms; /* on clock_ms */

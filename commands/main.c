@@ -11,6 +11,7 @@
 #include "commands/learn.h"
 #include "commands/merge.h"
 #include "commands/page.h"
+#include "commands/record.h"
 #include "commands/replay.h"
 #include "commands/run.h"
 #include "commands/see.h"
@@ -34,6 +35,7 @@ const struct command commands[] = {
     {"replay", "do again, by sight, what was recorded", REPLAY_USAGE, command_replay},
     {"test", "try regression cases", TEST_USAGE, command_test},
     {"merge", "join the results of several test runs", MERGE_USAGE, command_merge},
+    {"record", "watch a person and keep what happened", RECORD_USAGE, command_record},
     {"learn", "make a task with holes of what was done", LEARN_USAGE, command_learn},
     {"report", "make an HTML page of a record or a run", PAGE_USAGE, command_page},
     {"export", "make data for training of what was done", EXPORT_USAGE, command_export},

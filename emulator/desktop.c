@@ -52,14 +52,34 @@ static void display_authorize(const struct desktop *d)
     XSetAuthorization(protocol, (int)strlen(protocol), data, (int)sizeof data);
 }
 
-static bool display_open(struct desktop *d, struct err *e)
+static Display *connection_open(struct desktop *d, struct err *e)
 {
-    d->display = XOpenDisplay(d->name);
-    if (!d->display)
-        return err_set(e, ERR_DISPLAY, "cannot open the display %s", d->name);
-    fcntl(ConnectionNumber(d->display), F_SETFD, FD_CLOEXEC);
-    xerrors_watch(d->display, &d->lost);
-    return true;
+    Display *display = XOpenDisplay(d->name);
+    if (!display) {
+        err_set(e, ERR_DISPLAY, "cannot open the display %s", d->name);
+        return NULL;
+    }
+    fcntl(ConnectionNumber(display), F_SETFD, FD_CLOEXEC);
+    xerrors_watch(display, &d->lost);
+    return display;
+}
+
+Display *desktop_connect(struct desktop *d, struct err *e)
+{
+    /* A display that was there already is not opened with the secret of our own. */
+    const struct desktop *other = authorized;
+    display_authorize(d->attached ? NULL : d);
+    Display *display = connection_open(d, e);
+    display_authorize(other);
+    return display;
+}
+
+void desktop_disconnect(Display *display)
+{
+    if (!display)
+        return;
+    XCloseDisplay(display);
+    xerrors_unwatch();
 }
 
 /* ---- from start to stop ---- */
@@ -94,7 +114,8 @@ static bool desktop_open_server(struct desktop *d, const struct desktop_options 
     snprintf(d->name, sizeof d->name, ":%s", number);
     environment_put(&d->environment, "DISPLAY", d->name);
     display_authorize(d);
-    return display_open(d, e);
+    d->display = connection_open(d, e);
+    return d->display != NULL;
 }
 
 static bool desktop_set_up(struct desktop *d, const struct desktop_options *options, struct err *e)
@@ -142,11 +163,8 @@ struct desktop *desktop_attach(const char *name, struct err *e)
     if (!*d->name)
         err_set(e, ERR_DISPLAY, "no display is named and $DISPLAY is not set");
     else {
-        const struct desktop *other = authorized;
-        display_authorize(NULL);
-        bool ok = display_open(d, e);
-        display_authorize(other);
-        if (ok)
+        d->display = desktop_connect(d, e);
+        if (d->display)
             return d;
     }
     desktop_stop(d);

@@ -64,7 +64,13 @@ bool desktop_alive(struct desktop *d, struct err *e);
 const char *desktop_stdout_path(const struct desktop *d);
 const char *desktop_stderr_path(const struct desktop *d);
 
-Display *desktop_display(struct desktop *d);       /* borrowed: the one connection of this run */
+Display *desktop_display(struct desktop *d); /* borrowed: the one connection of this run */
+
+/* One more connection to it, for another thread; ERR_DISPLAY. To be disconnected before
+ * desktop_stop. */
+Display *desktop_connect(struct desktop *d, struct err *e);
+void desktop_disconnect(Display *display); /* takes NULL */
+
 const char *desktop_name(const struct desktop *d); /* ":5" */
 const char *
 desktop_authority(const struct desktop *d); /* path of the cookie file; NULL when attached */
