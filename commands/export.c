@@ -15,6 +15,7 @@
 enum {
     OPTION_FORMAT = 256,
     OPTION_OUT,
+    OPTION_GOAL,
     OPTION_ACTIONS,
     OPTION_COORDS,
     OPTION_MIN,
@@ -26,6 +27,7 @@ enum {
 
 static const struct option options[] = {{"format", required_argument, NULL, OPTION_FORMAT},
                                         {"out", required_argument, NULL, OPTION_OUT},
+                                        {"goal", required_argument, NULL, OPTION_GOAL},
                                         {"actions", required_argument, NULL, OPTION_ACTIONS},
                                         {"coords", required_argument, NULL, OPTION_COORDS},
                                         {"min-pixels", required_argument, NULL, OPTION_MIN},
@@ -64,6 +66,9 @@ static bool option_take(int option, const char *value, struct export_request *r,
         return true;
     case OPTION_OUT:
         r->out = value;
+        return true;
+    case OPTION_GOAL:
+        r->goal = value;
         return true;
     case OPTION_ACTIONS:
         r->actions = value;

@@ -14,6 +14,7 @@
     "  --format FORMAT   hem (a line an action, with everything), llamafactory, ms-swift,\n"       \
     "                    qwen, trl, ui-tars, opencua, osworld, webdataset, imagefolder\n"          \
     "  --out OUT         the folder; it must not be there, or be empty\n"                          \
+    "  --goal TEXT       what a model is asked to do, for episodes that have no goal\n"            \
     "  --actions WORDS   qwen, ui-tars or opencua: how answers say actions (llamafactory, trl)\n"  \
     "  --coords SPACE    what the numbers count: px (of the screen), unit (0 to 1), thousand,\n"   \
     "                    smart28, smart32 (pixels of the picture as Qwen's processors make it)\n"  \

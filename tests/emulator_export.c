@@ -189,6 +189,8 @@ struct deed {
     const char *action, *step;
 };
 
+static const char *goal = "Do <image> it";
+
 /* An episode in FOLDER/NAME with these actions, each on a picture of its own. */
 static void episode_write_on(int width, int height, const char *name, const char *outcome,
                              const struct deed *deeds, int count)
@@ -197,7 +199,7 @@ static void episode_write_on(int width, int height, const char *name, const char
     char *dir = path_of(name);
     struct frame frame = {0};
     struct episode episode = {
-        .task = "t", .goal = "Do <image> it", .policy = "script", .width = width, .height = height};
+        .task = "t", .goal = goal, .policy = "script", .width = width, .height = height};
     struct trajectory *t = trajectory_create(dir, &episode, NULL, &e);
     if (!t)
         fail_msg("%s", e.text);
@@ -334,6 +336,35 @@ static void test_filter(void **state)
     assert_int_equal(report.episodes, 2);
     assert_int_equal(report.filtered, 1);
     assert_int_equal(lines_of("done/train.jsonl"), 6);
+}
+
+/* What a model is asked is the episode's own goal, then what is said for those without, then what
+ * the task is called. */
+static void test_goal(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *own, *said, *goal;
+    } cases[] = {{"Own", "Said", "\"goal\":\"Own\""},
+                 {NULL, "Said", "\"goal\":\"Said\""},
+                 {NULL, NULL, "\"goal\":\"t\""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct err e = {0};
+        struct export_report report;
+        struct export_request request = {.format = "hem", .goal = cases[i].said};
+        char *run = path_of("run"), *out = path_of("goal");
+        remove_folder(run);
+        remove_folder(out);
+        goal = cases[i].own;
+        episode_write("run/one", "done", some, 1);
+        assert_true(export_to(&request, "goal", &report, &e));
+        char *rows = file_text(out, "train.jsonl");
+        assert_non_null(strstr(rows, cases[i].goal));
+        free(rows);
+        free(run);
+        free(out);
+    }
+    goal = "Do <image> it";
 }
 
 /* What is refused, and that nothing is left of it. */
@@ -526,6 +557,7 @@ int main(void)
         cmocka_unit_test(test_end),
         cmocka_unit_test_setup_teardown(test_splits, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(test_filter, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(test_goal, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(test_refused, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(test_formats, hard_make, folder_remove),
         cmocka_unit_test_setup_teardown(test_missing_picture, folder_make, folder_remove),

@@ -28,13 +28,16 @@ static char *path_of(const char *name)
 }
 
 static const struct {
-    const char *action, *step, *failed; /* of the step before */
+    const char *action, *step;
+    const char
+        *before; /* why the step before ended: "" well; NULL: it did not, or that is not said */
 } turns[] = {
     {"click left at 100,50", "click \"Save <all> & go\"", NULL},
     {"wait for a change, 100 ms at most", "click \"Save <all> & go\"", NULL},
     {"drag left from 200,100 to 300,150", "", NULL},
     {"scroll down 3 at 20,100", "scroll down 3", NULL},
     {"key Ctrl+S", "press Ctrl+S", NULL},
+    {"key Ctrl+S", "press Ctrl+S", ""}, /* once more */
     {"done", "", "there is no \"Ctrl+S\"\nhere"},
 };
 
@@ -55,8 +58,9 @@ static int episode_make(void **state)
     frame_resize(&frame, WIDTH, HEIGHT);
     for (int i = 0; i < TURNS; i++) {
         struct ended ended = {0};
-        if (turns[i].failed)
-            ended_add(&ended, turns[i - 1].step, turns[i].failed, (struct rect){0});
+        if (turns[i].before)
+            ended_add(&ended, turns[i - 1].step, *turns[i].before ? turns[i].before : NULL,
+                      (struct rect){0});
         struct trajectory_turn turn = {.number = i + 1,
                                        .step = turns[i].step,
                                        .action = turns[i].action,
@@ -84,7 +88,7 @@ static int episode_remove(void **state)
     return 0;
 }
 
-/* Four actions of a second each, and a second of what came of them. */
+/* Five actions of a second each, and a second of what came of them. */
 static bool make(const char *name, struct video_report *report, struct err *e)
 {
     char *dir = path_of("run"), *path = path_of(name);
@@ -132,8 +136,8 @@ static void test_films(void **state)
         struct buf text = {0};
         if (!make(films[i].name, &report, &e))
             fail_msg("%s", e.text);
-        assert_int_equal(report.captions, 4);
-        assert_true(fabs(report.seconds - 5) < 0.1);
+        assert_int_equal(report.captions, 5);
+        assert_true(fabs(report.seconds - 6) < 0.1);
         probe(films[i].name, &text);
         if (!strstr(buf_text(&text), films[i].video) || !strstr(buf_text(&text), films[i].captions))
             fail_msg("%s", buf_text(&text));
@@ -156,7 +160,8 @@ static void test_captions(void **state)
                              "click \"Save &lt;all&gt; &amp; go\"\n\n2\n"
                              "00:00:01.000 --> 00:00:02.000\ndrag left from 200,100 to 300,150\n\n"
                              "3\n00:00:02.000 --> 00:00:03.000\nscroll down 3\n\n"
-                             "4\n00:00:03.000 --> 00:00:04.000\npress Ctrl+S\n"
+                             "4\n00:00:03.000 --> 00:00:04.000\npress Ctrl+S\n\n"
+                             "5\n00:00:04.000 --> 00:00:05.000\npress Ctrl+S\n"
                              "failed: there is no \"Ctrl+S\" here\n");
     free(vtt);
 }

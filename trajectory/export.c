@@ -18,11 +18,11 @@
 
 /* What a model is asked: the goal, else what the task is called and the data that it is done with.
  */
-static char *goal_of(const struct recording *r)
+static char *goal_of(const struct export_request *request, const struct recording *r)
 {
     struct buf goal = {0};
-    if (*r->goal)
-        return mem_text(r->goal);
+    if (*r->goal || request->goal)
+        return mem_text(*r->goal ? r->goal : request->goal);
     buf_add(&goal, *r->task ? r->task : "What the person does");
     if (r->data.count)
         buf_add(&goal, ", with this data:");
@@ -53,7 +53,7 @@ static bool exported_read(struct export *x, const struct found_episode *found, s
         return false;
     }
     shot_fit(&x->rule, r->width, r->height, &ep.shot);
-    ep.goal = goal_of(r);
+    ep.goal = goal_of(x->request, r);
     ep.ends = strcmp(r->outcome, "done") == 0 && ep.acts.count > 0 && *ep.acts.last_frame &&
               ep.acts.items[ep.acts.count - 1].turn < r->turn_count - 1;
     *out = ep;

@@ -19,6 +19,7 @@ struct export_request {
     const char *const *dirs; /* folders with episodes: found.h */
     int dir_count;
     const char *out;     /* the folder to be made */
+    const char *goal;    /* of episodes that have none; NULL: what they are called */
     const char *format;  /* "llamafactory" */
     const char *actions; /* the words: "qwen"; NULL: the format's own */
     const char *coords;  /* "px", "unit", "thousand", "smart28", "smart32"; NULL: the same */

@@ -4,9 +4,9 @@
 #include "trajectory/disk.h"
 
 #include <cjson/cJSON.h>
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 /* ---- AgentNet, which OpenCUA is trained with ---- */
@@ -83,12 +83,17 @@ bool agentnet_episode(struct export *x, const struct exported *episode, struct e
 
 /* ---- OSWorld ---- */
 
-/* 2026-11-26T10:57:02.326Z as 20261126@105702. */
-static void stamp_add(const char *wall, struct buf *out)
+/* When turn TURN acted, as 20261126@105702: as it says itself, else from when the episode began. */
+static void stamp_add(const struct recording *r, int turn, struct buf *out)
 {
-    for (const char *c = wall; *c && *c != '.' && *c != 'Z'; c++)
-        if (isdigit((unsigned char)*c) || *c == 'T')
-            buf_add_char(out, *c == 'T' ? '@' : *c);
+    const struct recorded_turn *t = &r->turns[turn];
+    struct tm when = {0};
+    char text[32];
+    bool said = strptime(*t->wall ? t->wall : r->started, "%Y-%m-%dT%H:%M:%S", &when) != NULL;
+    time_t seconds = timegm(&when) + (said && !*t->wall ? (time_t)t->seconds : 0);
+    gmtime_r(&seconds, &when);
+    strftime(text, sizeof text, "%Y%m%d@%H%M%S", &when);
+    buf_add(out, text);
 }
 
 static cJSON *osworld_row(const struct sample *s, int number, const char *code, const char *stamp,
@@ -128,7 +133,7 @@ static bool osworld_step(struct export *x, const struct sample *s, struct err *e
     if (!*after || access(source, R_OK) != 0) {
         export_left(x, s, "there is no picture after it");
     } else if (written && export_words(x, s, false, &words)) {
-        stamp_add(ep->recording.turns[turn].wall, &stamp);
+        stamp_add(&ep->recording, turn, &stamp);
         buf_addf(&name, "step_%d_%s.png", ++x->step, buf_text(&stamp));
         cJSON *row =
             osworld_row(s, x->step, buf_text(&words.text), buf_text(&stamp), buf_text(&name));

@@ -312,7 +312,7 @@ static bool episode_read(const cJSON *json, struct recording *out, struct err *e
     int screen[2] = {0};
     if (!schema_check(json, e) || !text_read(json, "task", &out->task, e) ||
         !text_read(json, "path", &out->path, e) || !text_read(json, "goal", &out->goal, e) ||
-        !number_read(json, "seconds", &out->seconds, e) ||
+        !text_read(json, "started", &out->started, e) ||
         !text_read(json, "policy", &out->policy, e) ||
         !text_read(json, "outcome", &out->outcome, e) || !text_read(json, "why", &out->why, e) ||
         !whole_read(json, "screen", screen, 2, e) || !data_read(json, out, e) ||

@@ -118,6 +118,7 @@ void recording_finish(struct recording *r)
     free(r->task);
     free(r->path);
     free(r->goal);
+    free(r->started);
     free(r->directory);
     for (int i = 0; r->argv && r->argv[i]; i++)
         free(r->argv[i]);

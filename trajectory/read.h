@@ -14,7 +14,8 @@
 
 struct recorded_turn {
     int number;
-    double seconds;                          /* since the episode began */
+    char *started;  /* owned; the wall clock, UTC; "" when that is not said */
+    double seconds; /* since the episode began */
     char *step, *action, *verdict, *outcome; /* owned; "" for none */
     char *frame;       /* owned; the picture it was decided on, relative to DIR; "" for none */
     char *last_effect; /* owned; of the action before; "" for none */
@@ -31,7 +32,7 @@ struct recording {
     char *path, *goal;                   /* owned; the task's file, its goal; "" for none */
     char **argv; /* owned, each owned; how the program was started, ends with NULL; NULL: none */
     char *directory;             /* owned; in which; "" when that is not known */
-    double seconds;              /* how long it took; 0: not said */
+    char *started;               /* owned; the wall clock, UTC; "" when that is not said */
     int width, height;           /* of the screen */
     struct data data, holes;     /* owned; as in struct episode */
     struct recorded_turn *turns; /* owned */

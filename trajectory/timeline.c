@@ -64,15 +64,23 @@ static const char *subject_of(const struct recording *r, const struct moment *m)
     return *turn->step ? turn->step : m->act ? turn->action : "";
 }
 
-/* Did a step of this line fail at the end of turn TURN or later, before another one begins? */
+/* Why the step of turn TURN could not be done: the look after it says so. */
 static const char *failure_of(const struct recording *r, int turn, const char *line)
 {
-    for (int i = turn; i < r->turn_count && i <= turn + 1; i++)
-        for (int k = 0; k < r->turns[i].ended.count; k++)
-            if (r->turns[i].ended.items[k].failed &&
-                strcmp(r->turns[i].ended.items[k].line, line) == 0)
-                return r->turns[i].ended.items[k].failed;
+    const struct ended *after = turn + 1 < r->turn_count ? &r->turns[turn + 1].ended : NULL;
+    for (int i = 0; after && i < after->count; i++)
+        if (after->items[i].failed && strcmp(after->items[i].line, line) == 0)
+            return after->items[i].failed;
     return NULL;
+}
+
+/* Had a step of this line ended when turn TURN began? Then the same words are another step. */
+static bool has_ended(const struct recorded_turn *turn, const char *line)
+{
+    for (int i = 0; i < turn->ended.count; i++)
+        if (strcmp(turn->ended.items[i].line, line) == 0)
+            return true;
+    return false;
 }
 
 static void captions_make(const struct recording *r, struct timeline *t)
@@ -82,7 +90,8 @@ static void captions_make(const struct recording *r, struct timeline *t)
     for (int i = 0; i < t->moment_count; i++) {
         const struct moment *m = &t->moments[i];
         const char *subject = subject_of(r, m);
-        if (*subject && strcmp(subject, last) == 0 && t->caption_count > 0)
+        bool same = strcmp(subject, last) == 0 && !has_ended(&r->turns[m->turn], subject);
+        if (*subject && same && t->caption_count > 0)
             t->caption_count--; /* it goes on */
         else if (*subject)
             t->captions[t->caption_count] =
