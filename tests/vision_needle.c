@@ -85,7 +85,7 @@ static const char areas[] =
     "{\"xpos\": 28, \"ypos\": 33, \"width\": 4, \"height\": 4, \"type\": \"exclude\"},"
     "{\"xpos\": 0, \"ypos\": 0, \"width\": 9, \"height\": 9, \"type\": \"ocr\"},"
     "{\"xpos\": 200, \"ypos\": 130, \"width\": 20, \"height\": 20, \"type\": \"match\","
-    " \"match\": 98, \"margin\": 10%s}]}";
+    " \"match\": \"98\", \"margin\": 10%s}]}"; /* openQA has numbers that are texts, too */
 
 static void needle_write(const char *more)
 {
@@ -132,6 +132,9 @@ static const struct {
      "\"mach\"}]}",
      "area 1 has no type of match"},
     {"{\"area\": [{\"xpos\": 20, \"ypos\": 30, \"width\": 20, \"height\": 20, \"match\": 101}]}",
+     "area 1 needs a match of 1 to 100"},
+    {"{\"area\": [{\"xpos\": 20, \"ypos\": 30, \"width\": 20, \"height\": 20, \"match\": \"96 "
+     "%\"}]}",
      "area 1 needs a match of 1 to 100"},
     {"{\"area\": [{\"xpos\": 20, \"ypos\": 30, \"width\": 20, \"height\": 20, \"margin\": -1}]}",
      "area 1 needs a match of 1 to 100 and a margin"},

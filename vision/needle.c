@@ -26,6 +26,17 @@ static bool reading_fail(const struct reading *r, int area, struct err *e, const
     return err_set(e, ERR_USAGE, "%s: area %d %s", r->path, area + 1, what);
 }
 
+/* A number, also as a text: openQA's Perl takes and writes either. */
+static bool number_of(const cJSON *item, int *out)
+{
+    char *end = NULL;
+    const char *text = cJSON_GetStringValue(item);
+    long number = text ? strtol(text, &end, 10) : 0;
+    *out = cJSON_IsNumber(item) ? item->valueint : (int)number;
+    return cJSON_IsNumber(item) ||
+           (text && end != text && !*end && number >= 0 && number <= FRAME_SIDE_MAX);
+}
+
 /* A whole number from LEAST to MOST; NAME may be missing where there is a DEFAULT (not below 0). */
 static bool number_take(const cJSON *map, const char *name, int least, int most, int standard,
                         int *out)
@@ -34,8 +45,7 @@ static bool number_take(const cJSON *map, const char *name, int least, int most,
     *out = standard;
     if (!item)
         return standard >= 0;
-    *out = cJSON_IsNumber(item) ? item->valueint : -1;
-    return cJSON_IsNumber(item) && *out >= least && *out <= most;
+    return number_of(item, out) && *out >= least && *out <= most;
 }
 
 static bool box_take(const struct reading *r, const cJSON *item, int area, struct rect *box,
