@@ -170,25 +170,43 @@ function episodeCard(trace) {
     el('tr', {}, el('th', { scope: 'row' }, name), el('td', {}, String(value)))))), trace.cut ? el('p', { class: 'count' }, 'The record is cut off.') : null);
 }
 
+/* When each step begins on the film, by its captions: the film need not go as fast as the run did. */
+function stepTimes(steps, captions) {
+  const cues = (captions || '').split(/\n\n+/).map((block) => /(?:(\d+):)?(\d+):([\d.]+) --> .*\n(.*)/.exec(block)).filter(Boolean)
+    .map(([, hours, minutes, seconds, line]) => ({ line, time: 3600 * (hours || 0) + 60 * minutes + Number(seconds) }));
+  let next = 0;
+  return steps.map((step) => {
+    const found = cues.findIndex((cue, i) => i >= next && cue.line === step.line);
+    if (found >= 0) next = found + 1;
+    return found >= 0 ? cues[found].time : NaN;
+  });
+}
+
+function videoUrl(video) {
+  if (video.link) return linkUrl(video.link);
+  const bytes = atob(document.getElementById('asset-' + video.id).textContent);
+  return URL.createObjectURL(new Blob([Uint8Array.from(bytes, (c) => c.charCodeAt(0))], { type: video.kind }));
+}
+
 /* The video stands where the look does that is shown. */
-function videoCard(trace, result) {
+function videoCard(trace, steps) {
   if (!trace.video) return null;
-  const source = trace.video.link ? linkUrl(trace.video.link)
-    : trace.video.missing ? null : `data:${trace.video.kind};base64,${document.getElementById('asset-' + trace.video.id).textContent}`;
-  const video = source ? el('video', { controls: true, preload: 'metadata', src: source }) : el('p', {}, trace.video.missing);
-  const begun = Date.parse(result.video_started || (trace.episode && trace.episode.started) || '');
+  const missing = trace.video.missing;
+  const video = missing ? el('p', {}, missing) : el('video', { controls: true, preload: 'metadata', src: videoUrl(trace.video) });
+  const times = stepTimes(steps, trace.captions);
+  const begun = Date.parse((trace.episode && trace.episode.started) || '');
   const card = el('details', { class: 'card', open: true }, el('summary', {}, 'Video'), video);
   card.seek = (look) => {
-    const seconds = (Date.parse(look.turn.wall) - begun) / 1000;
-    if (source && video.paused && seconds >= 0) video.currentTime = seconds;
+    const seconds = times[look.number] >= 0 ? times[look.number] + 0.1 : (Date.parse(look.turn.wall) - begun) / 1000;
+    if (!missing && video.paused && seconds >= 0) video.currentTime = seconds;
   };
   return card;
 }
 
 /* One try, all of it. TOLD(index) hears which look is shown. */
 function tryView(result, trace, index, told) {
-  const video = videoCard(trace, result);
   const walk = new Walk(trace, (at, look) => { if (video) video.seek(look); told(at); });
+  const video = videoCard(trace, walk.steps);
   const node = el('div', { class: 'try' }, failureCard(result, result.outcome), (trace.compared || []).map(comparison),
     walk.looks.length ? walk.node : el('p', { class: 'card' }, 'No step was recorded.'), walk.seen, video, logCards(trace.logs), episodeCard(trace));
   walk.openFirst(index);

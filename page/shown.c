@@ -78,8 +78,24 @@ static bool results_take(struct shown *s, const char *dir, struct err *e)
     return true;
 }
 
+/* A film of the episode, where `hem video` has made one. */
+static char *video_find(const char *dir, const char *folder)
+{
+    static const char *const names[] = {"video.mp4", "video.webm"};
+    struct buf path = {0};
+    char *found = NULL;
+    for (int i = 0; i < 2 && !found; i++) {
+        buf_reset(&path);
+        buf_addf(&path, "%s/%s/%s", dir, folder, names[i]);
+        if (access(path.text, F_OK) == 0)
+            found = disk_path(folder, names[i]);
+    }
+    buf_finish(&path);
+    return found;
+}
+
 /* An episode as a line like those of a test's results. */
-static void episode_add(struct shown *s, const char *folder, const char *text)
+static void episode_add(struct shown *s, const char *dir, const char *folder, const char *text)
 {
     cJSON *json = cJSON_Parse(text);
     const char *outcome = text_of(json, "outcome");
@@ -101,6 +117,7 @@ static void episode_add(struct shown *s, const char *folder, const char *text)
     buf_add(&line, ",\"try\":1}");
     t->line = buf_take(&line);
     t->result.trajectory = mem_text(folder);
+    t->result.video = video_find(dir, folder);
     t->went_wrong = strcmp(outcome, "done") != 0;
     cJSON_Delete(json);
 }
@@ -117,7 +134,7 @@ static void episodes_find(struct shown *s, const char *dir, const char *folder, 
     struct dirent **entries = NULL;
     buf_addf(&path, "%s/%s/%s", dir, folder, EPISODE_FILE);
     if (disk_read(buf_text(&path), &text, NULL))
-        episode_add(s, folder, buf_text(&text));
+        episode_add(s, dir, folder, buf_text(&text));
     path.text[path.length - strlen(EPISODE_FILE)] = '\0';
     int count = depth > 0 ? scandir(path.text, &entries, no_dots, versionsort) : 0;
     for (int i = 0; i < count; i++) {

@@ -154,6 +154,24 @@ static void compared_add(struct source *s, const struct result *r, struct buf *j
     buf_add_char(json, ']');
 }
 
+/* The film, and its captions, which say when a step is on it (timeline.h). */
+static void video_add(struct source *s, const char *path, struct buf *json)
+{
+    struct buf captions = {0};
+    const char *dot = strrchr(path, '.');
+    buf_add(json, ",\"video\":");
+    source_point(s, "", path);
+    album_add_file(s->album, buf_text(&s->path), buf_text(&s->link),
+                   dot && strcmp(dot, ".mp4") == 0 ? "video/mp4" : "video/webm", json);
+    char *stem = mem_text_n(path, dot ? (size_t)(dot - path) : strlen(path));
+    source_point(s, stem, "");
+    buf_add(&s->path, ".vtt");
+    if (disk_read(buf_text(&s->path), &captions, NULL))
+        told_member("captions", buf_text(&captions), json);
+    free(stem);
+    buf_finish(&captions);
+}
+
 void trace_add(struct album *a, const char *dir, const char *links, const struct result *r,
                struct buf *json)
 {
@@ -167,13 +185,8 @@ void trace_add(struct album *a, const char *dir, const char *links, const struct
     if (kept)
         turns_add(&s, r->trajectory, json);
     logs_add(&s, r, json);
-    if (r->video) {
-        const char *dot = strrchr(r->video, '.');
-        buf_add(json, ",\"video\":");
-        source_point(&s, "", r->video);
-        album_add_file(a, buf_text(&s.path), buf_text(&s.link),
-                       dot && strcmp(dot, ".mp4") == 0 ? "video/mp4" : "video/webm", json);
-    }
+    if (r->video)
+        video_add(&s, r->video, json);
     buf_add_char(json, '}');
     buf_finish(&episode);
     buf_finish(&s.path);

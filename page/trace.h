@@ -4,7 +4,7 @@
  *   {"episode":{...},"turns":[...],"cut":true,
  *    "logs":[{"name":"program.err","text":"...","left_out":BYTES}],
  *    "compared":[{"name":"main","expected":PICTURE,"actual":PICTURE,"difference":PICTURE}],
- *    "video":FILE}
+ *    "video":FILE,"captions":"WEBVTT..."}
  *
  * Episode and turns are those on disk, but for "frame", which is a picture of the album.
  */

@@ -224,6 +224,10 @@ static void a_record_alone_is_shown(void **state)
                "{\"schema\":\"hem-trajectory/1\",\"task\":\"t\",\"outcome\":\"running\"}");
     turns[strlen(turns) - 20] = '\0';
     write_file(folder, "killed/trajectory.jsonl", turns);
+    struct buf text = {0};
+    if (hem(&text, "video", path_of("run/good"), NULL) != 0)
+        fail_msg("%s", buf_text(&text));
+    buf_finish(&text);
     report("run/good", 0, "1 shown");
     report("killed", 0, "1 shown, 0 pictures");
     cJSON *good = read_page(path_of("run/good/report.html")),
@@ -233,6 +237,7 @@ static void a_record_alone_is_shown(void **state)
     assert_string_equal(text_of(member(good, "result"), "verdict"), "done");
     assert_int_equal(number(member(good, "result"), "drawn"),
                      number(member(good, "result"), "looks"));
+    assert_string_equal(text_of(member(good, "result"), "video"), "at the last step");
     assert_string_equal(text_of(member(killed, "result"), "verdict"), "running");
     assert_int_equal(number(member(killed, "result"), "drawn"), 0);
     assert_true(number(member(killed, "result"), "looks") > 0);

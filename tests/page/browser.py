@@ -2,7 +2,7 @@
 
     browser.py PAGE SCRIPT [--dark] [--size 1280x800] [--picture FILE.png]
 
-    {"result": what the script's promise gives, "errors": [texts], "requests": [addresses but the page itself and data:]}
+    {"result": what the script's promise gives, "errors": [texts], "requests": [addresses but the page itself, data: and blob:]}
 """
 import argparse
 import base64
@@ -114,7 +114,7 @@ def main():
                     file.write(base64.b64decode(browser.call("Page.captureScreenshot", session)["data"]))
             own = o.page.split("#")[0]
             print(json.dumps({"result": answer["result"].get("value"), "errors": browser.errors, "loaded_seconds": round(loaded, 2),
-                              "requests": [r for r in browser.requests if r.split("#")[0] != own and not r.startswith("data:")]}))
+                              "requests": [r for r in browser.requests if r.split("#")[0] != own and not r.startswith(("data:", "blob:"))]}))
         finally:
             browser.process.kill()
             browser.process.wait()

@@ -24,6 +24,7 @@
 
   told.assets = told.decoded = 0;
   for (const block of all('script[id^=asset-]')) {
+    if (!block.textContent.startsWith('iVBOR')) continue; /* a video */
     const image = new Image();
     image.src = 'data:image/png;base64,' + block.textContent;
     told.assets++;
@@ -75,6 +76,12 @@
     all('.compare-tools button')[1].click();
     await until(() => all('.compare canvas').length === 3 && all('.compare canvas').every((c) => c.dataset.drawn === 'yes'));
     told.sides = all('.compare figcaption').map((f) => f.textContent);
+  }
+  const video = one('video');
+  if (video) {
+    all('.steps button[data-step]').pop().click();
+    await until(() => video.error || (video.duration > 0 && video.currentTime > 0 && !video.seeking));
+    told.video = video.error ? video.error.message : 'at the last step';
   }
   told.foreign = all('main img, main b, nav img, main script, [onerror]').length - all('.facts b, .chips b').filter((b) => b.closest('main')).length;
   told.nameless = all('button, input, select, canvas[role=img]').filter((node) => !(node.textContent.trim() || node.getAttribute('aria-label') || node.labels?.length)).length;
