@@ -4,6 +4,7 @@
 #include "commands/commands.h"
 #include "commands/exit.h"
 #include "commands/viewer.h"
+#include "emulator/fold.h"
 #include "emulator/watch.h"
 
 #include <cjson/cJSON.h>
@@ -231,7 +232,8 @@ static void tell_status(void *self, const struct watch_status *s)
     tell_progress(t, s);
 }
 
-static void tell_end(struct telling *t, const struct watch_report *r, const struct err *e)
+static void tell_end(struct telling *t, const struct watch_report *r, int steps,
+                     const struct err *e)
 {
     const struct watch_status *s = &r->status;
     if (t->options->json) {
@@ -240,6 +242,7 @@ static void tell_end(struct telling *t, const struct watch_report *r, const stru
         cJSON_AddNumberToObject(json, "secret", (double)s->secret);
         cJSON_AddNumberToObject(json, "frames", s->frames);
         cJSON_AddNumberToObject(json, "seconds", s->seconds);
+        cJSON_AddNumberToObject(json, "steps", steps);
         cJSON_AddStringToObject(json, "why", r->why);
         if (e->kind != ERR_NONE)
             cJSON_AddStringToObject(json, "error", e->text);
@@ -247,8 +250,20 @@ static void tell_end(struct telling *t, const struct watch_report *r, const stru
         return;
     }
     fputs(t->terminal ? "\r\033[K" : "", stderr);
-    printf("%ld events and %d pictures in %.0f s: %s\n", s->events, s->frames, s->seconds,
-           t->options->watch.directory);
+    printf("%ld events, %d pictures and %d steps in %.0f s: %s\n", s->events, s->frames, steps,
+           s->seconds, t->options->watch.directory);
+}
+
+/* Makes steps of it. How many they are; 0: none, and E may say why. */
+static int record_fold(const struct record_options *o, struct err *e)
+{
+    struct fold_options options = {.limits = gesture_limits_default, .language = o->watch.language};
+    struct fold_report report;
+    if (!fold_demonstration(o->watch.directory, &options, &report, e))
+        return 0;
+    int steps = report.step_count;
+    fold_report_finish(&report);
+    return steps;
 }
 
 int command_record(int argc, char **argv)
@@ -268,7 +283,8 @@ int command_record(int argc, char **argv)
     o.watch.hooks = (struct watch_hooks){tell_started, tell_status, &t};
     bool whole = watch_run(&o.watch, &report, &e);
     viewer_stop(&t.viewer);
+    int steps = whole && report.status.events ? record_fold(&o, &e) : 0;
     if (report.began)
-        tell_end(&t, &report, &e);
-    return whole ? EXIT_DONE : exit_with(&e);
+        tell_end(&t, &report, steps, &e);
+    return e.kind == ERR_NONE ? EXIT_DONE : exit_with(&e);
 }

@@ -7,15 +7,17 @@
 #include "emulator/scribe.h"
 #include "emulator/windows.h"
 #include "input/ear.h"
+#include "input/layout.h"
 #include "vision/screen.h"
 
-#include <math.h>
-#include <string.h>
+#include <limits.h>
+#include <unistd.h>
 
 #define PROGRAM_START_MS 30000 /* until the first window */
 #define START_MS         3000  /* until it first rests */
-#define PATIENCE_MS      200   /* hooks and hotkeys wait no longer */
-#define SETTLE_MS        400   /* the same beside what moves without end */
+#define END_MS           1500
+#define PATIENCE_MS      200 /* hooks and hotkeys wait no longer */
+#define SETTLE_MS        400 /* the same beside what moves without end */
 #define TYPING_REST_MS                                                                             \
     300 /* hands that type or turn the wheel rest: a picture of each letter helps nobody */
 #define KEY_WAITS_MS    150 /* until a look is taken for its sake */
@@ -207,11 +209,16 @@ static bool record_open(struct watch *w, struct err *e)
 {
     const struct watch_options *o = w->options;
     struct buf program = {0};
+    char layout[EVENT_TEXT_SIZE], here[PATH_MAX];
     Display *display = desktop_display(w->desktop);
+    layout_name(display, layout, sizeof layout);
     for (char *const *part = o->program; part && *part; part++)
         buf_addf(&program, "%s%s", part == o->program ? "" : " ", *part);
     struct scribe_options scribe = {.directory = o->directory,
                                     .head = {.program = buf_text(&program),
+                                             .argv = o->program,
+                                             .directory = getcwd(here, sizeof here),
+                                             .layout = layout,
                                              .display = desktop_name(w->desktop),
                                              .width = DisplayWidth(display, 0),
                                              .height = DisplayHeight(display, 0)},
@@ -229,15 +236,24 @@ static bool record_open(struct watch *w, struct err *e)
     return w->ear != NULL;
 }
 
+/* The screen as it is in the end: at rest, unless somebody can't wait for that. */
+static bool look_last(struct watch *w, bool *still, struct err *e)
+{
+    bool waits = !stop_requested();
+    bool fine = waits ? screen_settle_since(w->screen, w->state.hands_ms, END_MS, &w->frame, e)
+                      : screen_capture(w->screen, &w->frame, e);
+    w->changed = rect_union(w->changed, w->frame.changed);
+    *still = waits && screen_was_still(w->screen);
+    return fine;
+}
+
 /* Shows the end, for the keys that still wait and for who wants to know how it ended. */
 static void look_back(struct watch *w)
 {
     struct err e = {0};
-    if (w->gaze && !w->state.paused && !desktop_lost(w->desktop) &&
-        screen_capture(w->screen, &w->frame, &e)) {
-        w->changed = rect_union(w->changed, w->frame.changed);
-        show_now(w, false, true);
-    }
+    bool still;
+    if (w->gaze && !w->state.paused && !desktop_lost(w->desktop) && look_last(w, &still, &e))
+        show_now(w, still, true);
 }
 
 /* E: what went wrong first. */

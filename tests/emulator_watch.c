@@ -172,6 +172,8 @@ static void test_a_password(void **state)
     struct event_log log = watched_log(folder);
     char *sent = file_text("/tmp", log_path + strlen("/tmp/"));
     same_events(&log, sent);
+    assert_string_equal(log.head.argv[0], "chromium");
+    assert_string_equal(log.head.directory, here);
     typed(&log, &text);
     assert_string_equal(buf_text(&text), "adaplain");
     assert_true(secret_keys(&log) >= (int)strlen("Qz7xWkV9"
@@ -184,6 +186,9 @@ static void test_a_password(void **state)
         assert_null(strcasestr(buf_text(&seen), pieces[i]));
     }
     assert_non_null(strstr(buf_text(&seen), "Welcome")); /* the eyes did read */
+    char *turns = file_text(folder, "trajectory.jsonl");
+    assert_non_null(strstr(turns, "type \\\"ada\\\" into")); /* it was made steps of */
+    free(turns);
     free(sent);
     unlink(log_path);
     event_log_finish(&log);
