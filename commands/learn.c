@@ -23,7 +23,8 @@ bool learn_after(const char *const *dirs, int count, const char *file,
         return false;
     if (r->who && strcmp(r->who, "skill") == 0)
         return true;
-    if (!learn_skill(dirs, count, file, &learned, &e)) {
+    const struct learn_options options = {.dirs = dirs, .count = count, .out = file};
+    if (!learn_skill(&options, &learned, &e)) {
         fprintf(stderr, "hem: nothing learned: %s\n", e.text);
         return false;
     }
@@ -36,22 +37,25 @@ bool learn_after(const char *const *dirs, int count, const char *file,
 int command_learn(int argc, char **argv)
 {
     static const struct option options[] = {{"out", required_argument, NULL, 'o'},
+                                            {"rows", required_argument, NULL, 'r'},
                                             {NULL, 0, NULL, 0}};
-    const char *out = NULL;
+    struct learn_options o = {0};
     struct learned learned;
     struct err e = {0};
     int option;
     optind = 1;
     opterr = 0;
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option != 'o')
+        if (option == '?')
             return command_misused("learn", "%s is not an option of it, or lacks its value",
                                    argv[optind - 1]);
-        out = optarg;
+        *(option == 'o' ? &o.out : &o.rows) = optarg;
     }
     if (optind == argc)
         return command_misused("learn", "the folder of a trajectory is needed");
-    if (!learn_skill((const char *const *)argv + optind, argc - optind, out, &learned, &e))
+    o.dirs = (const char *const *)argv + optind;
+    o.count = argc - optind;
+    if (!learn_skill(&o, &learned, &e))
         return exit_with(&e);
     learned_tell(&learned);
     learned_finish(&learned);

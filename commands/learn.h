@@ -7,18 +7,21 @@
 #include "emulator/emulator.h"
 
 #define LEARN_USAGE                                                                                \
-    "usage: hem learn DIR... [--out FILE]\n"                                                       \
+    "usage: hem learn DIR... [--out FILE] [--rows DATA.csv]\n"                                     \
     "\n"                                                                                           \
-    "Makes a skill of trajectories that `hem run` left: a task file whose steps are what was "     \
+    "Makes a skill of trajectories that `hem run` or `hem record` left: a task file whose steps "  \
+    "are what was "                                                                                \
     "done,\n"                                                                                      \
     "with targets by sight and {{holes}} for the data. What an episode was given as data becomes " \
     "a\n"                                                                                          \
     "hole, and so does what differs between several episodes. An episode counts when it is done "  \
     "and\n"                                                                                        \
-    "an expectation of its task was met.\n"                                                        \
+    "an expectation of its task was met, or a person did it.\n"                                    \
     "\n"                                                                                           \
     "  --out FILE   where the skill goes (default: NAME.skill.yaml beside the task, where\n"       \
-    "               policy: auto finds it)\n"                                                      \
+    "               policy: auto finds it; task.yaml in the first DIR of demonstrations)\n"        \
+    "  --rows FILE  the table that demonstrations were of: what stands in their rows becomes a "   \
+    "hole\n"                                                                                       \
     "\n"                                                                                           \
     "Run it with other data: hem run FILE --rows DATA.csv\n"                                       \
     "\n"                                                                                           \

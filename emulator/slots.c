@@ -157,12 +157,26 @@ static bool slots_parts(struct slots *s, const char *const *texts, struct buf *o
     return same;
 }
 
-static void new_hole(struct slots *s, const char *label, struct buf *out)
+/* Named by what it was given to. Another of that name, with other texts, is a second one. */
+static void new_hole(struct slots *s, const char *label, const char *const *texts, struct buf *out)
 {
-    struct buf hole = {0};
-    buf_addf(&hole, "{{%s}}", *label ? label : "value");
+    struct buf hole = {0}, all = {0};
+    for (int i = 0; i < s->count; i++)
+        buf_addf(&all, "%zu:%s", strlen(texts[i]), texts[i]);
+    for (int n = 1;; n++) {
+        buf_reset(&hole);
+        buf_addf(&hole, "{{%s", *label ? label : "value");
+        if (n > 1)
+            buf_addf(&hole, " %d", n);
+        buf_add(&hole, "}}");
+        const char *made = data_get(&s->made, buf_text(&hole));
+        if (made ? strcmp(made, buf_text(&all)) == 0 : !slots_uses(s, buf_text(&hole)))
+            break;
+    }
+    data_set(&s->made, buf_text(&hole), buf_text(&all));
     use(s, buf_text(&hole), out);
     buf_finish(&hole);
+    buf_finish(&all);
 }
 
 bool slots_text(struct slots *s, const char *const *texts, const char *label, struct buf *out,
@@ -184,15 +198,18 @@ bool slots_text(struct slots *s, const char *const *texts, const char *label, st
                        texts[0], label);
     if (slots_parts(s, texts, out))
         return true;
-    new_hole(s, label, out);
+    new_hole(s, label, texts, out);
     return true;
 }
 
 bool slots_toggle(struct slots *s, const bool *checked, const char *label, struct buf *out)
 {
     const struct recording *r = &s->recordings[0];
+    const char *says[SLOTS_EPISODES_MAX];
     int best = -1;
     bool same = true;
+    for (int k = 0; k < s->count; k++)
+        says[k] = checked[k] ? "yes" : "no";
     for (int i = 0; i < r->data.count; i++) {
         const char *hole = r->holes.items[i].value;
         bool fits = *hole && label_fit(r, i, label) >= TOGGLE_MIN;
@@ -210,6 +227,6 @@ bool slots_toggle(struct slots *s, const bool *checked, const char *label, struc
     if (best >= 0)
         use(s, r->holes.items[best].value, out);
     else if (!same)
-        new_hole(s, label, out);
+        new_hole(s, label, says, out);
     return best >= 0 || !same;
 }

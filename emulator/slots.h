@@ -9,11 +9,12 @@
 
 #define SLOTS_EPISODES_MAX 64
 
-/* What is known of the episodes' data; the caller finishes `used`. */
+/* What is known of the episodes' data; the caller finishes `used` and `made`. */
 struct slots {
     const struct recording *recordings; /* borrowed */
     int count;
     struct data used; /* holes that stand in a step by now; no values */
+    struct data made; /* those that no datum gave, and the texts that each stands for */
 };
 
 /*

@@ -163,6 +163,7 @@ static void skill_reads_as_a_task(void **state)
         "  - choose \"{{Harbour}}\" in \"Harbour\"\n",
         "  - click button \"Join now\"\n",
         "expect:\n  - Received\n",
+        "guard: {deny: [Leave the club, {role: link, text: Pay}], ask: [Delete]}\n",
         "submit: Join now\n",
     };
     char *text = file_text(folder, "club.skill.yaml");
