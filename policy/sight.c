@@ -126,8 +126,9 @@ static bool dialog_over(const struct scene *scene, struct rect place, struct err
 {
     for (int i = 0; i < scene->element_count; i++) {
         const struct element *el = &scene->elements[i];
-        if (el->role != ROLE_DIALOG ||
-            (!rect_empty(place) && rect_holds(el->box, rect_center(place))))
+        bool meant = rect_empty(place) ? !(el->states & STATE_MODAL) /* keys may go to it */
+                                       : rect_holds(el->box, rect_center(place));
+        if (el->role != ROLE_DIALOG || meant)
             continue;
         err_set(e, ERR_TASK, "expected the page; seen the dialog \"%s\" over it",
                 el->label[0] ? el->label : el->text);

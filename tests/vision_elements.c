@@ -191,6 +191,13 @@ static void test_dialog(void **state)
     check_picture("dialog");
 }
 
+static void dialogs_lie_over_windows(void **state)
+{
+    (void)state;
+    check_picture("windows");
+    check_picture("message");
+}
+
 static void test_focus(void **state)
 {
     (void)state;
@@ -262,6 +269,10 @@ static const struct {
     {"dialog", "field \"Name\" in \"New customer\"", {300, 225}},
     {"dialog", "field \"Name\" in \"Customers\"", {100, 115}},
     {"dialog", "\"New customer\"", {290, 175}},
+    {"windows", "button \"Cancel\" in \"Save changes?\"", {310, 305}},
+    {"windows", "\"OK\" in dialog", {480, 305}},
+    {"message", "field \"Name\" in \"New customer\"", {330, 176}},
+    {"message", "\"Cancel\" in dialog \"New customer\"", {360, 240}},
     {"progress", "progressbar \"Stripes\"", {300, 783}},
     {"progress", "2nd progress bar \"Finished\"", {300, 944}},
     {"progress", "progressbar \"Town\"", {-1, -1}},
@@ -409,18 +420,31 @@ static void test_odd_frames(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_marks),      cmocka_unit_test(test_glyphs),
-        cmocka_unit_test(test_odd_frames), cmocka_unit_test(test_web),
-        cmocka_unit_test(test_floating),   cmocka_unit_test(test_gtk),
-        cmocka_unit_test(test_plain),      cmocka_unit_test(test_prompts),
-        cmocka_unit_test(test_survey),     cmocka_unit_test(test_table),
-        cmocka_unit_test(test_list),       cmocka_unit_test(test_panes),
-        cmocka_unit_test(test_notebook),   cmocka_unit_test(test_progress),
-        cmocka_unit_test(test_places),     cmocka_unit_test(test_sections),
-        cmocka_unit_test(test_editor),     cmocka_unit_test(test_tiles),
-        cmocka_unit_test(test_heads),      cmocka_unit_test(test_dialog),
-        cmocka_unit_test(test_scaled),     cmocka_unit_test(test_focus),
-        cmocka_unit_test(test_popup),      cmocka_unit_test(ring_of_the_focus_is_no_dot),
+        cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_glyphs),
+        cmocka_unit_test(test_odd_frames),
+        cmocka_unit_test(test_web),
+        cmocka_unit_test(test_floating),
+        cmocka_unit_test(test_gtk),
+        cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_prompts),
+        cmocka_unit_test(test_survey),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_list),
+        cmocka_unit_test(test_panes),
+        cmocka_unit_test(test_notebook),
+        cmocka_unit_test(test_progress),
+        cmocka_unit_test(test_places),
+        cmocka_unit_test(test_sections),
+        cmocka_unit_test(test_editor),
+        cmocka_unit_test(test_tiles),
+        cmocka_unit_test(test_heads),
+        cmocka_unit_test(test_dialog),
+        cmocka_unit_test(dialogs_lie_over_windows),
+        cmocka_unit_test(test_scaled),
+        cmocka_unit_test(test_focus),
+        cmocka_unit_test(test_popup),
+        cmocka_unit_test(ring_of_the_focus_is_no_dot),
         cmocka_unit_test(test_chosen),
     };
     return cmocka_run_group_tests(tests, start, end);

@@ -3,7 +3,7 @@
  * written there has lost contrast. And the banner that asks for consent to cookies, over a page
  * that has not: known by what it says, and by the buttons in it.
  */
-#include "vision/view.h"
+#include "vision/dialogs.h"
 
 #include "vision/colour.h"
 
@@ -18,6 +18,7 @@
 #define BRIGHT_MOST   2  /* hundredths of these places that may be brighter: pictures, cursors */
 #define FADED         80 /* hundredths of the contrast of what is written in the dialog */
 #define OUTSIDE_LEAST 3  /* texts around it */
+#define WORD          2  /* times as wide as high: no sign of a title bar */
 #define SURE          0.7f
 #define PAGE_PART     60 /* hundredths of the screen: as large is the page that is dimmed, ... */
 #define BANNER_MOST   60 /* ... and at most as large, and as high, is a banner */
@@ -67,16 +68,15 @@ static bool is_faded_around(const struct view *v, const struct box *b)
         bool in = rect_holds(dialog, rect_center(v->phrases[i].box));
         int *most = in ? &inside : &outside;
         *most = contrast > *most ? contrast : *most;
-        count += !in;
+        count += !in && v->phrases[i].box.width >= WORD * v->phrases[i].box.height;
     }
     return count >= OUTSIDE_LEAST && outside * 100 <= inside * FADED;
 }
 
-/* Something must be there to close it with. */
-static bool holds_control(const struct view *v, struct rect dialog)
+bool dialog_holds_control(const struct view *v, struct rect box)
 {
     for (int i = 0; i < v->control_count; i++)
-        if (v->controls[i].role == ROLE_BUTTON && rect_inside(v->controls[i].box, dialog))
+        if (v->controls[i].role == ROLE_BUTTON && rect_holds(box, rect_center(v->controls[i].box)))
             return true;
     return false;
 }
@@ -92,10 +92,9 @@ static const char *title_of(struct view *v, struct rect dialog)
     return "";
 }
 
-static void dialog_add(struct view *v, const struct box *b, unsigned states)
+void dialog_add(struct view *v, struct rect box, const char *title, unsigned states)
 {
-    const char *title = title_of(v, b->rect);
-    struct control *c = view_add_control(v, ROLE_DIALOG, b->rect, -1);
+    struct control *c = view_add_control(v, ROLE_DIALOG, box, -1);
     c->text = c->name = title;
     c->states = states;
     c->sure = SURE;
@@ -118,9 +117,9 @@ static void banner_find(struct view *v)
         const struct box *b = &v->boxes->items[i];
         if (b->kind == BOX_FRAME && b->rect.width >= WIDTH_MIN && b->rect.height >= BANNER_HEIGHT &&
             part_of_screen(v, b->rect) <= BANNER_MOST &&
-            b->rect.height * 100 <= v->frame->height * BANNER_MOST && holds_control(v, b->rect) &&
-            speaks_of_cookies(v, b->rect)) {
-            dialog_add(v, b, 0);
+            b->rect.height * 100 <= v->frame->height * BANNER_MOST &&
+            dialog_holds_control(v, b->rect) && speaks_of_cookies(v, b->rect)) {
+            dialog_add(v, b->rect, title_of(v, b->rect), 0);
             return;
         }
     }
@@ -131,8 +130,8 @@ void dialogs_find(struct view *v)
     for (int i = 0; i < v->boxes->count; i++) { /* larger ones come first */
         const struct box *b = &v->boxes->items[i];
         if (b->kind == BOX_FRAME && is_size(v, b->rect) && is_dimmed_around(v, b) &&
-            is_faded_around(v, b) && holds_control(v, b->rect)) {
-            dialog_add(v, b, STATE_MODAL);
+            is_faded_around(v, b) && dialog_holds_control(v, b->rect)) {
+            dialog_add(v, b->rect, title_of(v, b->rect), STATE_MODAL);
             return;
         }
     }

@@ -276,6 +276,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     numbers_find(v);
     tables_find(v);
     dialogs_find(v);
+    windows_find(v);
     for (int i = 0; i < v->control_count; i++)
         if (is_told(&v->controls[i]))
             tell(scene, &v->controls[i]);

@@ -162,6 +162,7 @@ void filters_find(struct view *v);    /* lists that say themselves what they cho
 void numbers_find(struct view *v);    /* fields whose label and value say that they hold a number */
 void states_find(struct view *v);     /* focused, disabled, selected */
 void dialogs_find(struct view *v);    /* what lies over a page that is dimmed */
+void windows_find(struct view *v);    /* what lies over another window, with a title bar */
 void tables_find(struct view *v);     /* what stands in rows and columns -> cells */
 
 #endif
