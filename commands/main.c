@@ -87,9 +87,9 @@ static void print_overview(FILE *out)
 
 static int unknown_command(const char *name)
 {
-    const char *names[16];
+    const char *names[32];
     int count = 0;
-    for (const struct command *c = commands; c->name && count < 16; c++)
+    for (const struct command *c = commands; c->name && count < 32; c++)
         names[count++] = c->name;
     const char *near = alike_nearest(name, names, count);
     fprintf(stderr, "hem: no command is called \"%s\"%s%s%s (see `hem help`)\n", name,

@@ -46,7 +46,4 @@ struct export_report {
 bool export_write(const struct export_request *request, struct export_report *report,
                   struct err *e);
 
-/* A line for each format, for `hem help export`. */
-void export_formats(struct buf *out);
-
 #endif

@@ -70,7 +70,7 @@ struct export
 
 /* Any of the functions may be NULL. */
 struct export_format {
-    const char *name, *about;
+    const char *name;
     unsigned words_allowed;      /* bits of enum words_kind; 0: a form of its own */
     enum words_kind words;       /* unless others are asked for */
     unsigned spaces_allowed;     /* bits of enum space */

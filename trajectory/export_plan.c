@@ -20,15 +20,15 @@ static const char resized[] = "its trainer makes the pictures smaller, and pixel
                               "would be read as pixels of those";
 
 const struct export_format export_table[] = {
+    /* Hem's own: a line an action, with everything */
     {.name = "hem",
-     .about = "hem's own: a line an action, with everything",
      .spaces_allowed = ANY_SPACE,
      .space = SPACE_PX,
      .split_begin = export_rows_begin,
      .episode = record_episode,
      .split_end = export_rows_end},
+    /* LLaMA-Factory: messages and images, with dataset_info.json */
     {.name = "llamafactory",
-     .about = "LLaMA-Factory: messages and images, with dataset_info.json",
      .words_allowed = CHAT_WORDS,
      .words = WORDS_QWEN,
      .spaces_allowed = ANY_SPACE & ~BIT(SPACE_PX),
@@ -39,8 +39,8 @@ const struct export_format export_table[] = {
      .episode = chat_episode,
      .split_end = export_rows_end,
      .finish = chat_llamafactory_finish},
+    /* Qwen's own qwen-vl-finetune: conversations and image */
     {.name = "qwen",
-     .about = "Qwen's own qwen-vl-finetune: conversations and image",
      .words_allowed = BIT(WORDS_QWEN),
      .words = WORDS_QWEN,
      .spaces_allowed = BIT(SPACE_THOUSAND) | BIT(SPACE_SMART28),
@@ -52,8 +52,8 @@ const struct export_format export_table[] = {
      .split_begin = export_rows_begin,
      .episode = chat_qwen_episode,
      .split_end = export_rows_end},
+    /* UI-TARS: messages and images, Thought and Action */
     {.name = "ui-tars",
-     .about = "UI-TARS: messages and images, Thought and Action",
      .words_allowed = BIT(WORDS_UI_TARS),
      .words = WORDS_UI_TARS,
      .spaces_allowed = BIT(SPACE_THOUSAND) | BIT(SPACE_SMART28),
@@ -64,8 +64,8 @@ const struct export_format export_table[] = {
      .split_begin = export_rows_begin,
      .episode = chat_episode,
      .split_end = export_rows_end},
+    /* ms-swift: messages, images and objects; it fills in the places itself */
     {.name = "ms-swift",
-     .about = "ms-swift: messages, images and objects; it fills in the places itself",
      .words_allowed = BIT(WORDS_UI_TARS),
      .words = WORDS_UI_TARS,
      .spaces_allowed = BIT(SPACE_PX) | BIT(SPACE_UNIT),
@@ -74,8 +74,8 @@ const struct export_format export_table[] = {
      .split_begin = export_rows_begin,
      .episode = chat_swift_episode,
      .split_end = export_rows_end},
+    /* TRL: messages of parts, and images */
     {.name = "trl",
-     .about = "TRL: messages of parts, and images",
      .words_allowed = CHAT_WORDS,
      .words = WORDS_QWEN,
      .spaces_allowed = ANY_SPACE & ~BIT(SPACE_PX),
@@ -84,8 +84,8 @@ const struct export_format export_table[] = {
      .split_begin = export_rows_begin,
      .episode = chat_trl_episode,
      .split_end = export_rows_end},
+    /* AgentNet, which OpenCUA is trained with: a line an episode, pyautogui */
     {.name = "opencua",
-     .about = "AgentNet, which OpenCUA is trained with: a line an episode, pyautogui",
      .words_allowed = BIT(WORDS_OPENCUA),
      .words = WORDS_OPENCUA,
      .spaces_allowed = BIT(SPACE_UNIT),
@@ -94,23 +94,23 @@ const struct export_format export_table[] = {
      .split_begin = export_rows_begin,
      .episode = agentnet_episode,
      .split_end = export_rows_end},
+    /* OSWorld: a folder an episode, traj.jsonl and pictures after each action */
     {.name = "osworld",
-     .about = "OSWorld: a folder an episode, traj.jsonl and pictures after each action",
      .words_allowed = BIT(WORDS_OSWORLD),
      .words = WORDS_OSWORLD,
      .spaces_allowed = BIT(SPACE_PX),
      .space = SPACE_PX,
      .why = "its code is run as it stands, on the screen",
      .episode = osworld_episode},
+    /* WebDataset: tar shards of pictures and rows as hem's */
     {.name = "webdataset",
-     .about = "WebDataset: tar shards of pictures and rows as hem's",
      .spaces_allowed = ANY_SPACE,
      .space = SPACE_PX,
      .split_begin = shard_begin,
      .episode = shard_episode,
      .split_end = shard_end},
+    /* Hugging Face's imagefolder: pictures, and metadata.jsonl with rows as hem's */
     {.name = "imagefolder",
-     .about = "Hugging Face's imagefolder: pictures, and metadata.jsonl with rows as hem's",
      .spaces_allowed = ANY_SPACE,
      .space = SPACE_PX,
      .split_begin = imagefolder_begin,
@@ -309,10 +309,4 @@ bool export_plan(struct export *x, const struct export_request *request, struct 
     x->request = request;
     return format_plan(x, e) && words_plan(x, e) && space_plan(x, e) && splits_plan(x, e) &&
            filters_plan(request, e);
-}
-
-void export_formats(struct buf *out)
-{
-    for (const struct export_format *f = export_table; f->name; f++)
-        buf_addf(out, "  %-13s %s\n", f->name, f->about);
 }

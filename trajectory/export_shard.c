@@ -6,12 +6,46 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #define SHARD_BYTES (1L << 30)
+
+/* Loaded when a shard is written: it brings a dozen libraries along, and hem starts often. */
+#define LIBRARY "libarchive.so.13"
+/* clang-format off */
+#define FUNCTIONS(F) \
+    F(archive_write_new) F(archive_write_set_format_pax_restricted) \
+    F(archive_write_open_filename) F(archive_write_header) F(archive_write_data) \
+    F(archive_write_close) F(archive_write_free) F(archive_error_string) F(archive_entry_new) \
+    F(archive_entry_free) F(archive_entry_set_pathname_utf8) F(archive_entry_set_filetype) \
+    F(archive_entry_set_perm) F(archive_entry_set_size) F(archive_entry_set_mtime)
+/* clang-format on */
+
+#define POINTER(name) __typeof__(&(name)) name; /* NOLINT(bugprone-macro-parentheses) */
+
+static struct {
+    FUNCTIONS(POINTER)
+} lib;
+
+static bool library_load(struct err *e)
+{
+    static void *library;
+    if (library)
+        return true;
+    void *opened = dlopen(LIBRARY, RTLD_LAZY | RTLD_LOCAL);
+    if (!opened)
+        return err_set(e, ERR_PROGRAM, "%s (Debian's package libarchive13 has it)", dlerror());
+#define TAKE(name)                                                                                 \
+    if (!(lib.name = (__typeof__(lib.name))dlsym(opened, #name)))                                  \
+        return err_set(e, ERR_PROGRAM, "%s", dlerror());
+    FUNCTIONS(TAKE)
+    library = opened;
+    return true;
+}
 
 struct shard {
     struct archive *archive; /* owned */
@@ -22,15 +56,16 @@ struct shard {
 
 static bool shard_failed(const struct shard *s, struct err *e)
 {
-    return err_set(e, ERR_IO, "cannot write %s: %s", s->path, archive_error_string(s->archive));
+    return err_set(e, ERR_IO, "cannot write %s: %s", s->path, lib.archive_error_string(s->archive));
 }
 
 static bool shard_close(struct shard *s, struct err *e)
 {
-    bool closed = !s->archive || archive_write_close(s->archive) == ARCHIVE_OK;
+    bool closed = !s->archive || lib.archive_write_close(s->archive) == ARCHIVE_OK;
     if (!closed)
         shard_failed(s, e);
-    archive_write_free(s->archive);
+    if (s->archive)
+        lib.archive_write_free(s->archive);
     free(s->path);
     s->archive = NULL;
     s->path = NULL;
@@ -46,9 +81,10 @@ static bool shard_open(struct export *x, struct shard *s, struct err *e)
     s->bytes = 0;
     if (!path)
         return false;
-    s->archive = archive_write_new();
-    bool opened = s->archive && archive_write_set_format_pax_restricted(s->archive) == ARCHIVE_OK &&
-                  archive_write_open_filename(s->archive, path) == ARCHIVE_OK;
+    s->archive = lib.archive_write_new();
+    bool opened = s->archive &&
+                  lib.archive_write_set_format_pax_restricted(s->archive) == ARCHIVE_OK &&
+                  lib.archive_write_open_filename(s->archive, path) == ARCHIVE_OK;
     free(path);
     return opened || shard_failed(s, e);
 }
@@ -56,7 +92,7 @@ static bool shard_open(struct export *x, struct shard *s, struct err *e)
 bool shard_begin(struct export *x, struct err *e)
 {
     x->shard = mem_zero(1, sizeof *x->shard);
-    return shard_open(x, x->shard, e);
+    return library_load(e) && shard_open(x, x->shard, e);
 }
 
 bool shard_end(struct export *x, struct err *e)
@@ -71,15 +107,15 @@ bool shard_end(struct export *x, struct err *e)
 static bool entry_add(struct shard *s, const char *name, const char *bytes, size_t size,
                       struct err *e)
 {
-    struct archive_entry *entry = archive_entry_new();
-    archive_entry_set_pathname_utf8(entry, name);
-    archive_entry_set_filetype(entry, AE_IFREG);
-    archive_entry_set_perm(entry, 0644);
-    archive_entry_set_size(entry, (la_int64_t)size);
-    archive_entry_set_mtime(entry, 0, 0);
-    bool added = archive_write_header(s->archive, entry) == ARCHIVE_OK &&
-                 archive_write_data(s->archive, bytes, size) == (la_ssize_t)size;
-    archive_entry_free(entry);
+    struct archive_entry *entry = lib.archive_entry_new();
+    lib.archive_entry_set_pathname_utf8(entry, name);
+    lib.archive_entry_set_filetype(entry, AE_IFREG);
+    lib.archive_entry_set_perm(entry, 0644);
+    lib.archive_entry_set_size(entry, (la_int64_t)size);
+    lib.archive_entry_set_mtime(entry, 0, 0);
+    bool added = lib.archive_write_header(s->archive, entry) == ARCHIVE_OK &&
+                 lib.archive_write_data(s->archive, bytes, size) == (la_ssize_t)size;
+    lib.archive_entry_free(entry);
     s->bytes += (long)size;
     return added || shard_failed(s, e);
 }
