@@ -31,13 +31,13 @@ function stepsOf(trace) {
     const last = steps[steps.length - 1];
     const failed = /^(failed|refused): /.exec(turn.outcome || '');
     if (failed && last && last.failed && last.line === turn.step) continue;
-    if (turn.step || (turn.action && turn.action !== 'none')) {
+    if (turn.action && turn.action !== 'none' && turn.action !== 'done') {
       const line = turn.step || turn.action;
       if (!open || open.line !== line) open = begin(line);
       open.looks.push(look);
     }
     if (failed) {
-      const step = open || begin('the end');
+      const step = open || begin(turn.step || 'the end');
       Object.assign(step, { failed: turn.outcome.slice(failed[0].length), over: true });
       if (!step.looks.length) step.looks.push(look);
       open = null;
