@@ -189,6 +189,22 @@ static void test_a_frame_missed(void **state)
     assert_int_equal(eyes.seen.word_count, 0);
 }
 
+/* The first frame of another screen may have any serial. */
+static void test_another_screen(void **state)
+{
+    (void)state;
+    for (uint64_t next = 0; next < 2; next++) {
+        open_picture("web");
+        vision_forget(eyes.part);
+        memset(eyes.frame.pixels, 255,
+               (size_t)eyes.frame.stride * (size_t)eyes.frame.height * sizeof *eyes.frame.pixels);
+        eyes.serial -= next;
+        look((struct rect){0, 0, 1, 1});
+        assert_int_equal(eyes.seen.element_count, 0);
+        assert_int_equal(eyes.seen.word_count, 0);
+    }
+}
+
 static const struct element *find_labelled(enum role role, const char *label)
 {
     for (int i = 0; i < eyes.seen.element_count; i++)
@@ -247,6 +263,7 @@ int main(void)
         cmocka_unit_test(test_a_change_is_read_as_the_whole_is),
         cmocka_unit_test(test_nothing_changed),
         cmocka_unit_test(test_a_frame_missed),
+        cmocka_unit_test(test_another_screen),
         cmocka_unit_test(test_identity),
     };
     return cmocka_run_group_tests(tests, start, end);

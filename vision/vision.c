@@ -69,6 +69,13 @@ void vision_share_if(struct vision *v, bool (*allowed)(void *self, const char *l
     text_share_if(v->text, allowed, self);
 }
 
+void vision_forget(struct vision *v)
+{
+    v->serial = 0;
+    v->scene = NULL;
+    identity_reset(v->identity);
+}
+
 static bool is_mark(const struct box *b)
 {
     return b->kind != BOX_FRAME && b->kind != BOX_RULE && b->kind != BOX_FILL;

@@ -17,6 +17,9 @@ void vision_destroy(struct vision *v); /* takes NULL */
 /* As text_share_if: may other processes be told what a line says? */
 void vision_share_if(struct vision *v, bool (*allowed)(void *self, const char *line), void *self);
 
+/* The next frame comes from another screen than those before. What lines say stays known. */
+void vision_forget(struct vision *v);
+
 /*
  * Refills SCENE with what FRAME shows. The scene's changed rect and capture time are the frame's.
  * The frame is the same afterwards; in between its caret and selections are taken out of it.
