@@ -3,6 +3,7 @@
 #include "commands/batch_view.h"
 #include "commands/commands.h"
 #include "commands/exit.h"
+#include "commands/learn.h"
 #include "commands/run.h"
 #include "emulator/results.h"
 
@@ -18,7 +19,7 @@
 struct options {
     const char *words[ROWS_MAX + 2]; /* what is no option */
     int word_count;
-    const char *rows, *run;
+    const char *rows, *run, *learn;
     int emulators, tries; /* 0: auto, the default */
     double memory_mb;
     bool keep_failed, json, sent;
@@ -31,6 +32,7 @@ static const struct option long_options[] = {
     {"tries", required_argument, NULL, 't'},
     {"memory", required_argument, NULL, 'm'},
     {"keep", required_argument, NULL, 'k'},
+    {"learn", required_argument, NULL, 'l'},
     {"sent", no_argument, NULL, 's'},
     {"json", no_argument, NULL, 'J'},
     {NULL, 0, NULL, 0},
@@ -60,6 +62,9 @@ static bool option_take(struct options *o, int option, const char *value)
         return true;
     case 'o':
         o->run = value;
+        return true;
+    case 'l':
+        o->learn = value;
         return true;
     case 'j':
         return strcmp(value, "auto") == 0 || take_count(value, BATCH_EMULATORS_MAX, &o->emulators);
@@ -99,6 +104,32 @@ static int options_parse(int argc, char **argv, struct options *o)
 
 /* ---- doing it ---- */
 
+/* Who is told how it goes. */
+struct audience {
+    struct batch_view view;
+    struct pupil pupil;
+};
+
+static void hear_row(void *self, const struct batch_row *row)
+{
+    struct audience *a = self;
+    batch_view_row(&a->view, row);
+    if (!row->again && a->pupil.file) {
+        batch_view_clear(&a->view);
+        pupil_row(&a->pupil, row->job->directory, row->report);
+    }
+}
+
+static void hear_progress(void *self, const struct batch_progress *progress)
+{
+    batch_view_progress(&((struct audience *)self)->view, progress);
+}
+
+static bool hear_whether_one(void *self)
+{
+    return pupil_waits(&((struct audience *)self)->pupil);
+}
+
 /* Says how the table stands; returns the exit status. */
 static int batch_tell(const struct options *o, const struct batch_view *v, struct queue *q,
                       const char *directory, bool fine, struct err *e)
@@ -124,25 +155,32 @@ static int batch_tell(const struct options *o, const struct batch_view *v, struc
 static int batch_do(const struct options *o, struct task *task, const char *table,
                     const char *directory)
 {
-    struct batch_view view;
+    struct audience audience = {.pupil = {.file = o->learn, .json = o->json}};
     struct err e = {0};
     const struct queue_options wanted = {
         .table = table, .directory = directory, .repeatable = task->repeatable};
     struct queue *queue = queue_open(task, &wanted, &e);
     if (!queue)
         return exit_with(&e);
-    batch_view_init(&view, o->json);
-    const struct batch_options options = {
-        .task = task,
-        .queue = queue,
-        .emulators = o->emulators,
-        .tries = o->tries,
-        .memory_mb = o->memory_mb,
-        .keep_failed = o->keep_failed,
-        .hooks = {.row_ended = batch_view_row, .progress = batch_view_progress, .self = &view}};
+    if (o->learn) {
+        free(task->skill);
+        task->skill = mem_text(o->learn);
+    }
+    batch_view_init(&audience.view, o->json);
+    const struct batch_options options = {.task = task,
+                                          .queue = queue,
+                                          .emulators = o->emulators,
+                                          .tries = o->tries,
+                                          .memory_mb = o->memory_mb,
+                                          .keep_failed = o->keep_failed,
+                                          .hooks = {.row_ended = hear_row,
+                                                    .progress = hear_progress,
+                                                    .one_at_a_time = hear_whether_one,
+                                                    .self = &audience}};
     bool fine = batch_run(&options, &e);
-    int status = batch_tell(o, &view, queue, directory, fine, &e);
+    int status = batch_tell(o, &audience.view, queue, directory, fine, &e);
     queue_close(queue);
+    pupil_finish(&audience.pupil);
     return status;
 }
 

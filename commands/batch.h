@@ -27,6 +27,9 @@
     "  --run DIR         the run's folder: its state and records (default: runs/NAME)\n"           \
     "  --tries N         how often a row that breaks is tried (default: 3)\n"                      \
     "  --memory MB       ends an emulator that uses more, with its program\n"                      \
+    "  --learn FILE      tries the skill in FILE first; where there is none the first row "        \
+    "teaches it,\n"                                                                                \
+    "                    and the others wait for that\n"                                           \
     "  --keep failed     keeps the records of rows that failed or are unknown only\n"              \
     "  --json            one JSON object a line instead of text\n"                                 \
     "\n"                                                                                           \

@@ -17,21 +17,20 @@ void batch_view_init(struct batch_view *v, bool json)
     *v = (struct batch_view){.json = json, .terminal = !json && isatty(STDOUT_FILENO)};
 }
 
-static void table_clear(struct batch_view *v)
+void batch_view_clear(struct batch_view *v)
 {
     for (; v->drawn; v->drawn--)
         fputs("\033[A\033[2K", stdout);
 }
 
-void batch_view_row(void *self, const struct batch_row *row)
+void batch_view_row(struct batch_view *v, const struct batch_row *row)
 {
-    struct batch_view *v = self;
     enum row_state state = row->end->state;
     bool ended = !row->again && state != ROW_WAITING;
     v->begun += ended;
     if (v->terminal && state == ROW_DONE)
         return; /* the table says it */
-    table_clear(v);
+    batch_view_clear(v);
     report_row(v->json, row->job->number, ended ? row_state_name(state) : "again",
                row->end->seconds, row->end->error);
 }
@@ -95,7 +94,7 @@ static void table_draw(struct batch_view *v, const struct batch_progress *p)
 {
     char left[32];
     struct buf line = {0};
-    table_clear(v);
+    batch_view_clear(v);
     time_left(p, left, sizeof left);
     buf_addf(&line, "rows       %d done, %d failed, %d unknown, %d running, %d waiting of %d",
              p->rows.done, p->rows.failed, p->rows.unknown, p->rows.running, p->rows.waiting,
@@ -118,9 +117,8 @@ static void table_draw(struct batch_view *v, const struct batch_progress *p)
     buf_finish(&line);
 }
 
-void batch_view_progress(void *self, const struct batch_progress *progress)
+void batch_view_progress(struct batch_view *v, const struct batch_progress *progress)
 {
-    struct batch_view *v = self;
     if (v->terminal)
         table_draw(v, progress);
     if (!v->json || clock_ms() - v->progress_ms < PROGRESS_EVERY_MS)

@@ -16,8 +16,11 @@ struct batch_view {
 
 void batch_view_init(struct batch_view *v, bool json);
 
-/* For batch_hooks, with the view as SELF. */
-void batch_view_row(void *self, const struct batch_row *row);
-void batch_view_progress(void *self, const struct batch_progress *progress);
+/* For batch_hooks. */
+void batch_view_row(struct batch_view *v, const struct batch_row *row);
+void batch_view_progress(struct batch_view *v, const struct batch_progress *progress);
+
+/* Makes room for other output. */
+void batch_view_clear(struct batch_view *v);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void learned_tell(const struct learned *l)
@@ -32,6 +33,35 @@ bool learn_after(const char *const *dirs, int count, const char *file,
         learned_tell(&learned);
     learned_finish(&learned);
     return true;
+}
+
+static void pupil_forget(struct pupil *p)
+{
+    while (p->count > 0)
+        free(p->dirs[--p->count]);
+}
+
+void pupil_row(struct pupil *p, const char *directory, const struct emulator_report *r)
+{
+    p->rows++;
+    if (!p->file || r->outcome != OUTCOME_DONE)
+        return;
+    if (p->count < PUPIL_ROWS_MAX)
+        p->dirs[p->count++] = mem_text(directory);
+    if (!learn_after((const char *const *)p->dirs, p->count, p->file, r, p->json))
+        return;
+    p->learned = true;
+    pupil_forget(p);
+}
+
+bool pupil_waits(const struct pupil *p)
+{
+    return p->file && !p->learned && p->rows < PUPIL_ROWS_MAX;
+}
+
+void pupil_finish(struct pupil *p)
+{
+    pupil_forget(p);
 }
 
 int command_learn(int argc, char **argv)

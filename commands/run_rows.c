@@ -17,8 +17,6 @@
 
 #define RESULTS_EVERY_MS 1000 /* the results file is brought up to date at most as often */
 
-#define TAUGHT_MAX 4 /* rows that are compared when one alone does not tell its data apart */
-
 struct table {
     const struct run_options *options;
     struct task *task;
@@ -30,8 +28,7 @@ struct table {
     double results_at_ms;
     struct job job; /* the one being done */
     int begun, failed;
-    char *taught[TAUGHT_MAX]; /* owned; folders of rows that a skill was not learned from yet */
-    int taught_count;
+    struct pupil pupil;
 };
 
 static bool table_committing(void *self, struct err *e)
@@ -77,20 +74,6 @@ static bool table_end_row(struct table *t, const struct emulator_report *r, stru
     return !ours;
 }
 
-/* A row that came out right without the skill teaches one. */
-static void table_learn(struct table *t, const char *directory, const struct emulator_report *r)
-{
-    if (!t->options->learn || r->outcome != OUTCOME_DONE)
-        return;
-    if (t->taught_count < TAUGHT_MAX)
-        t->taught[t->taught_count++] = mem_text(directory);
-    if (!learn_after((const char *const *)t->taught, t->taught_count, t->options->learn, r,
-                     t->options->json))
-        return;
-    while (t->taught_count > 0)
-        free(t->taught[--t->taught_count]);
-}
-
 static bool table_do_row(struct table *t, struct err *e)
 {
     struct task filled;
@@ -112,7 +95,7 @@ static bool table_do_row(struct table *t, struct err *e)
     t->begun++;
     emulator_run(&options, &report);
     bool fine = table_end_row(t, &report, e);
-    table_learn(t, directory, &report);
+    pupil_row(&t->pupil, directory, &report);
     emulator_report_finish(&report);
     task_finish(&filled);
     free(directory);
@@ -169,8 +152,7 @@ static int table_finish(struct table *t, bool fine, struct err *e)
         status = !t->begun ? EXIT_NOTHING : t->failed ? EXIT_TASK : EXIT_DONE;
     vision_destroy(t->vision);
     queue_close(t->queue);
-    for (int i = 0; i < t->taught_count; i++)
-        free(t->taught[i]);
+    pupil_finish(&t->pupil);
     free(t->directory);
     free(t->results);
     return status;
@@ -178,7 +160,10 @@ static int table_finish(struct table *t, bool fine, struct err *e)
 
 int run_rows(const struct run_options *o, struct task *task)
 {
-    struct table t = {.options = o, .task = task, .money = {.dollars = task->limits.run_dollars}};
+    struct table t = {.options = o,
+                      .task = task,
+                      .money = {.dollars = task->limits.run_dollars},
+                      .pupil = {.file = o->learn, .json = o->json}};
     struct err e = {0};
     bool fine = table_open(&t, &e) && table_work(&t, &e);
     return table_finish(&t, fine, &e);

@@ -156,7 +156,7 @@ static bool emulator_start(struct emulator *em, struct err *e)
     em->vision = !em->input ? NULL : o->vision ? o->vision : vision_create(task->language, e);
     if (!em->vision)
         return false;
-    vision_forget(em->vision); /* the screen of the row before */
+    vision_forget(em->vision);                           /* the screen of the row before */
     em->masks.typed = o->display && task->secrets.count; /* by whoever was there before */
     vision_share_if(em->vision, masks_allow, &em->masks);
     return true;

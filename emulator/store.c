@@ -122,14 +122,59 @@ struct store *store_open(const char *path, struct err *e)
     return NULL;
 }
 
+/* Where nothing can be written, no file can be made that SQLite would agree with writers by. But
+ * then nobody writes, and what is there is all, unless a hem that was killed has left the rest of
+ * it beside it. */
+static bool look_untouched(struct store *s, struct err *e)
+{
+    struct buf uri = {0}, beside = {0};
+    buf_addf(&beside, "%s-wal", s->path);
+    bool whole = access(buf_text(&beside), F_OK) != 0;
+    buf_finish(&beside);
+    if (!whole)
+        return err_set(e, ERR_IO,
+                       "%s: its folder cannot be written, which is needed to read what a hem that "
+                       "was killed has left; copy the folder",
+                       s->path);
+    sqlite3_close(s->db);
+    s->db = NULL;
+    buf_add(&uri, "file:");
+    for (const char *at = s->path; *at; at++)
+        if (strchr("%?#", *at))
+            buf_addf(&uri, "%%%02X", (unsigned)*at);
+        else
+            buf_add_char(&uri, *at);
+    buf_add(&uri, "?immutable=1");
+    int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+    bool ok = sqlite3_open_v2(buf_text(&uri), &s->db, flags, NULL) == SQLITE_OK;
+    buf_finish(&uri);
+    return ok || err_set(e, ERR_IO, "%s: cannot be opened", s->path);
+}
+
+/* A look makes no promise before it has read something. */
+static bool look_begin(struct store *s)
+{
+    return sqlite3_exec(s->db, "BEGIN; SELECT 1 FROM sqlite_master", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static bool store_connect_looking(struct store *s, struct err *e)
+{
+    if (sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
+        return s->db ? store_fail(s, e) : err_set(e, ERR_IO, "%s: out of memory", s->path);
+    sqlite3_busy_timeout(s->db, READ_WAIT_MS);
+    if (look_begin(s))
+        return true;
+    if (sqlite3_errcode(s->db) != SQLITE_CANTOPEN)
+        return store_fail(s, e);
+    return look_untouched(s, e) && (look_begin(s) || store_fail(s, e));
+}
+
 struct store *store_look(const char *path, struct err *e)
 {
     struct store *s = store_create(path);
     if (access(path, F_OK) != 0)
         err_set(e, ERR_USAGE, "%s: %s", path, strerror(errno));
-    else if (sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
-        err_set(e, ERR_IO, "%s: %s", path, s->db ? sqlite3_errmsg(s->db) : "out of memory");
-    else if (sqlite3_busy_timeout(s->db, READ_WAIT_MS) == SQLITE_OK && store_script(s, "BEGIN", e))
+    else if (store_connect_looking(s, e))
         return s;
     store_close(s);
     return NULL;

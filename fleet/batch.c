@@ -264,11 +264,16 @@ static bool row_give(struct batch *b, struct slot *s, struct err *e)
     return true;
 }
 
+static int rows_at_once(const struct batch *b)
+{
+    const struct batch_hooks *hooks = &b->options->hooks;
+    return hooks->one_at_a_time && hooks->one_at_a_time(hooks->self) ? 1 : b->admission.allowed;
+}
+
 static bool rows_give(struct batch *b, struct err *e)
 {
     struct err late = {0};
-    while (!b->exhausted && b->ending.kind == ERR_NONE &&
-           count_slots(b, true) < b->admission.allowed) {
+    while (!b->exhausted && b->ending.kind == ERR_NONE && count_slots(b, true) < rows_at_once(b)) {
         struct slot *s = slot_take(b, &late);
         if (!s && late.kind != ERR_NONE && !count_slots(b, false))
             return err_set(e, late.kind, "%s", late.text);

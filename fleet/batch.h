@@ -41,6 +41,8 @@ struct batch_progress {
 struct batch_hooks {
     void (*row_ended)(void *self, const struct batch_row *row);
     void (*progress)(void *self, const struct batch_progress *progress); /* about once a second */
+    /* Must the next row wait for the one that runs, as it teaches how to do it? NULL: no. */
+    bool (*one_at_a_time)(void *self);
     void *self;
 };
 
