@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -59,13 +60,13 @@ static void check(const char *name)
     buf_finish(&text);
 }
 
-static void test_formats(void **state)
+/* FOLDER/RUN to every format, checked. */
+static void check_formats(const char *name)
 {
-    (void)state;
     static const char *const formats[] = {"hem",        "llamafactory", "ms-swift", "qwen",
                                           "trl",        "ui-tars",      "opencua",  "osworld",
                                           "webdataset", "imagefolder"};
-    char *run = path_of("run");
+    char *run = path_of(name);
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         struct buf text = {0};
         char *out = path_of(formats[i]);
@@ -75,7 +76,49 @@ static void test_formats(void **state)
         free(out);
         buf_finish(&text);
     }
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        char *out = path_of(formats[i]);
+        remove_folder(out);
+        free(out);
+    }
     free(run);
+}
+
+static void test_run(void **state)
+{
+    (void)state;
+    check_formats("run");
+}
+
+static void copy(const char *from, const char *to)
+{
+    struct buf text = {0};
+    char *path = path_of(to);
+    char *argv[] = {"cp", (char *)from, path, NULL};
+    int out;
+    pid_t pid = program_start(argv, &out);
+    if (program_end(pid, out, &text) != 0)
+        fail_msg("%s", buf_text(&text));
+    free(path);
+    buf_finish(&text);
+}
+
+/* What a person did before docs/form.png: a click, a drag by a way of its own, a key. */
+static void test_demonstration(void **state)
+{
+    (void)state;
+    struct buf text = {0};
+    char *demo = path_of("demo"), *frames = path_of("demo/frames");
+    assert_int_equal(mkdir(demo, 0700), 0);
+    assert_int_equal(mkdir(frames, 0700), 0);
+    copy("tests/export/events.jsonl", "demo/events.jsonl");
+    copy("docs/form.png", "demo/frames/000001.png");
+    if (hem(&text, "fold", demo, NULL) != 0)
+        fail_msg("%s", buf_text(&text));
+    check_formats("demo");
+    buf_finish(&text);
+    free(demo);
+    free(frames);
 }
 
 /* What is asked for wrongly, and what is said. */
@@ -107,7 +150,8 @@ static void test_misused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_formats),
+        cmocka_unit_test(test_run),
+        cmocka_unit_test(test_demonstration),
         cmocka_unit_test(test_misused),
     };
     return cmocka_run_group_tests(tests, run_make, run_remove);

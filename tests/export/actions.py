@@ -148,6 +148,9 @@ def pyautogui(export, where, size, code, agentnet):
             done.append(("wait", v["seconds"]))
         elif name == "terminate":
             done.append(("done",) if v["status"] == "success" else ("failed",))
+        elif name == "mouseUp" and at is None:  # the end of a drag by way of more than two points
+            down = [a[0] for a in done].index("mouseDown")
+            done[down - 1:] = [("drag", v["button"], done[down - 1][1], pointer)]
         else:
             done.append((name, v.get("key", v.get("button")), at))
     return done
