@@ -30,6 +30,10 @@
     "  --output DIR      where results and records go (default test-results); what an earlier "    \
     "run\n"                                                                                        \
     "                    left there is removed\n"                                                  \
+    "  --update WHICH    of `expect screen`: write the baselines that are missing, changed "       \
+    "(those "                                                                                      \
+    "the\n"                                                                                        \
+    "                    screen is not like, too), all or none (default)\n"                        \
     "  --trace MODE      the record of a try is kept: on (default), off, retain-on-failure, "      \
     "on-first-retry\n"                                                                             \
     "\n"                                                                                           \

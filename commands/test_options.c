@@ -27,6 +27,7 @@ enum {
     OPTION_REPORTER,
     OPTION_OUTPUT,
     OPTION_TRACE,
+    OPTION_UPDATE,
 };
 
 static const struct option test_long_options[] = {
@@ -43,6 +44,7 @@ static const struct option test_long_options[] = {
     {"reporter", required_argument, NULL, OPTION_REPORTER},
     {"output", required_argument, NULL, OPTION_OUTPUT},
     {"trace", required_argument, NULL, OPTION_TRACE},
+    {"update", required_argument, NULL, OPTION_UPDATE},
     {NULL, 0, NULL, 0},
 };
 
@@ -74,6 +76,17 @@ static bool take_keep(const char *text, enum keep *out)
     for (int i = 0; i < 4; i++)
         if (strcmp(text, names[i]) == 0) {
             *out = (enum keep)i;
+            return true;
+        }
+    return false;
+}
+
+static bool take_update(const char *text, enum screens_update *out)
+{
+    static const char *const names[] = {"none", "missing", "changed", "all"};
+    for (int i = 0; i < 4; i++)
+        if (strcmp(text, names[i]) == 0) {
+            *out = (enum screens_update)(SCREENS_NONE + i);
             return true;
         }
     return false;
@@ -111,6 +124,8 @@ static const char *take_value(struct test_options *o, int option, const char *va
     case OPTION_TRACE:
         return take_keep(value, &order->trace) ? NULL
                                                : "on, off, retain-on-failure or on-first-retry";
+    case OPTION_UPDATE:
+        return take_update(value, &order->screens) ? NULL : "none, missing, changed or all";
     default:
         return "an option of it, with its value";
     }
@@ -144,8 +159,10 @@ int test_parse(int argc, char **argv, struct test_options *o)
     int option;
     struct err e = {0};
     const char *reporter = "list";
-    *o = (struct test_options){
-        .order = {.directory = "test-results", .workers = 1, .timeout_scale = 1}};
+    *o = (struct test_options){.order = {.directory = "test-results",
+                                         .workers = 1,
+                                         .timeout_scale = 1,
+                                         .screens = SCREENS_NONE}};
     optind = 1;
     opterr = 0;
     while ((option = getopt_long(argc, argv, "j:g:x", test_long_options, NULL)) != -1) {

@@ -92,6 +92,8 @@ static bool emulator_take(struct emulator *em, const struct task *task, struct e
     if (stop_requested())
         return err_set(e, ERR_STOPPED, "%s", stop_reason());
     em->gallery = gallery_create(task->directory, &em->frame);
+    if (em->options->screens != SCREENS_STRICT)
+        gallery_allow_missing(em->gallery);
     if (!chooser_prepare(&em->chooser, task, e) ||
         !chooser_pictures(&em->chooser, task, em->gallery, e) ||
         !after_prepare(&em->after, task, em->gallery, e))
@@ -186,6 +188,7 @@ static void emulator_carry_out(struct emulator *em)
                                      .secrets = &em->task->secrets,
                                      .step_ended = turn_step_ended,
                                      .name_covers = turn_name_covers,
+                                     .screen_ended = turn_screen_ended,
                                      .self = em,
                                      .patience = em->options->patience,
                                      .close = em->chooser.close,
@@ -337,6 +340,7 @@ void emulator_close(struct emulator *em)
 void emulator_report_finish(struct emulator_report *r)
 {
     data_finish(&r->values);
+    screens_finish(&r->screens);
     free(r->notes);
     free(r->who);
     *r = (struct emulator_report){0};
@@ -348,15 +352,27 @@ const char *outcome_name(enum outcome outcome)
     return names[outcome];
 }
 
-bool emulator_check(const struct task *task, bool has_display, struct err *e)
+static bool check(const struct task *task, bool has_display, bool screens_may_miss, struct err *e)
 {
     struct chooser c;
     struct after after = {0};
     struct gallery *gallery = gallery_create(task->directory, NULL);
+    if (screens_may_miss)
+        gallery_allow_missing(gallery);
     bool fine = chooser_prepare(&c, task, e) && chooser_pictures(&c, task, gallery, e) &&
                 after_prepare(&after, task, gallery, e);
     after_finish(&after);
     chooser_finish(&c);
     gallery_destroy(gallery);
     return fine && has_place(task, has_display, e);
+}
+
+bool emulator_check(const struct task *task, bool has_display, struct err *e)
+{
+    return check(task, has_display, false, e);
+}
+
+bool emulator_check_case(const struct task *task, struct err *e)
+{
+    return check(task, false, true, e);
 }

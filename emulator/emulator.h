@@ -10,6 +10,7 @@
 #include "base/history.h"
 #include "base/scene.h"
 #include "emulator/klm.h"
+#include "emulator/screens.h"
 #include "emulator/task.h"
 #include "policy/wallet.h"
 #include "trajectory/trajectory.h"
@@ -49,7 +50,8 @@ struct emulator_options {
     int row;                 /* of a table; 0: none */
     struct vision *vision;   /* borrowed: what was read stays read from run to run; NULL: its own */
     struct budget *run;      /* borrowed: the money of all runs that share it; NULL: no limit */
-    double patience;         /* steps wait so much longer; 0: as they are */
+    enum screens_update screens; /* what `expect screen` keeps and writes */
+    double patience;             /* steps wait so much longer; 0: as they are */
     struct emulator_hooks hooks;
 };
 
@@ -65,14 +67,15 @@ struct emulator_report {
     const char *policy; /* "form"; "auto": several, one after the other */
     char *who;          /* owned; who decided: "skill, form"; NULL: nobody came to it */
     int steps, turns;
-    double start_ms;      /* until the program was there and the first look could be taken */
-    double seconds;       /* from the first look to the end */
-    struct phases phases; /* where those seconds went */
-    struct klm klm;       /* what a person would have done */
-    struct data values;   /* owned: what was read */
-    char *notes;          /* owned: what a person should know; "" for nothing */
-    int calls;            /* of a model; 0: what it cost is nothing */
-    struct usage usage;   /* what they cost */
+    double start_ms;        /* until the program was there and the first look could be taken */
+    double seconds;         /* from the first look to the end */
+    struct phases phases;   /* where those seconds went */
+    struct klm klm;         /* what a person would have done */
+    struct data values;     /* owned: what was read */
+    struct screens screens; /* owned: what became of `expect screen` */
+    char *notes;            /* owned: what a person should know; "" for nothing */
+    int calls;              /* of a model; 0: what it cost is nothing */
+    struct usage usage;     /* what they cost */
 };
 
 /* Does the whole task, from starting the desktop to taking it down. Whatever happens is in OUT. */
@@ -106,5 +109,8 @@ const char *outcome_name(enum outcome outcome); /* "done" */
 
 /* Checks all of a task that can be checked without starting anything. ERR_USAGE. */
 bool emulator_check(const struct task *task, bool has_display, struct err *e);
+
+/* The same for a regression case, whose screens may have no picture yet. */
+bool emulator_check_case(const struct task *task, struct err *e);
 
 #endif

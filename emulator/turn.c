@@ -37,6 +37,14 @@ void turn_step_ended(void *self, const struct step *step, const struct err *fail
     buf_finish(&redacted);
 }
 
+bool turn_screen_ended(void *self, const char *name, const struct err *unlike)
+{
+    struct emulator *em = self;
+    const struct screens_lent lent = {em->gallery, &em->frame, &em->masks, em->options->directory,
+                                      em->options->screens};
+    return screens_ended(&em->report->screens, &lent, name, unlike);
+}
+
 void turn_name_covers(void *self, const struct scene *scene, struct buf *out)
 {
     struct emulator *em = self;

@@ -71,6 +71,9 @@ bool turn_look(struct emulator *em, struct err *e);
 /* Tells the hook that a step has ended. Fits struct policy_context. */
 void turn_step_ended(void *self, const struct step *step, const struct err *failed);
 
+/* Keeps what was seen of a screen that was expected. Fits struct policy_context. */
+bool turn_screen_ended(void *self, const char *name, const struct err *unlike);
+
 /* Names what lies over a window. Fits struct policy_context. */
 void turn_name_covers(void *self, const struct scene *scene, struct buf *out);
 

@@ -28,7 +28,10 @@ struct policy_context {
     /* What lies over a window, for people: `window "Update"`, several parted by commas; nothing
      * when nothing does. May be NULL. */
     void (*name_covers)(void *self, const struct scene *scene, struct buf *out);
-    void *self; /* borrowed; handed to step_ended and name_covers */
+    /* The screen NAME was expected, and is like it (UNLIKE NULL) or, when time is up, is not. True:
+     * that does not count. May be NULL. */
+    bool (*screen_ended)(void *self, const char *name, const struct err *unlike);
+    void *self; /* borrowed; handed to the three above */
 
     double patience; /* all times that a step waits are so much longer; 0: as they are */
 

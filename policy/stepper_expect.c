@@ -67,6 +67,15 @@ static enum found find_holder(struct stepper *s, const struct scene *scene, stru
     return found;
 }
 
+/* True: a screen that is not like its picture counts all the same. */
+static bool screen_ended(const struct stepper *s, const struct err *unlike)
+{
+    const struct policy_context *c = s->context;
+    const struct step *step = &s->plan.step;
+    return step->verb == STEP_EXPECT_SCREEN && !step->negated && c->screen_ended &&
+           c->screen_ended(c->self, step->text, unlike);
+}
+
 enum stepped stepping_expect(struct stepper *s, const struct scene *scene, struct action *out,
                              struct err *e)
 {
@@ -80,10 +89,14 @@ enum stepped stepping_expect(struct stepper *s, const struct scene *scene, struc
     bool there = found == FOUND_ONE || (found == FOUND_AMBIGUOUS &&
                                         (step->verb == STEP_EXPECT || step->verb == STEP_WAIT_FOR));
     bool so = wants_none ? !there : there && holds(s, scene, &match, &why);
-    if (so)
+    if (so) {
+        screen_ended(s, NULL);
         return stepping_done(s);
+    }
     if (stepping_wait(s, out, limit_ms(step)) == STEPPED_ACT)
         return STEPPED_ACT;
+    if (screen_ended(s, &why))
+        return stepping_done(s);
     if (wants_none)
         return stepping_fail(s, e, "it is still there, at %d,%d", match.box.x, match.box.y);
     return stepping_fail(s, e, "%s", why.text);

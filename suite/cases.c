@@ -102,7 +102,7 @@ static bool case_take(struct gathering *g, const struct task *task, const struct
     struct buf id = {0};
     if (!task_fill(task, row, &filled, e))
         return false;
-    bool fine = emulator_check(&filled, false, e);
+    bool fine = emulator_check_case(&filled, e);
     if (fine) {
         id_make(task->path + g->root, filled.name, number, &id);
         if (id_is_taken(g->cases, buf_text(&id)))

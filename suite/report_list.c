@@ -26,7 +26,7 @@ void report_list_tried(const struct result *r, FILE *out)
         fprintf(out, "  try %d%s", r->try, r->last ? "" : ", again");
     if (r->ignored && r->last)
         fputs("  does not count", out);
-    if (r->outcome == RESULT_SKIPPED && r->why)
+    if ((r->outcome == RESULT_SKIPPED || r->outcome == RESULT_PASSED) && r->why)
         fprintf(out, "  %s", r->why);
     fputc('\n', out);
 }

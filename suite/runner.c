@@ -59,6 +59,7 @@ static struct try_order order_of(const struct runner *r, int index, int number)
                               .number = number,
                               .directory = o->directory,
                               .timeout_scale = o->timeout_scale,
+                              .screens = o->screens,
                               .keeps_record = keeps,
                               .keeps_failed = keeps || trace == KEEP_ON_FAILURE};
 }

@@ -4,6 +4,7 @@
 #ifndef SUITE_RUNNER_H
 #define SUITE_RUNNER_H
 
+#include "emulator/screens.h"
 #include "suite/cases.h"
 #include "trajectory/results.h"
 
@@ -15,11 +16,12 @@ struct run_order {
     const struct cases *cases; /* borrowed */
     const char *directory;     /* where results and records go; it is there */
     int workers;
-    int retries;           /* of a case that does not say itself */
-    int max_failures;      /* so many cases that do not pass end the run; 0: it goes on */
-    double timeout_scale;  /* 1: as the cases say */
-    double global_seconds; /* 0: no limit */
-    enum keep trace;       /* the records of tries */
+    int retries;                 /* of a case that does not say itself */
+    int max_failures;            /* so many cases that do not pass end the run; 0: it goes on */
+    double timeout_scale;        /* 1: as the cases say */
+    double global_seconds;       /* 0: no limit */
+    enum keep trace;             /* the records of tries */
+    enum screens_update screens; /* which baselines are written */
     void (*tried)(void *self, const struct result *r); /* told of each try; may be NULL */
     void *self;
 };

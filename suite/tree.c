@@ -4,30 +4,10 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define CHUNK_BYTES (1 << 20)
-
-static bool bytes_copy(const char *from, const char *to)
-{
-    int in = open(from, O_RDONLY | O_CLOEXEC);
-    int out = in < 0 ? -1 : open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    ssize_t n = -1;
-    while (out >= 0 && (n = sendfile(out, in, NULL, CHUNK_BYTES)) > 0)
-        ;
-    int error = errno;
-    if (in >= 0)
-        close(in);
-    if (out >= 0)
-        close(out);
-    errno = error;
-    return out >= 0 && n == 0;
-}
 
 static bool entry_copy(const char *from, const char *to, struct err *e)
 {
@@ -38,8 +18,7 @@ static bool entry_copy(const char *from, const char *to, struct err *e)
         return tree_copy(from, to, e);
     if (!S_ISREG(st.st_mode) || link(from, to) == 0)
         return true;
-    return bytes_copy(from, to) ||
-           err_set(e, ERR_IO, "cannot copy %s to %s: %s", from, to, strerror(errno));
+    return disk_copy(from, to, e);
 }
 
 bool tree_copy(const char *from, const char *to, struct err *e)

@@ -99,6 +99,34 @@ static void record_tell(const struct try_order *o, const char *directory, struct
     free(place);
 }
 
+static char *kept_path(const char *place, const char *path)
+{
+    return path ? disk_path(place, path) : NULL;
+}
+
+/* Pictures that were compared, and baselines that were written. */
+static void screens_tell(const struct try_order *o, const struct screens *screens,
+                         struct result *out)
+{
+    char *place = try_place(o);
+    struct buf written = {0};
+    for (int i = 0; i < screens->count; i++) {
+        const struct screen_kept *kept = &screens->items[i];
+        if (kept->written)
+            buf_addf(&written, "%s%s", written.length ? ", " : "wrote ", kept->written);
+        if (kept->like)
+            continue;
+        struct result_picture *p = result_picture_add(out, kept->name);
+        p->expected = kept_path(place, kept->expected);
+        p->actual = kept_path(place, kept->actual);
+        p->difference = kept_path(place, kept->difference);
+    }
+    if (written.length && !out->why)
+        out->why = mem_text(buf_text(&written));
+    buf_finish(&written);
+    free(place);
+}
+
 bool try_run(const struct try_order *o, struct result *out, struct err *e)
 {
     struct task task;
@@ -111,8 +139,11 @@ bool try_run(const struct try_order *o, struct result *out, struct err *e)
     }
     task.limits.seconds *= o->timeout_scale;
     struct watch watch = {&task, out};
-    struct emulator_options options = {
-        .task = &task, .directory = directory, .hooks = {.step_ended = step_ended, .self = &watch}};
+    struct emulator_options options = {.task = &task,
+                                       .directory = directory,
+                                       .patience = o->timeout_scale,
+                                       .screens = o->screens,
+                                       .hooks = {.step_ended = step_ended, .self = &watch}};
     struct emulator_report report;
     emulator_run(&options, &report);
     bool done = report.outcome != OUTCOME_STOPPED;
@@ -120,6 +151,7 @@ bool try_run(const struct try_order *o, struct result *out, struct err *e)
         out->outcome = outcome_of(&report);
         out->why = report.outcome == OUTCOME_DONE ? NULL : mem_text(report.err.text);
         out->seconds = (clock_ms() - begun) / 1000;
+        screens_tell(o, &report.screens, out);
         record_tell(o, directory, out);
     } else {
         *e = report.err;

@@ -4,6 +4,7 @@
 #ifndef SUITE_TRY_H
 #define SUITE_TRY_H
 
+#include "emulator/screens.h"
 #include "suite/cases.h"
 #include "trajectory/result.h"
 
@@ -12,8 +13,9 @@ struct try_order {
     int number;            /* of the try, from 1 */
     const char *directory; /* the run's */
     double timeout_scale;  /* all times that the case waits, and its own, are so much longer */
-    bool keeps_record;     /* also when it passes */
-    bool keeps_failed;     /* when it does not pass */
+    enum screens_update screens;
+    bool keeps_record; /* also when it passes */
+    bool keeps_failed; /* when it does not pass */
 };
 
 /* The folder of the try, seen from the run's. Owned by the caller. */

@@ -22,6 +22,9 @@ char *disk_path(const char *directory, const char *name);
  * text does not name it. */
 bool disk_read(const char *path, struct buf *out, struct err *e);
 
+/* Makes TO, which is not there, with what FROM holds. ERR_IO with both. */
+bool disk_copy(const char *from, const char *to, struct err *e);
+
 enum line { LINE_WHOLE, LINE_CUT, LINE_NONE, LINE_FAILED };
 
 /* The next line without its end. LINE_CUT: the file ends before the line does. LINE_FAILED: ERR_IO,

@@ -28,11 +28,26 @@ const struct sightings *gallery_find(struct gallery *g, const char *name,
                                      enum sightings_wanted wanted, struct point *click,
                                      struct err *e);
 
+/* Pictures of screens may be missing from now on: a screen is like none that is not there. */
+void gallery_allow_missing(struct gallery *g);
+
 /*
- * Does the frame look like the picture NAME (".png" may be missing)? All areas of a needle must be
- * seen within their margins. BOX gets the first area's place. ERR_TASK: no, and the area that is
- * least like it; ERR_USAGE as gallery_find.
+ * Does the frame look like the picture NAME (".png" may be missing)? A baseline (vision/baseline.h)
+ * is the whole screen; all areas of a needle must be seen within their margins. BOX gets the first
+ * area's place. ERR_TASK: no, and what is least like it; ERR_USAGE as gallery_find.
  */
 bool gallery_compare(struct gallery *g, const char *name, struct rect *box, struct err *e);
+
+/* The file of the screen NAME, there or not; owned by the caller. */
+char *gallery_screen_path(const struct gallery *g, const char *name);
+
+/* What the screen NAME is made of. A picture alone, or one with areas to match, is a needle. */
+enum gallery_kind { GALLERY_MISSING, GALLERY_NEEDLE, GALLERY_BASELINE };
+enum gallery_kind gallery_screen_kind(struct gallery *g, const char *name);
+
+/* Draws where FRAME is not like the baseline NAME, or where the areas of a needle were looked for.
+ * False: there is nothing to be drawn. */
+bool gallery_draw(struct gallery *g, const char *name, const struct frame *frame,
+                  struct frame *drawn);
 
 #endif

@@ -1,10 +1,10 @@
 #include "vision/needle.h"
 
 #include "base/buf.h"
+#include "vision/beside.h"
 #include "vision/picture.h"
 
 #include <cjson/cJSON.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +12,6 @@
 #define MATCH_DEFAULT  96 /* per cent */
 #define MARGIN_DEFAULT 50
 #define AREAS_MAX      64
-#define JSON_MAX_BYTES (1 << 20)
-#define PICTURE_ENDING ".png"
 
 struct reading {
     const char *path;      /* of the JSON */
@@ -163,26 +161,6 @@ static bool json_take(const struct reading *r, const char *text, struct err *e)
     return taken;
 }
 
-/* The JSON beside the picture. False with an error unless it is read or there is none (then OUT is
- * empty). */
-static bool json_read(const char *path, struct buf *out, struct err *e)
-{
-    FILE *file = fopen(path, "re");
-    if (!file && errno == ENOENT)
-        return true;
-    if (!file)
-        return err_set(e, ERR_USAGE, "cannot open %s: %s", path, strerror(errno));
-    char chunk[16384];
-    size_t n;
-    while (out->length <= JSON_MAX_BYTES && (n = fread(chunk, 1, sizeof chunk, file)) > 0)
-        buf_add_bytes(out, chunk, n);
-    bool failed = ferror(file);
-    fclose(file);
-    if (failed || !out->length)
-        return err_set(e, ERR_USAGE, "cannot read %s", path);
-    return out->length <= JSON_MAX_BYTES || err_set(e, ERR_USAGE, "%s is too large", path);
-}
-
 /* The whole picture, anywhere. */
 static bool whole_take(struct needle *n, const struct frame *picture, const char *path,
                        struct err *e)
@@ -197,26 +175,15 @@ static bool whole_take(struct needle *n, const struct frame *picture, const char
     return true;
 }
 
-static char *json_path(const char *picture)
-{
-    struct buf path = {0};
-    size_t length = strlen(picture), ending = strlen(PICTURE_ENDING);
-    buf_add(&path, picture);
-    if (length > ending && strcasecmp(picture + length - ending, PICTURE_ENDING) == 0)
-        path.text[path.length -= ending] = '\0';
-    buf_add(&path, ".json");
-    return buf_take(&path);
-}
-
 struct needle *needle_read(const char *path, struct err *e)
 {
     struct frame picture = {0};
     struct buf json = {0};
     struct needle *n = mem_zero(1, sizeof *n);
-    char *beside = json_path(path);
+    char *beside = beside_path(path);
     struct reading r = {beside, &picture, n};
     bool read =
-        picture_read_alpha(path, &picture, e) && json_read(beside, &json, e) &&
+        picture_read_alpha(path, &picture, e) && beside_read(beside, &json, e) &&
         (json.length ? json_take(&r, buf_text(&json), e) : whole_take(n, &picture, path, e));
     free(beside);
     buf_finish(&json);
