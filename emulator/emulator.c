@@ -262,6 +262,8 @@ void emulator_run(const struct emulator_options *options, struct emulator_report
                  emulator_keep(em, &out->err) && emulator_start(em, &out->err);
     if (ready) {
         out->start_ms = clock_ms() - begun;
+        if (options->hooks.placed)
+            options->hooks.placed(options->hooks.self);
         emulator_carry_out(em);
     }
     emulator_drop(em);

@@ -31,6 +31,8 @@ enum answer { ANSWER_NOBODY, ANSWER_NO, ANSWER_YES }; /* nobody: there was nobod
 /* What somebody outside wants to be told, or to be asked. Every function may be NULL; SELF is
  * handed to each. */
 struct emulator_hooks {
+    /* The program is there; the first look is next. */
+    void (*placed)(void *self);
     /* A step ended. LINE: the step, without secrets. FAILED: NULL, or why. */
     void (*step_ended)(void *self, int number, const char *line, double ms,
                        const struct err *failed);

@@ -16,15 +16,16 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
-#define LOOK_MS         1000 /* between looks at the machine and reports of progress */
-#define MEASURE_MS      250  /* between looks at what one emulator uses */
-#define START_MS        90000 /* that a row may take beyond its task's seconds, to start and to end */
-#define SUBMITTED_MS    10000 /* that rows which are being sent may take after a stop */
-#define STOPPING_MS     5000  /* that an emulator may take to give back what it holds */
-#define BROKEN_MAX      10    /* rows that broke, one after the other */
-#define BROKEN_AT_FIRST 3     /* the same when none has succeeded yet */
-#define MINUTE_S        60
-#define ORPHANS_MAX     1024
+#define LOOK_MS              1000 /* between looks at the machine and reports of progress */
+#define MEASURE_MS           250  /* between looks at what one emulator uses */
+#define START_MS             90000 /* that a row may take beyond its task's seconds, to start and to end */
+#define SUBMITTED_MS         10000 /* that rows which are being sent may take after a stop */
+#define STOPPING_MS          5000  /* that an emulator may take to give back what it holds */
+#define BROKEN_MAX           10    /* rows that broke, one after the other */
+#define BROKEN_AT_FIRST      3     /* the same when none has succeeded yet */
+#define STARTING_A_PROCESSOR 3     /* programs that are being started at a time */
+#define MINUTE_S             60
+#define ORPHANS_MAX          1024
 
 struct batch {
     const struct batch_options *options;
@@ -53,6 +54,14 @@ static int count_slots(const struct batch *b, bool busy_only)
     int count = 0;
     for (int i = 0; i < b->slot_count; i++)
         count += b->slots[i].pid && (b->slots[i].busy || !busy_only);
+    return count;
+}
+
+static int count_starting(const struct batch *b)
+{
+    int count = 0;
+    for (int i = 0; i < b->slot_count; i++)
+        count += b->slots[i].pid && b->slots[i].busy && b->slots[i].starting;
     return count;
 }
 
@@ -177,6 +186,7 @@ static bool hear(struct batch *b, struct slot *s, const struct message *m, struc
     struct pilot_end end;
     if (!s->busy)
         return true;
+    s->starting = false;
     if (m->kind == MESSAGE_COMMITTING)
         return hear_committing(b, s, e);
     if (m->kind != MESSAGE_ENDED)
@@ -258,22 +268,25 @@ static bool row_give(struct batch *b, struct slot *s, struct err *e)
         b->reserved -= b->options->task->limits.dollars;
     if (more <= 0 || !queue_begin(b->options->queue, &s->job, e))
         return more == 0;
-    s->busy = true;
+    s->busy = s->starting = true;
     s->deadline = deadline_in(b->options->task->limits.seconds * 1000 + START_MS);
     slot_give(s, dollars); /* that it has died is heard next */
     return true;
 }
 
-static int rows_at_once(const struct batch *b)
+/* May another row be begun now? Programs that start all at once keep one another from it. */
+static bool has_room(const struct batch *b)
 {
     const struct batch_hooks *hooks = &b->options->hooks;
-    return hooks->one_at_a_time && hooks->one_at_a_time(hooks->self) ? 1 : b->admission.allowed;
+    bool one = hooks->one_at_a_time && hooks->one_at_a_time(hooks->self);
+    return count_slots(b, true) < (one ? 1 : b->admission.allowed) &&
+           count_starting(b) < STARTING_A_PROCESSOR * b->admission.machine.processors;
 }
 
 static bool rows_give(struct batch *b, struct err *e)
 {
     struct err late = {0};
-    while (!b->exhausted && b->ending.kind == ERR_NONE && count_slots(b, true) < rows_at_once(b)) {
+    while (!b->exhausted && b->ending.kind == ERR_NONE && has_room(b)) {
         struct slot *s = slot_take(b, &late);
         if (!s && late.kind != ERR_NONE && !count_slots(b, false))
             return err_set(e, late.kind, "%s", late.text);

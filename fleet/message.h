@@ -10,6 +10,7 @@
 
 enum message_kind {
     MESSAGE_ROW,        /* to the emulator: do this row */
+    MESSAGE_PLACED,     /* from it: the program is there */
     MESSAGE_COMMITTING, /* from it: the next action may send the row away; it waits for the answer
                          */
     MESSAGE_GO,         /* the answer: that is on disk, do it */

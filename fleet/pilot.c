@@ -72,24 +72,31 @@ void pilot_end_read(const struct message *m, struct pilot_end *out)
 /* ---- the process ---- */
 
 /* Waits for a message. False when there is nobody any more, or a stop was asked for. */
-static bool pilot_hear(struct pilot *w, struct message *out)
+static bool pilot_hear(struct pilot *p, struct message *out)
 {
     for (;;) {
-        int got = message_take(&w->inflow, out);
+        int got = message_take(&p->inflow, out);
         if (got)
             return got > 0;
-        struct pollfd fds[] = {{w->socket, POLLIN, 0}, {stop_fd(), POLLIN, 0}};
+        struct pollfd fds[] = {{p->socket, POLLIN, 0}, {stop_fd(), POLLIN, 0}};
         if (stop_requested() || (poll(fds, 2, -1) < 0 && errno != EINTR) ||
-            (fds[0].revents && !message_receive(w->socket, &w->inflow)))
+            (fds[0].revents && !message_receive(p->socket, &p->inflow)))
             return false;
     }
 }
 
+static void pilot_placed(void *self)
+{
+    struct pilot *p = self;
+    struct message m = {.kind = MESSAGE_PLACED};
+    message_send(p->socket, &m); /* that nobody hears it shows with the next wait */
+}
+
 static bool pilot_committing(void *self, struct err *e)
 {
-    struct pilot *w = self;
+    struct pilot *p = self;
     struct message m = {.kind = MESSAGE_COMMITTING};
-    bool go = message_send(w->socket, &m) && pilot_hear(w, &m) && m.kind == MESSAGE_GO;
+    bool go = message_send(p->socket, &m) && pilot_hear(p, &m) && m.kind == MESSAGE_GO;
     message_finish(&m);
     return go || err_set(e, ERR_STOPPED, "%s", stop_reason());
 }
@@ -107,31 +114,32 @@ static double cpu_seconds(void)
     return sum;
 }
 
-static void pilot_do(struct pilot *w, const struct message *row)
+static void pilot_do(struct pilot *p, const struct message *row)
 {
     struct task filled;
     struct emulator_report report = {.outcome = OUTCOME_FAILED};
     struct budget money = {.dollars = message_value(row, "dollars")};
     double cpu = cpu_seconds();
-    if (task_fill(w->place->task, &row->cells, &filled, &report.err)) {
-        struct emulator_options options = {.task = &filled,
-                                           .directory = message_text(row, "directory"),
-                                           .row = (int)message_value(row, "number"),
-                                           .vision = w->place->vision,
-                                           .run = &money,
-                                           .hooks = {.committing = pilot_committing, .self = w}};
+    if (task_fill(p->place->task, &row->cells, &filled, &report.err)) {
+        struct emulator_options options = {
+            .task = &filled,
+            .directory = message_text(row, "directory"),
+            .row = (int)message_value(row, "number"),
+            .vision = p->place->vision,
+            .run = &money,
+            .hooks = {.placed = pilot_placed, .committing = pilot_committing, .self = p}};
         emulator_run(&options, &report);
         task_finish(&filled);
     }
     struct message end = end_message(&report, money.reached, cpu_seconds() - cpu);
-    message_send(w->socket, &end); /* when nobody hears it any more, so does the next wait */
+    message_send(p->socket, &end); /* when nobody hears it any more, so does the next wait */
     message_finish(&end);
     emulator_report_finish(&report);
 }
 
 static void pilot_main(const struct pilot_place *place, int socket, pid_t parent)
 {
-    struct pilot w = {.place = place, .socket = socket};
+    struct pilot p = {.place = place, .socket = socket};
     struct message m;
     setpgid(0, 0); /* Ctrl+C in the terminal reaches the supervisor only */
     prctl(PR_SET_NAME, "hem-emulator");
@@ -143,9 +151,9 @@ static void pilot_main(const struct pilot_place *place, int socket, pid_t parent
         close(place->others[i]);
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
     dup2(nothing, STDIN_FILENO);
-    while (pilot_hear(&w, &m)) {
+    while (pilot_hear(&p, &m)) {
         if (m.kind == MESSAGE_ROW)
-            pilot_do(&w, &m);
+            pilot_do(&p, &m);
         message_finish(&m);
     }
     _exit(0);

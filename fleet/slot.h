@@ -15,6 +15,7 @@ struct slot {
     int socket;
     struct buf inflow;
     bool busy;         /* has `job` */
+    bool starting;     /* and its program is not there yet */
     bool retired;      /* gets no further row */
     bool told_to_stop; /* its row is to end early */
     struct job job;
