@@ -51,7 +51,7 @@ void focuses_look(struct focuses *f, const struct focus_look *look)
 bool focuses_tell(const struct focuses *f, int id, double ms, enum focus *out)
 {
     const struct focus_span *span = focuses_span(f, id);
-    if (f->last.taken_ms < ms)
+    if (f->last.taken_ms < ms + FOCUS_ECHO_MS)
         return false;
     if (!span)
         *out = FOCUS_UNSURE;

@@ -14,6 +14,7 @@
 #define FOCUS_TITLE_SIZE  128
 #define FOCUS_NAME_SIZE   64
 #define FOCUS_CATCH_UP_MS 150 /* until a program shows where the focus has gone */
+#define FOCUS_ECHO_MS     100 /* until it shows what was typed, or a dot for it */
 
 /* What the eyes saw. */
 struct focus_look {

@@ -28,11 +28,16 @@ static bool is_secret_name(const char *label)
     return false;
 }
 
-static bool shows_dots(const struct element *e)
+/* Dots stand in the field as words; what it holds may say nothing of them. */
+static bool shows_dots(const struct scene *scene, const struct element *e)
 {
     const char *value = e->value ? e->value : e->text;
-    return reading_is_masked(value) ||
-           (strlen(value) >= HIDDEN_SURE_MIN && reading_is_hidden(value));
+    if (reading_is_masked(value) || (strlen(value) >= HIDDEN_SURE_MIN && reading_is_hidden(value)))
+        return true;
+    for (int i = 0; i < scene->word_count; i++)
+        if (rect_inside(scene->words[i].box, e->box) && reading_is_masked(scene->words[i].text))
+            return true;
+    return false;
 }
 
 static bool is_declared(const struct secrecy *s, const struct element *e)
@@ -116,8 +121,8 @@ void secrecy_look(struct secrecy *s, const struct scene *scene)
         s->fields[i].there = false;
     for (int i = 0; i < scene->element_count; i++) {
         const struct element *e = &scene->elements[i];
-        if (is_field(e) &&
-            (shows_dots(e) || is_secret_name(e->label) || is_declared(s, e) || field_known(s, e)))
+        if (is_field(e) && (shows_dots(scene, e) || is_secret_name(e->label) || is_declared(s, e) ||
+                            field_known(s, e)))
             field_add(s, e);
     }
     for (int i = 0; i < s->count; i++) {

@@ -110,6 +110,21 @@ static void test_once_secret(void **state)
     scene_finish(&scene);
 }
 
+/* A field that nothing names: its dots are read beside what it is said to hold. */
+static void test_only_dots(void **state)
+{
+    (void)state;
+    struct scene scene = {0};
+    struct secrecy s = {0};
+    form(&scene, "", "", 2);
+    secrecy_look(&s, &scene);
+    assert_false(secrecy_applies(&s));
+    scene_line(&scene, word_box.x + 6, word_box.y + 7, "•");
+    secrecy_look(&s, &scene);
+    assert_int_equal(secrecy_focus(&s, &scene, NULL), FOCUS_SECRET);
+    scene_finish(&scene);
+}
+
 /* A terminal that asks for a password shows no field. */
 static void test_a_prompt(void **state)
 {
@@ -157,6 +172,8 @@ static void test_what_is_known(void **state)
     focuses_move(&f, 0, NULL);
     look(&f, 1000, FOCUS_OPEN, true, "a");
     assert_false(focuses_tell(&f, 1, 2000, &focus)); /* not looked at since */
+    look(&f, 2020, FOCUS_OPEN, true, "a");
+    assert_false(focuses_tell(&f, 1, 2000, &focus)); /* nothing may be shown of it yet */
     look(&f, 2100, FOCUS_OPEN, true, "a");
     assert_true(focuses_tell(&f, 1, 2000, &focus));
     assert_int_equal(focus, FOCUS_OPEN);
@@ -228,13 +245,10 @@ static void test_hotkeys(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_which_field),
-        cmocka_unit_test(test_where_keys_go),
-        cmocka_unit_test(test_once_secret),
-        cmocka_unit_test(test_a_prompt),
-        cmocka_unit_test(test_regions),
-        cmocka_unit_test(test_what_is_known),
-        cmocka_unit_test(test_too_short_to_be_seen),
+        cmocka_unit_test(test_which_field),   cmocka_unit_test(test_where_keys_go),
+        cmocka_unit_test(test_once_secret),   cmocka_unit_test(test_only_dots),
+        cmocka_unit_test(test_a_prompt),      cmocka_unit_test(test_regions),
+        cmocka_unit_test(test_what_is_known), cmocka_unit_test(test_too_short_to_be_seen),
         cmocka_unit_test(test_hotkeys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
