@@ -34,6 +34,7 @@ HEADERS_policy := libcurl # loaded with the first call to a model, policy/http.c
 PKG_trajectory := libpng libcjson nettle
 HEADERS_trajectory := libarchive # loaded with the first tar, trajectory/export_shard.c
 PKG_page       := libcjson libxxhash nettle
+PKG_fleet      := libcjson
 PKG_commands   := libcjson
 PKG_hem        := libcjson x11 xtst
 LIBS_emulator  := -lcsv

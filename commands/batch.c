@@ -1,5 +1,7 @@
 #include "commands/batch.h"
 
+#include "commands/batch_arguments.h"
+#include "commands/batch_fleet.h"
 #include "commands/batch_view.h"
 #include "commands/commands.h"
 #include "commands/exit.h"
@@ -13,18 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ROWS_MAX 64 /* that `retry` can be given by their numbers */
-
-/* What the command line said. */
-struct options {
-    const char *words[ROWS_MAX + 2]; /* what is no option */
-    int word_count;
-    const char *rows, *run, *learn;
-    int emulators, tries; /* 0: auto, the default */
-    double memory_mb;
-    bool keep_failed, json, sent;
-};
-
 static const struct option long_options[] = {
     {"rows", required_argument, NULL, 'r'},
     {"run", required_argument, NULL, 'o'},
@@ -33,6 +23,9 @@ static const struct option long_options[] = {
     {"memory", required_argument, NULL, 'm'},
     {"keep", required_argument, NULL, 'k'},
     {"learn", required_argument, NULL, 'l'},
+    {"engine", required_argument, NULL, 'e'},
+    {"chunk", required_argument, NULL, 'c'},
+    {"image", required_argument, NULL, 'i'},
     {"sent", no_argument, NULL, 's'},
     {"json", no_argument, NULL, 'J'},
     {NULL, 0, NULL, 0},
@@ -54,7 +47,7 @@ static bool take_count(const char *text, int most, int *out)
     return fine;
 }
 
-static bool option_take(struct options *o, int option, const char *value)
+static bool option_take(struct batch_arguments *o, int option, const char *value)
 {
     switch (option) {
     case 'r':
@@ -75,6 +68,14 @@ static bool option_take(struct options *o, int option, const char *value)
     case 'k':
         o->keep_failed = strcmp(value, "failed") == 0;
         return o->keep_failed || strcmp(value, "all") == 0;
+    case 'e':
+        o->engine = strcmp(value, "local") == 0 ? NULL : value;
+        return true;
+    case 'c':
+        return take_count(value, 1000000, &o->chunk);
+    case 'i':
+        o->image = value;
+        return true;
     case 's':
         return o->sent = true;
     case 'J':
@@ -84,8 +85,14 @@ static bool option_take(struct options *o, int option, const char *value)
     }
 }
 
+bool batch_row_number(const char *word, int *out, struct err *e)
+{
+    return take_count(word, 1000000000, out) ||
+           err_set(e, ERR_USAGE, "%s is not the number of a row", word);
+}
+
 /* 0, or an exit status. */
-static int options_parse(int argc, char **argv, struct options *o)
+static int options_parse(int argc, char **argv, struct batch_arguments *o)
 {
     int option;
     optind = 1;
@@ -95,7 +102,7 @@ static int options_parse(int argc, char **argv, struct options *o)
             return command_misused("batch", "%s is not an option of it, or lacks its value",
                                    argv[optind - 1]);
     for (; optind < argc; optind++) {
-        if (o->word_count == ROWS_MAX + 2)
+        if (o->word_count == BATCH_ROWS_MAX + 2)
             return command_misused("batch", "too many arguments");
         o->words[o->word_count++] = argv[optind];
     }
@@ -131,7 +138,7 @@ static bool hear_whether_one(void *self)
 }
 
 /* Says how the table stands; returns the exit status. */
-static int batch_tell(const struct options *o, const struct batch_view *v, struct queue *q,
+static int batch_tell(const struct batch_arguments *o, const struct batch_view *v, struct queue *q,
                       const char *directory, bool fine, struct err *e)
 {
     struct buf path = {0};
@@ -152,7 +159,7 @@ static int batch_tell(const struct options *o, const struct batch_view *v, struc
     return status;
 }
 
-static int batch_do(const struct options *o, struct task *task, const char *table,
+static int batch_do(const struct batch_arguments *o, struct task *task, const char *table,
                     const char *directory)
 {
     struct audience audience = {.pupil = {.file = o->learn, .json = o->json}};
@@ -184,13 +191,17 @@ static int batch_do(const struct options *o, struct task *task, const char *tabl
     return status;
 }
 
-static int batch_start(const struct options *o)
+static int batch_start(const struct batch_arguments *o)
 {
     struct task task = {0};
     struct buf directory = {0};
     struct err e = {0};
     if (!o->rows || o->word_count != 1)
         return command_misused("batch", "a task and --rows are needed");
+    if (o->engine && o->learn)
+        return command_misused("batch", "--learn is for one machine; learn first, then divide");
+    if (o->engine)
+        return fleet_start(o);
     if (!task_read(o->words[0], &task, &e))
         return exit_with(&e);
     buf_addf(&directory, "runs/%s", task.name);
@@ -204,7 +215,7 @@ static int batch_start(const struct options *o)
 /* ---- a run that is there ---- */
 
 /* Lets the rows wait that are to be done again; and says which task and table they are of. */
-static bool rows_release(const struct options *o, char **task, char **table, struct err *e)
+static bool rows_release(const struct batch_arguments *o, char **task, char **table, struct err *e)
 {
     struct ledger *look = ledger_look(o->words[1], e);
     bool ok = look && ledger_owner(look, task, table, e);
@@ -214,9 +225,8 @@ static bool rows_release(const struct options *o, char **task, char **table, str
     int count = 0, number = 0, released = 0;
     ok = l != NULL;
     for (int i = 2; ok && i < o->word_count; i++) {
-        ok = take_count(o->words[i], 1000000000, &number)
-                 ? ledger_release(l, number, which, &count, e)
-                 : err_set(e, ERR_USAGE, "%s is not the number of a row", o->words[i]);
+        ok = batch_row_number(o->words[i], &number, e) &&
+             ledger_release(l, number, which, &count, e);
         released += ok ? count : 0;
     }
     if (ok && o->word_count == 2)
@@ -227,7 +237,7 @@ static bool rows_release(const struct options *o, char **task, char **table, str
     return ok;
 }
 
-static int batch_retry(const struct options *o)
+static int batch_retry(const struct batch_arguments *o)
 {
     char *path = NULL, *table = NULL;
     struct task task = {0};
@@ -240,11 +250,12 @@ static int batch_retry(const struct options *o)
     return status;
 }
 
-static int batch_results(const struct options *o)
+static int batch_results(const struct batch_arguments *o)
 {
     struct err e = {0};
     struct ledger *l = ledger_look(o->words[1], &e);
-    bool ok = l && results_print(l, o->words[1], o->json ? RESULTS_JSON : RESULTS_CSV, stdout, &e);
+    struct results_source source = results_of_ledger(l, o->words[1]);
+    bool ok = l && results_print(&source, o->json ? RESULTS_JSON : RESULTS_CSV, stdout, &e);
     ledger_close(l);
     return ok ? EXIT_DONE : exit_with(&e);
 }
@@ -266,7 +277,7 @@ static void status_json(const char *run, const char *task, const char *table,
     cJSON_Delete(o);
 }
 
-static int batch_status(const struct options *o)
+static int batch_status(const struct batch_arguments *o)
 {
     char *task = NULL, *table = NULL;
     struct ledger_counts c;
@@ -288,9 +299,12 @@ int command_batch(int argc, char **argv)
 {
     static const struct {
         const char *name;
-        int (*act)(const struct options *o);
-    } acts[] = {{"status", batch_status}, {"results", batch_results}, {"retry", batch_retry}};
-    struct options o = {0};
+        int (*act)(const struct batch_arguments *o);
+        int (*fleet)(const struct batch_arguments *o);
+    } acts[] = {{"status", batch_status, fleet_status},
+                {"results", batch_results, fleet_results},
+                {"retry", batch_retry, fleet_retry}};
+    struct batch_arguments o = {0};
     int status = options_parse(argc, argv, &o);
     if (status)
         return status;
@@ -299,7 +313,7 @@ int command_batch(int argc, char **argv)
             continue;
         if (o.word_count < 2)
             return command_misused("batch", "%s of which run? Its folder is needed", acts[i].name);
-        return acts[i].act(&o);
+        return (fleet_has(o.words[1]) ? acts[i].fleet : acts[i].act)(&o);
     }
     return batch_start(&o);
 }

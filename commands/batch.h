@@ -31,6 +31,12 @@
     "teaches it,\n"                                                                                \
     "                    and the others wait for that\n"                                           \
     "  --keep failed     keeps the records of rows that failed or are unknown only\n"              \
+    "  --engine E        slurm: gives the run to Slurm, in chunks; kubernetes: writes the files "  \
+    "for "                                                                                         \
+    "it;\n"                                                                                        \
+    "                    all machines must see DIR and the task at the same paths\n"               \
+    "  --chunk N         rows in a chunk (default: 100, or more where they would be too many)\n"   \
+    "  --image NAME      of the container, for kubernetes\n"                                       \
     "  --json            one JSON object a line instead of text\n"                                 \
     "\n"                                                                                           \
     "  status            how a run stands, also while it is going on\n"                            \

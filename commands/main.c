@@ -3,6 +3,7 @@
 #include "base/stop.h"
 #include "commands/audit.h"
 #include "commands/batch.h"
+#include "commands/chunk.h"
 #include "commands/commands.h"
 #include "commands/do.h"
 #include "commands/exit.h"
@@ -29,6 +30,7 @@ static int command_help(int argc, char **argv);
 const struct command commands[] = {
     {"run", "do a task: once, or once for every row of a table", RUN_USAGE, command_run},
     {"batch", "do a task for every row of a table, many at once", BATCH_USAGE, command_batch},
+    {"chunk", "do one chunk of a run of a fleet", CHUNK_USAGE, command_chunk},
     {"see", "say what is on the screen", SEE_USAGE, command_see},
     {"do", "do one step on a display", DO_USAGE, command_do},
     {"fold", "make steps of what a person did", FOLD_USAGE, command_fold},

@@ -34,7 +34,8 @@ struct table {
 static bool table_committing(void *self, struct err *e)
 {
     struct table *t = self;
-    return queue_submitting(t->queue, &t->job, e);
+    bool go;
+    return queue_submitting(t->queue, &t->job, &go, e); /* a ledger has nobody else */
 }
 
 static bool table_write_results(struct table *t, bool now, struct err *e)

@@ -134,15 +134,26 @@ static bool json_row(void *self, const struct ledger_row *row, struct err *e)
 
 /* ---- all of them ---- */
 
-bool results_print(struct ledger *l, const char *dir, enum results_format format, FILE *out,
+/* Adds the columns of a row that are new. */
+static bool names_add(void *self, const struct ledger_row *row, struct err *e)
+{
+    struct data *names = self;
+    (void)e;
+    for (int i = 0; i < row->values->count; i++)
+        data_set(names, row->values->items[i].name, "");
+    return true;
+}
+
+bool results_print(const struct results_source *s, enum results_format format, FILE *out,
                    struct err *e)
 {
     struct printer p = {.out = out};
-    buf_addf(&p.prefix, "%s/", dir);
-    bool ok = format == RESULTS_JSON || ledger_names(l, &p.names, e);
+    if (*s->dir)
+        buf_addf(&p.prefix, "%s/", s->dir);
+    bool ok = format == RESULTS_JSON || s->each(s->from, names_add, &p.names, e);
     if (ok && format == RESULTS_CSV)
         csv_header(&p);
-    ok = ok && ledger_each(l, format == RESULTS_CSV ? csv_row : json_row, &p, e);
+    ok = ok && s->each(s->from, format == RESULTS_CSV ? csv_row : json_row, &p, e);
     if (ok && (ferror(out) || fflush(out) != 0))
         ok = err_set(e, ERR_IO, "the results cannot be written: %s", strerror(errno));
     data_finish(&p.names);
@@ -151,13 +162,26 @@ bool results_print(struct ledger *l, const char *dir, enum results_format format
     return ok;
 }
 
+static bool ledger_rows(void *from,
+                        bool (*take)(void *self, const struct ledger_row *row, struct err *e),
+                        void *self, struct err *e)
+{
+    return ledger_each(from, take, self, e);
+}
+
+struct results_source results_of_ledger(struct ledger *l, const char *dir)
+{
+    return (struct results_source){ledger_rows, l, dir};
+}
+
 static bool results_file(struct ledger *l, const char *dir, enum results_format format,
                          const char *path, struct err *e)
 {
     FILE *file = fopen(path, "we");
     if (!file)
         return err_set(e, ERR_IO, "%s: cannot write: %s", path, strerror(errno));
-    bool ok = results_print(l, dir, format, file, e);
+    struct results_source source = results_of_ledger(l, dir);
+    bool ok = results_print(&source, format, file, e);
     bool written = !ok || fsync(fileno(file)) == 0;
     written = fclose(file) == 0 && written;
     return ok && !written ? err_set(e, ERR_IO, "%s: cannot write: %s", path, strerror(errno)) : ok;

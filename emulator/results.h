@@ -1,5 +1,5 @@
 /*
- * results: what became of the rows of a ledger, for other programs: as CSV (row, outcome, failure,
+ * results: what became of the rows of a run, for other programs: as CSV (row, outcome, failure,
  * error, seconds, tries, record, picture, then one column for each value that was read) or as JSON
  * lines with the same names, the values in "values".
  *
@@ -15,9 +15,20 @@
 
 enum results_format { RESULTS_CSV, RESULTS_JSON };
 
-/* DIR: the ledger's. What can't be written is ERR_IO. */
-bool results_print(struct ledger *l, const char *dir, enum results_format format, FILE *out,
+/* Where the rows come from: EACH is as ledger_each. */
+struct results_source {
+    bool (*each)(void *from, bool (*take)(void *self, const struct ledger_row *row, struct err *e),
+                 void *self, struct err *e);
+    void *from;
+    const char *dir; /* that the rows' directories are seen from; "": they are absolute */
+};
+
+/* What can't be written is ERR_IO. */
+bool results_print(const struct results_source *source, enum results_format format, FILE *out,
                    struct err *e);
+
+/* Of a ledger, whose directory is DIR. */
+struct results_source results_of_ledger(struct ledger *l, const char *dir);
 
 /* The same into a file, by a rename: a reader never sees half of it. */
 bool results_write(struct ledger *l, const char *dir, enum results_format format, const char *path,

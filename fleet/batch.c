@@ -175,8 +175,11 @@ static bool row_ended(struct batch *b, struct slot *s, const struct pilot_end *e
 static bool hear_committing(struct batch *b, struct slot *s, struct err *e)
 {
     struct message answer = {.kind = s->told_to_stop ? MESSAGE_NO : MESSAGE_GO};
-    if (answer.kind == MESSAGE_GO && !queue_submitting(b->options->queue, &s->job, e))
+    bool go = true;
+    if (answer.kind == MESSAGE_GO && !queue_submitting(b->options->queue, &s->job, &go, e))
         return false;
+    if (!go)
+        answer.kind = MESSAGE_NO;
     message_send(s->socket, &answer); /* whether it still hears that shows by its end */
     return true;
 }

@@ -1,7 +1,9 @@
 #!/bin/sh
-# Made by hem. One chunk of a run; $1 is added to the number of the task. Slurm's TERM comes to this shell alone. 75
-# means: again, for it was not the chunk's doing.
-trap 'kill -TERM $chunk' TERM
+# Made by hem. One chunk of a run; $1 is added to the number of the task. 75 means: again, for it was not the chunk's
+# doing. USR1 comes to this shell alone, shortly before its time is over; TERM to all of the job, when it is cancelled.
+cancelled=
+trap 'kill -TERM $chunk' USR1
+trap 'cancelled=yes' TERM
 {{hem}} chunk {{run}} $(($1 + SLURM_ARRAY_TASK_ID)) &
 chunk=$!
 wait $chunk
@@ -10,5 +12,5 @@ while kill -0 $chunk 2>/dev/null; do
     wait $chunk
     status=$?
 done
-[ $status -ne 75 ] || scontrol requeue "$SLURM_JOB_ID"
+[ $status -ne 75 ] || [ "$cancelled" ] || scontrol requeue "$SLURM_JOB_ID"
 exit $status

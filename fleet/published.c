@@ -88,15 +88,20 @@ static bool file_read(const char *path, struct buf *out)
 /* Takes the file's first line apart; the text lies in IN. */
 static bool place_parse(struct buf *in, const char *path, struct published_row *out, struct err *e)
 {
+    static const char *const words[] = {"sending ", "result ", "sent "};
     char *text = in->text, *end = text ? strchr(text, '\n') : NULL;
-    bool sending = end && strncmp(text, "sending ", 8) == 0;
-    if (!end || (!sending && strncmp(text, "result ", 7) != 0))
-        return err_set(e, ERR_IO, "%s is not what hem has written", path);
-    *end = '\0';
-    out->state = sending ? PUBLISHED_SENDING : PUBLISHED_RESULT;
-    out->attempt = text + (sending ? 8 : 7);
-    out->text = end + 1;
-    return true;
+    for (int i = 0; end && i < 3; i++) {
+        size_t length = strlen(words[i]);
+        if (strncmp(text, words[i], length) != 0)
+            continue;
+        *end = '\0';
+        out->state = i == 0 ? PUBLISHED_SENDING : PUBLISHED_RESULT;
+        out->sent = i == 2;
+        out->attempt = text + length;
+        out->text = end + 1;
+        return true;
+    }
+    return err_set(e, ERR_IO, "%s is not what hem has written", path);
 }
 
 static bool place_read(const char *path, struct buf *in, struct published_row *out, struct err *e)
@@ -247,7 +252,7 @@ bool published_result(struct published *p, int number, const char *text, bool *o
     char *draft = draft_path(p, number);
     bool sending = false;
     bool ok = is_being_sent_by_us(p, number, &sending, e) &&
-              draft_write(p, number, draft, "result", text, e);
+              draft_write(p, number, draft, sending ? "sent" : "result", text, e);
     if (ok && sending)
         ok = *ours = place_replace(p, number, draft, e);
     else if (ok)

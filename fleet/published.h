@@ -7,8 +7,8 @@
  * up too early. No clock and no lock takes part in it: the one step that decides is link(2).
  *
  * A row that is being sent by an attempt that runs no more is unknown. A place is on disk before
- * the function returns. The file is a line "sending ATTEMPT" or "result ATTEMPT", and what the
- * caller has to say.
+ * the function returns. The file is a line "sending ATTEMPT", "result ATTEMPT" or, where the
+ * result came after sending, "sent ATTEMPT", and what the caller has to say.
  */
 #ifndef FLEET_PUBLISHED_H
 #define FLEET_PUBLISHED_H
@@ -43,6 +43,7 @@ bool published_release(struct published *p, int number, struct err *e);
 struct published_row {
     int number;
     enum published_state state;
+    bool sent; /* a result that came after sending */
     const char *attempt, *text;
 };
 bool published_each(const char *directory,

@@ -11,29 +11,31 @@
 struct queue {
     char *directory; /* owned */
     struct rows *rows;
-    struct ledger *ledger;
-    int first, last; /* of the table's rows; LAST 0: to the end */
-    int total;       /* of them; 0: not known */
+    struct ledger *ledger;           /* NULL where there are other books */
+    const struct queue_books *books; /* borrowed; NULL: the ledger */
+    int first, last;                 /* of the table's rows; LAST 0: to the end */
+    int total;                       /* of them; 0: not known */
     bool repeatable, exhausted;
     struct queue_counts counts;
     struct job *again; /* owned, each owned: what is tried once more */
     int again_count, again_capacity;
 };
 
-/* How many rows there are; -1: an error. */
-static int table_check(const char *path, struct err *e)
+int queue_table_rows(const struct task *task, const char *table, int last, struct err *e)
 {
     struct stat file;
     struct data row = {0};
     int more = 0, count = 0;
-    if (stat(path, &file) == 0 && !S_ISREG(file.st_mode))
+    if (stat(table, &file) == 0 && !S_ISREG(file.st_mode))
         return 0;
-    struct rows *rows = rows_open(path, e);
-    while (rows && (more = rows_next(rows, &row, e)) > 0)
+    struct rows *rows = rows_open(table, e);
+    if (!rows || !task_check_columns(task, table, rows_header(rows), e))
+        more = -1;
+    while (more >= 0 && (!last || count < last) && (more = rows_next(rows, &row, e)) > 0)
         count++;
     data_finish(&row);
     rows_close(rows);
-    return rows && more == 0 ? count : -1;
+    return more >= 0 ? count : -1;
 }
 
 static bool counts_take(struct queue *q, struct err *e)
@@ -55,13 +57,13 @@ struct queue *queue_open(const struct task *task, const struct queue_options *o,
     q->first = o->first > 1 ? o->first : 1;
     q->last = o->count ? q->first + o->count - 1 : 0;
     q->repeatable = o->repeatable;
-    q->total = table_check(o->table, e);
+    q->books = o->books;
+    q->total = queue_table_rows(task, o->table, q->last, e);
     q->rows = q->total >= 0 ? rows_open(o->table, e) : NULL;
-    if (q->rows && task_check_columns(task, o->table, rows_header(q->rows), e))
+    bool ok = q->rows && task_check_columns(task, o->table, rows_header(q->rows), e);
+    if (ok && !q->books)
         q->ledger = ledger_open(o->directory, task->path, o->table, e);
-    if (q->ledger && counts_take(q, e)) {
-        if (q->last && q->last < q->total)
-            q->total = q->last;
+    if (ok && (q->books || (q->ledger && counts_take(q, e)))) {
         q->total = q->total >= q->first ? q->total - q->first + 1 : 0;
         return q;
     }
@@ -104,10 +106,22 @@ struct queue_counts queue_counts(const struct queue *q)
     return c;
 }
 
+static bool row_waits(struct queue *q, const struct job *job, bool *out, struct err *e)
+{
+    enum row_state state = ROW_WAITING;
+    bool ok = q->books ? q->books->waits(q->books->self, job, out, e)
+                       : ledger_state(q->ledger, job->number, &job->row, &state, e);
+    if (ok && !q->books)
+        *out = state == ROW_WAITING;
+    if (ok && q->books && !*out)
+        q->counts.done++; /* or whatever became of it */
+    return ok;
+}
+
 /* The next row of the table that waits. */
 static int table_next(struct queue *q, struct job *out, struct err *e)
 {
-    enum row_state state;
+    bool waits = false;
     int more;
     while ((more = rows_next(q->rows, &out->row, e)) > 0) {
         out->number = rows_number(q->rows);
@@ -115,23 +129,38 @@ static int table_next(struct queue *q, struct job *out, struct err *e)
             continue;
         if (q->last && out->number > q->last)
             return 0;
-        if (!ledger_state(q->ledger, out->number, &out->row, &state, e))
+        if (!row_waits(q, out, &waits, e))
             return -1;
-        if (state == ROW_WAITING)
+        if (waits)
             return 1;
     }
     return more;
 }
 
+/* The next of those that are tried once more, which others may have done meanwhile. */
+static int again_next(struct queue *q, struct job *out, struct err *e)
+{
+    bool waits = true;
+    while (q->again_count) {
+        *out = q->again[0];
+        memmove(q->again, q->again + 1, (size_t)--q->again_count * sizeof *q->again);
+        if (q->books && !row_waits(q, out, &waits, e))
+            return -1;
+        if (waits)
+            return 1;
+        job_finish(out);
+    }
+    return 0;
+}
+
 int queue_next(struct queue *q, struct job *out, struct err *e)
 {
     *out = (struct job){0};
-    if (q->again_count) {
-        *out = q->again[0];
-        memmove(q->again, q->again + 1, (size_t)--q->again_count * sizeof *q->again);
-        return 1;
-    }
-    int more = q->exhausted ? 0 : table_next(q, out, e);
+    int more = again_next(q, out, e);
+    if (more > 0)
+        return more;
+    if (more == 0 && !q->exhausted)
+        more = table_next(q, out, e);
     if (more <= 0)
         job_finish(out);
     q->exhausted = more <= 0;
@@ -163,7 +192,7 @@ bool queue_begin(struct queue *q, struct job *job, struct err *e)
     struct buf name = {0}, path = {0};
     record_name(q, job->number, &name);
     buf_addf(&path, "%s/%s", q->directory, buf_text(&name));
-    bool ok = ledger_begin(q->ledger, job->number, &job->row, buf_text(&name), e);
+    bool ok = q->books || ledger_begin(q->ledger, job->number, &job->row, buf_text(&name), e);
     buf_finish(&name);
     free(job->directory);
     job->directory = buf_take(&path);
@@ -173,10 +202,25 @@ bool queue_begin(struct queue *q, struct job *job, struct err *e)
     return ok;
 }
 
-bool queue_submitting(struct queue *q, struct job *job, struct err *e)
+bool queue_submitting(struct queue *q, struct job *job, bool *go, struct err *e)
 {
-    job->submitted = true;
-    return ledger_submitting(q->ledger, job->number, e);
+    *go = true;
+    bool ok = q->books ? q->books->submitting(q->books->self, job, go, e)
+                       : ledger_submitting(q->ledger, job->number, e);
+    job->submitted = job->submitted || !ok || *go;
+    return ok;
+}
+
+/* In the ledger, what is tried once more is no longer unknown. */
+static bool row_end(struct queue *q, const struct job *job, const struct row_end *end, bool again,
+                    struct err *e)
+{
+    int released;
+    if (q->books)
+        return again || q->books->end(q->books->self, job, end, e);
+    return ledger_end(q->ledger, job->number, end, e) &&
+           (!again || !job->submitted ||
+            ledger_release(q->ledger, job->number, RELEASE_UNKNOWN, &released, e));
 }
 
 static void again_add(struct queue *q, struct job *job)
@@ -193,12 +237,9 @@ bool queue_end(struct queue *q, struct job *job, const struct row_end *end, bool
                struct err *e)
 {
     struct row_end as = *end;
-    int released;
     if (again)
         as.state = ROW_WAITING;
-    bool ok = ledger_end(q->ledger, job->number, &as, e);
-    if (ok && again && job->submitted) /* that made it unknown */
-        ok = ledger_release(q->ledger, job->number, RELEASE_UNKNOWN, &released, e);
+    bool ok = row_end(q, job, &as, again, e);
     q->counts.running--;
     if (as.state == ROW_WAITING && job->submitted && !again)
         as.state = ROW_UNKNOWN;

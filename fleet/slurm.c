@@ -101,7 +101,7 @@ static void sbatch_arguments(const struct slurm_array *a, struct arguments *args
     argument(args, "--parsable");
     argument(args, "--requeue");
     argument(args, "--open-mode=append");
-    argument(args, "--signal=B:TERM@60"); /* before its time is over */
+    argument(args, "--signal=B:USR1@60"); /* chunk.sh */
     buf_addf(argument(args, "--job-name="), "%s", a->name);
     buf_addf(argument(args, "--output="), "%s", a->log);
     struct buf *indexes = argument(args, "--array=");
@@ -194,6 +194,12 @@ bool slurm_cancel(const char *names, struct err *e)
 }
 
 /* ---- the tasks ---- */
+
+int slurm_restarts(void)
+{
+    const char *count = getenv("SLURM_RESTART_COUNT");
+    return count ? (int)strtol(count, NULL, 10) : 0;
+}
 
 /* For the shell. */
 static void quoted_set(struct data *d, const char *name, const char *text)

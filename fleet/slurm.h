@@ -45,6 +45,9 @@ bool slurm_view(const char *names, struct slurm_view *out, struct err *e);
 
 bool slurm_cancel(const char *names, struct err *e);
 
+/* How often Slurm has begun this task again; 0 outside of Slurm. */
+int slurm_restarts(void);
+
 /* The script of the tasks: HEM's `chunk RUN NUMBER`. A chunk that asks for it is queued again. */
 bool slurm_script(const char *hem, const char *run, struct buf *out, struct err *e);
 

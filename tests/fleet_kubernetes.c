@@ -44,7 +44,7 @@ static const struct change {
     {"restartPolicy: Never", "restartPolicy: OnFailure", "needs restartPolicy Never"},
     {"podReplacementPolicy: Failed", "podReplacementPolicy: TerminatingOrFailed",
      "needs podReplacementPolicy"},
-    {"values: [2, 3]", "values: [3, 2]", "in order"},
+    {"values: [2, 3, 4]", "values: [3, 2, 4]", "in order"},
     {"values: [75]", "values: [0, 75]", "exit code 0"},
     {"containerName: chunk, operator: In, values: [75]",
      "containerName: hem, operator: In, values: [75]", "names no container"},
