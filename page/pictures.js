@@ -93,7 +93,7 @@ class ScreenView {
     this.caption = el('p', { class: 'caption' });
     this.boxes = el('input', { type: 'checkbox', checked: true, onchange: () => this.mark() });
     this.names = el('input', { type: 'checkbox', onchange: () => this.mark() });
-    this.actual = el('input', { type: 'checkbox', onchange: () => this.stack.classList.toggle('actual', this.actual.checked) });
+    this.actual = el('input', { type: 'checkbox', onchange: () => this.resize() });
     this.switches = [['boxes', this.boxes], ['names', this.names], ['full size', this.actual]]
       .map(([name, box]) => el('label', {}, box, name));
   }
@@ -108,12 +108,21 @@ class ScreenView {
     this.note.hidden = !wrong;
     this.canvas.hidden = this.overlay.toggleAttribute('hidden', Boolean(wrong));
     this.mark();
+    this.resize();
+  }
+
+  /* In full size what the step is about is in the middle. */
+  resize() {
+    this.stack.classList.toggle('actual', this.actual.checked);
+    const [x, y] = this.look.at || this.look.place || [0, 0];
+    if (this.actual.checked) this.stack.scrollTo(x - this.stack.clientWidth / 2, y - this.stack.clientHeight / 2);
   }
 
   mark() {
     const { canvas, look } = this;
     this.overlay.setAttribute('viewBox', `0 0 ${canvas.width} ${canvas.height}`);
-    this.overlay.style.aspectRatio = `${canvas.width} / ${canvas.height}`;
+    this.overlay.style.setProperty('--width', `${canvas.width}px`);
+    this.overlay.style.setProperty('--height', `${canvas.height}px`);
     this.overlay.replaceChildren(...(this.boxes.checked || this.names.checked ? look.elements.flatMap((e) => this.box(e)) : []));
     if (look.place) {
       const [x, y, w, h] = look.place;

@@ -238,6 +238,8 @@ static void a_record_alone_is_shown(void **state)
     assert_int_equal(number(member(good, "result"), "drawn"),
                      number(member(good, "result"), "looks"));
     assert_string_equal(text_of(member(good, "result"), "video"), "at the last step");
+    assert_int_equal(number(member(good, "result"), "apart"), 0);
+    assert_string_equal(text_of(member(good, "result"), "full"), "0,true");
     assert_string_equal(text_of(member(killed, "result"), "verdict"), "running");
     assert_int_equal(number(member(killed, "result"), "drawn"), 0);
     assert_true(number(member(killed, "result"), "looks") > 0);

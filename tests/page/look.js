@@ -77,6 +77,16 @@
     await until(() => all('.compare canvas').length === 3 && all('.compare canvas').every((c) => c.dataset.drawn === 'yes'));
     told.sides = all('.compare figcaption').map((f) => f.textContent);
   }
+  /* The boxes lie over the picture, as large as it is shown or in full size. */
+  const apart = () => {
+    const [a, b] = ['canvas', 'svg'].map((part) => one(`.screen ${part}`).getBoundingClientRect());
+    return Math.max(...['x', 'y', 'width', 'height'].map((side) => Math.abs(a[side] - b[side])));
+  };
+  if (one('.screen') && !one('.screen canvas').hidden) {
+    told.apart = Math.round(apart());
+    all('.screen-tools label').find((label) => label.textContent === 'full size').click();
+    told.full = [Math.round(apart()), one('.screen canvas').getBoundingClientRect().width === one('.screen canvas').width].join();
+  }
   const video = one('video');
   if (video) {
     all('.steps button[data-step]').pop().click();
