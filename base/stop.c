@@ -115,6 +115,14 @@ void stop_forked(void)
         stop_look_start();
 }
 
+void stop_answered(void)
+{
+    char bytes[64];
+    stop_count = 0;
+    while (stop_pipe[0] >= 0 && read(stop_pipe[0], bytes, sizeof bytes) > 0)
+        ;
+}
+
 const char *stop_reason(void)
 {
     const struct stop_file *file = stop_file_there();

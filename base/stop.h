@@ -20,6 +20,10 @@ void stop_request(void); /* as if a signal had come */
  * asked before does not count. The files that are watched stay. */
 void stop_forked(void);
 
+/* What was asked for so far is done: from now on it is asked anew. A file that is there asks still.
+ */
+void stop_answered(void);
+
 /*
  * From now on PATH asks for a stop as soon as something is there, or when it can't be told whether
  * there is: stop_requested() looks each time, and stop_fd() tells within STOP_LOOK_MS. May be

@@ -1,6 +1,7 @@
 #include "commands/record.h"
 
 #include "base/buf.h"
+#include "base/stop.h"
 #include "commands/commands.h"
 #include "commands/exit.h"
 #include "commands/viewer.h"
@@ -283,6 +284,7 @@ int command_record(int argc, char **argv)
     o.watch.hooks = (struct watch_hooks){tell_started, tell_status, &t};
     bool whole = watch_run(&o.watch, &report, &e);
     viewer_stop(&t.viewer);
+    stop_answered(); /* it ended the recording, not what is made of it */
     int steps = whole && report.status.events ? record_fold(&o, &e) : 0;
     if (report.began)
         tell_end(&t, &report, steps, &e);

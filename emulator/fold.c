@@ -1,5 +1,6 @@
 #include "emulator/fold_parts.h"
 
+#include "base/stop.h"
 #include "trajectory/deeds.h"
 
 #include <stdlib.h>
@@ -85,14 +86,19 @@ static void events_count(const struct folding *f, struct fold_report *out)
     out->actions = f->gestures.count;
 }
 
+bool fold_all_read(struct err *e)
+{
+    return !stop_requested() || err_set(e, ERR_STOPPED, "%s", stop_reason());
+}
+
 static bool demonstration_fold(struct folding *f, struct fold_report *out, struct err *e)
 {
     gestures_take(&f->log, &f->options->limits, &f->gestures);
     fold_moments(f);
     recording_make(f);
     int *steps = mem_zero((size_t)f->gestures.count + 1, sizeof *steps);
-    bool folded =
-        lesson_tell(&f->recording, &f->lesson, e) && lines_make(f, out, e) && steps_of(f, steps, e);
+    bool folded = fold_all_read(e) && lesson_tell(&f->recording, &f->lesson, e) &&
+                  lines_make(f, out, e) && steps_of(f, steps, e);
     if (folded) {
         events_count(f, out);
         out->turns = fold_write(f, steps, out->steps, e);

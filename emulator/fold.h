@@ -23,8 +23,8 @@ struct fold_report {
 
 /*
  * Writes DIR's episode.json and trajectory.jsonl from its events.jsonl and pictures, in place of
- * any that are there. ERR_USAGE: DIR holds no demonstration; ERR_IO: it can't be written, and what
- * was there is there still.
+ * any that are there. ERR_USAGE: DIR holds no demonstration; ERR_IO, ERR_STOPPED: it isn't
+ * written, and what was there is there still.
  */
 bool fold_demonstration(const char *dir, const struct fold_options *options,
                         struct fold_report *out, struct err *e);

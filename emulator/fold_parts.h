@@ -49,11 +49,15 @@ void fold_moments(struct folding *f);
  * none. */
 int fold_scene(struct folding *f, int still);
 
+/* Was all read that was to be? After a stop nothing is, and what has no scene has no name:
+ * ERR_STOPPED. */
+bool fold_all_read(struct err *e);
+
 /* The picture's file, relative to the folder; NULL for none. */
 const char *fold_file(const struct folding *f, int still);
 
 /* The trajectory (fold_write.c). STEPS: of the lesson, for each gesture, -1 for none; LINES: of all
- * steps of the lesson. Returns how many turns it has; 0: ERR_IO. */
+ * steps of the lesson. Returns how many turns it has; 0: ERR_IO, ERR_STOPPED. */
 int fold_write(struct folding *f, const int *steps, char *const *lines, struct err *e);
 
 #endif

@@ -135,7 +135,7 @@ int fold_write(struct folding *f, const int *steps, char *const *lines, struct e
         fold_scene(f, f->moments[i].after);
     fold_scene(f, f->still_count - 1);
     turns_put(&w); /* no scene is read any more: they stay where they are */
-    bool written = episode_put(&w, e);
+    bool written = fold_all_read(e) && episode_put(&w, e);
     for (size_t i = 0; i < most; i++) {
         buf_finish(&w.texts[i]);
         ended_finish(&w.ended[i]);

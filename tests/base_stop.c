@@ -99,6 +99,32 @@ static void test_files_that_stop(void **state)
     }
 }
 
+static int answering_try(void)
+{
+    stop_install();
+    struct pollfd fd = {.fd = stop_fd(), .events = POLLIN};
+    stop_request();
+    if (!stop_requested() || poll(&fd, 1, 0) != 1)
+        return __LINE__;
+    stop_answered();
+    if (stop_requested() || poll(&fd, 1, 0) != 0)
+        return __LINE__;
+    stop_request();
+    return stop_requested() ? 0 : __LINE__;
+}
+
+static void test_what_was_answered(void **state)
+{
+    (void)state;
+    int status;
+    pid_t pid = fork();
+    if (pid == 0)
+        _exit(answering_try() & 0xff);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 static int folder_make(void **state)
 {
     (void)state;
@@ -113,6 +139,7 @@ static int folder_remove(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_files_that_stop)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_files_that_stop),
+                                       cmocka_unit_test(test_what_was_answered)};
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }
