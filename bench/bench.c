@@ -45,9 +45,10 @@ int main(int count, char *arguments[])
     static const struct {
         const char *name;
         void (*measure)(struct table *, const char *);
-    } measures[] = {{"looking", measure_looking},     {"changing", measure_changing},
-                    {"stillness", measure_stillness}, {"typing", measure_typing},
-                    {"living", measure_living},       {"form", measure_form}};
+    } measures[] = {{"looking", measure_looking},      {"changing", measure_changing},
+                    {"stillness", measure_stillness},  {"typing", measure_typing},
+                    {"living", measure_living},        {"form", measure_form},
+                    {"regression", measure_regression}};
     static struct table table;
     struct err error = {0};
     char folder[] = "/tmp/hem-bench-XXXXXX";

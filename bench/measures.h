@@ -35,6 +35,9 @@ void measure_living(struct table *t, const char *folder);
 /* A whole form against the keystroke-level model of a person. */
 void measure_form(struct table *t, const char *folder);
 
+/* A regression case beside the same flow as a script with the pauses that make it pass. */
+void measure_regression(struct table *t, const char *folder);
+
 /* How often something is to be tried: TRIALS of the environment, or USUAL. */
 int measures_trials(int usual);
 

@@ -7,9 +7,9 @@ const glyph = (outcome) => el('span', { class: `glyph ${tone(outcome)}`, 'aria-h
 
 function duration(seconds) {
   if (!(seconds >= 0)) return '';
-  if (seconds < 9.95) return `${seconds.toFixed(seconds < 0.995 ? 2 : 1)} s`;
-  if (seconds < 120) return `${Math.round(seconds)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  if (seconds < 9.95) return `${seconds.toFixed(seconds < 0.995 ? 2 : 1)}\u00a0s`;
+  if (seconds < 120) return `${Math.round(seconds)}\u00a0s`;
+  return `${Math.floor(seconds / 60)}\u00a0min ${Math.round(seconds % 60)}\u00a0s`;
 }
 
 /* The record says turns: a look and what was done upon it. A tester reads steps: here the turns become theirs. */
