@@ -86,6 +86,7 @@ static int replay_parse(int argc, char **argv, struct replay_command *c)
         c->dir = argv[optind++];
     if (!c->dir || optind < end)
         return command_misused("replay", "the folder of one trajectory is needed");
+    c->options.dir = c->dir;
     c->options.secrets = c->secrets;
     return 0;
 }

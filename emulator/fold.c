@@ -98,7 +98,7 @@ static bool demonstration_fold(struct folding *f, struct fold_report *out, struc
     recording_make(f);
     int *steps = mem_zero((size_t)f->gestures.count + 1, sizeof *steps);
     bool folded = fold_all_read(e) && lesson_tell(&f->recording, &f->lesson, e) &&
-                  lines_make(f, out, e) && steps_of(f, steps, e);
+                  fold_pictures(f, e) && lines_make(f, out, e) && steps_of(f, steps, e);
     if (folded) {
         events_count(f, out);
         out->turns = fold_write(f, steps, out->steps, e);

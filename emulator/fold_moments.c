@@ -43,7 +43,7 @@ const char *fold_file(const struct folding *f, int still)
     return still < 0 ? NULL : f->log.items[f->stills[still].event].note;
 }
 
-static bool still_load(const struct folding *f, int still, struct frame *out, struct err *e)
+bool fold_load(const struct folding *f, int still, struct frame *out, struct err *e)
 {
     char *path = disk_path(f->dir, fold_file(f, still));
     bool loaded = picture_read(path, out, e);
@@ -59,7 +59,7 @@ int fold_scene(struct folding *f, int still)
     if (still < 0)
         return -1;
     struct still *s = &f->stills[still];
-    if (s->scene >= 0 || !still_load(f, still, &f->frame, &why))
+    if (s->scene >= 0 || !fold_load(f, still, &f->frame, &why))
         return s->scene;
     struct scene scene = {0};
     f->frame.serial = 0; /* it follows no other: it is read as a whole */
@@ -120,7 +120,7 @@ static bool only_hover(struct folding *f, const struct gesture *g, int from, int
 {
     struct frame a = {0}, b = {0};
     const struct element *el = under(f, g, from);
-    bool only = el && still_load(f, from, &a, NULL) && still_load(f, to, &b, NULL) &&
+    bool only = el && fold_load(f, from, &a, NULL) && fold_load(f, to, &b, NULL) &&
                 within(frame_difference(&a, &b), grown(el->box, HOVER_MARGIN));
     frame_finish(&a);
     frame_finish(&b);

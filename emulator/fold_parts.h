@@ -49,6 +49,13 @@ void fold_moments(struct folding *f);
  * none. */
 int fold_scene(struct folding *f, int still);
 
+/* The pixels of a picture. ERR_USAGE: it is missing, as the last one after a kill. */
+bool fold_load(const struct folding *f, int still, struct frame *out, struct err *e);
+
+/* What is left without a name gets a picture of it in the folder (fold_pictures.c), where that is
+ * seen nowhere else. ERR_IO. */
+bool fold_pictures(struct folding *f, struct err *e);
+
 /* Was all read that was to be? After a stop nothing is, and what has no scene has no name:
  * ERR_STOPPED. */
 bool fold_all_read(struct err *e);

@@ -44,6 +44,7 @@ static bool episodes_read(struct learning *l, const char *const *dirs, int count
         l->count = l->slots.count = i + 1;
         if (!lesson_take(&l->recordings[i], &l->lessons[i], e))
             return err_prefix(e, "%s: ", dirs[i]);
+        lesson_place_pictures(&l->lessons[i], dirs[i]);
         if (!episode_check(dirs[i], &l->recordings[i], &l->lessons[i], e))
             return false;
         if (strcmp(l->recordings[i].path, l->recordings[0].path) != 0)

@@ -174,6 +174,7 @@ static bool work_take(const struct recording *r, const struct replay_options *o,
     if (!lesson_take(r, &lesson, e))
         return false;
     int count = 0;
+    lesson_place_pictures(&lesson, o->dir);
     if (lesson.count)
         count = steps_until(&lesson, o->until, e);
     else

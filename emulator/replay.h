@@ -9,6 +9,7 @@
 #include "trajectory/read.h"
 
 struct replay_options {
+    const char *dir;   /* of the trajectory */
     char **program;    /* started instead of the recorded one; ends with NULL; NULL: none */
     const char *until; /* the last step: its number, or a part of its line; NULL: all */
     double speed;      /* 1: with the pauses that were recorded, 2: half as long; 0: none */

@@ -1,6 +1,7 @@
 #include "trajectory/lesson.h"
 
 #include "base/alike.h"
+#include "trajectory/disk.h"
 #include "trajectory/lesson_parts.h"
 
 #include <stdlib.h>
@@ -190,6 +191,27 @@ bool lesson_tell(const struct recording *r, struct lesson *out, struct err *e)
     else
         lesson_finish(&lesson);
     return told;
+}
+
+static void picture_place(struct target *t, const char *dir)
+{
+    if (t->kind != TARGET_IMAGE || *t->text == '/')
+        return;
+    char *path = disk_path(dir, t->text), *real = realpath(path, NULL);
+    if (real) {
+        free(t->text);
+        t->text = mem_text(real);
+    }
+    free(real);
+    free(path);
+}
+
+void lesson_place_pictures(struct lesson *l, const char *dir)
+{
+    for (int i = 0; i < l->count; i++) {
+        picture_place(&l->steps[i].step.target, dir);
+        picture_place(&l->steps[i].step.second, dir);
+    }
 }
 
 void lesson_finish(struct lesson *l)

@@ -34,6 +34,9 @@ bool lesson_take(const struct recording *r, struct lesson *out, struct err *e);
  * place where nothing has a name.
  */
 bool lesson_tell(const struct recording *r, struct lesson *out, struct err *e);
+
+/* Pictures of targets that lie in the trajectory's folder DIR are named from everywhere. */
+void lesson_place_pictures(struct lesson *l, const char *dir);
 void lesson_finish(struct lesson *l);
 
 #endif
