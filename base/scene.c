@@ -30,7 +30,8 @@ static const char *const role_names[ROLE_COUNT] = {
 };
 
 static const char *const state_names[STATE_BITS] = {
-    "checked", "selected", "disabled", "focused", "expanded", "required", "multiline", "modal",
+    "checked",  "selected",  "disabled", "focused", "expanded",
+    "required", "multiline", "modal",    "mixed",
 };
 
 void scene_reset(struct scene *s, int width, int height)

@@ -49,8 +49,9 @@ enum state {
     STATE_REQUIRED = 1u << 5,  /* a field marked with an asterisk or "required" */
     STATE_MULTILINE = 1u << 6, /* a textbox of several lines */
     STATE_MODAL = 1u << 7,     /* a dialog: what is around it can't be reached */
+    STATE_MIXED = 1u << 8,     /* neither checked nor not: some of what it stands for is */
 };
-#define STATE_BITS 8
+#define STATE_BITS 9
 
 struct element {
     int id; /* from 1; kept from frame to frame while it is the same thing */

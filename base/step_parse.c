@@ -197,8 +197,8 @@ static bool expect_what(struct scan *s, struct step *out)
     if (!is && !negated)
         return true;
     return scan_fail(s,
-                     "expected a value in quotes, or checked, selected, disabled, focused or "
-                     "expanded, found %s",
+                     "expected a value in quotes, or checked, mixed, selected, disabled, focused "
+                     "or expanded, found %s",
                      scan_shown(s, shown));
 }
 

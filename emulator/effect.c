@@ -170,7 +170,7 @@ static bool is_under_pointer(const struct effect *f, struct rect change)
 
 static bool target_differs(const struct effect *f, const struct scene *scene)
 {
-    const unsigned told = STATE_CHECKED | STATE_FOCUSED | STATE_EXPANDED;
+    const unsigned told = STATE_CHECKED | STATE_MIXED | STATE_FOCUSED | STATE_EXPANDED;
     const struct element *now = scene_element_at(scene, f->at);
     if (rect_empty(f->target.box) || !now || rect_overlap(now->box, f->target.box) < 0.5)
         return false;

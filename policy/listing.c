@@ -42,7 +42,7 @@ static void add_states(const struct element *e, struct buf *out)
     for (int bit = 0; bit < STATE_BITS; bit++)
         if (e->states & (1u << bit))
             buf_addf(out, " %s", state_name((enum state)(1u << bit)));
-    if (role_is_checkable(e->role) && !(e->states & STATE_CHECKED))
+    if (role_is_checkable(e->role) && !(e->states & (STATE_CHECKED | STATE_MIXED)))
         buf_add(out, " not checked");
 }
 

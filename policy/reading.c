@@ -96,7 +96,7 @@ bool reading_beside(const struct scene *scene, struct rect label, struct buf *ou
 void reading_of(const struct element *e, struct buf *out)
 {
     if (role_is_checkable(e->role))
-        buf_add(out, e->states & STATE_CHECKED ? "yes" : "no");
+        buf_add(out, e->states & STATE_MIXED ? "mixed" : e->states & STATE_CHECKED ? "yes" : "no");
     else
         buf_add(out, e->value ? e->value : e->text);
 }

@@ -39,7 +39,11 @@ static bool holds(struct stepper *s, const struct scene *scene, const struct mat
         return same;
     }
     if (step->verb == STEP_EXPECT_STATE) {
-        bool is = match->element && (match->element->states & step->state);
+        unsigned states = match->element ? match->element->states : 0;
+        bool is = states & step->state;
+        if (step->state == STATE_CHECKED && states & STATE_MIXED)
+            return err_set(e, ERR_TASK, "%s is mixed, neither checked nor unchecked",
+                           role_name(match->element->role));
         if (is == step->negated)
             err_set(e, ERR_TASK, "%s is %s%s",
                     match->element ? role_name(match->element->role) : "it",

@@ -13,6 +13,11 @@ static bool is_check(const struct element *e)
     return e && (role_is_checkable(e->role));
 }
 
+static bool is_set(const struct element *check, bool on)
+{
+    return !(check->states & STATE_MIXED) && !!(check->states & STATE_CHECKED) == on;
+}
+
 /* Something that holds a value; else it may name one, or open a menu. */
 static bool is_control(const struct element *e)
 {
@@ -55,7 +60,7 @@ static enum stepped toggle_verify(struct stepper *s, const struct scene *scene, 
 {
     const struct element *control = stepping_control(s, scene);
     s->touched = s->touched || !rect_empty(rect_common(scene->changed, s->place));
-    if (is_check(control) && !!(control->states & STATE_CHECKED) == on)
+    if (is_check(control) && is_set(control, on))
         return stepping_done(s);
     if (stepping_wait(s, out, STEPPER_SHOW_MS) == STEPPED_ACT)
         return STEPPED_ACT;
@@ -68,7 +73,10 @@ static enum stepped toggle_verify(struct stepper *s, const struct scene *scene, 
         return stepping_fail(s, e, "it is not seen any more after it was clicked");
     if (s->tries++ == 0)
         return stepping_go(s, out, stepping_click(mark_of(control->box), 1), PHASE_VERIFY);
-    return stepping_fail(s, e, "it stays %s after it was clicked", on ? "unchecked" : "checked");
+    return stepping_fail(s, e, "it stays %s after it was clicked",
+                         control->states & STATE_MIXED ? "mixed"
+                         : on                          ? "unchecked"
+                                                       : "checked");
 }
 
 enum stepped stepping_toggle(struct stepper *s, const struct scene *scene, bool on,
@@ -87,7 +95,7 @@ enum stepped stepping_toggle(struct stepper *s, const struct scene *scene, bool 
     found = stepping_enabled(s, match.element, out, e);
     if (found != STEPPED_DONE)
         return found;
-    if (!!(match.element->states & STATE_CHECKED) == on)
+    if (is_set(match.element, on))
         return stepping_done(s);
     if (!on && match.element->role == ROLE_RADIO)
         return stepping_fail(s, e, "a radio button is unchecked by checking another of its group");

@@ -122,6 +122,13 @@ static void test_plain_instruction(void **state)
                (const char *[3]){"1  expand to \"Reference\"", "copy \"order number\"", "done"});
 }
 
+static void boxes_may_be_mixed_and_bars_go_away(void **state)
+{
+    (void)state;
+    check_task("tests/steps/upload.yaml", 0,
+               (const char *[3]){"uncheck \"All files\"", "no progressbar \"Upload\"", "done"});
+}
+
 /* An Xvfb of the test's own with a program on it; DISPLAY gets its name. */
 static pid_t display_start(char display[32])
 {
@@ -204,6 +211,7 @@ int main(void)
                                        cmocka_unit_test(test_what_is_kept_is_replaced),
                                        cmocka_unit_test(test_scroll_to),
                                        cmocka_unit_test(test_plain_instruction),
+                                       cmocka_unit_test(boxes_may_be_mixed_and_bars_go_away),
                                        cmocka_unit_test(test_content_that_comes_late),
                                        cmocka_unit_test(test_cells),
                                        cmocka_unit_test(test_do_and_see)};

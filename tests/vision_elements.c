@@ -54,7 +54,8 @@ static unsigned states_of(char *names)
 
 static bool is_same(const struct element *e, char *const want[FIELDS], unsigned states)
 {
-    const unsigned told = STATE_CHECKED | STATE_REQUIRED | STATE_MULTILINE | STATE_DISABLED;
+    const unsigned told =
+        STATE_CHECKED | STATE_MIXED | STATE_REQUIRED | STATE_MULTILINE | STATE_DISABLED;
     if (strcmp(role_name(e->role), want[0]) != 0 || alike_score(e->label, want[1]) < 0.8)
         return false;
     if ((e->states & told) != (states & told) || (states & ~e->states & STATE_FOCUSED))
@@ -196,6 +197,12 @@ static void dialogs_lie_over_windows(void **state)
     (void)state;
     check_picture("windows");
     check_picture("message");
+}
+
+static void half_checked_boxes_are_mixed(void **state)
+{
+    (void)state;
+    check_picture("mixed");
 }
 
 static void test_focus(void **state)
@@ -441,6 +448,7 @@ int main(void)
         cmocka_unit_test(test_heads),
         cmocka_unit_test(test_dialog),
         cmocka_unit_test(dialogs_lie_over_windows),
+        cmocka_unit_test(half_checked_boxes_are_mixed),
         cmocka_unit_test(test_scaled),
         cmocka_unit_test(test_focus),
         cmocka_unit_test(test_popup),

@@ -76,7 +76,8 @@ static bool scene_same(const struct scene *a, const struct scene *b)
         const struct element *x = &a->elements[i], *y = &b->elements[i];
         bool values = !x->value == !y->value && (!x->value || strcmp(x->value, y->value) == 0);
         if (x->role != y->role || strcmp(x->label, y->label) != 0 ||
-            strcmp(x->text, y->text) != 0 || !values || (x->states ^ y->states) & STATE_CHECKED ||
+            strcmp(x->text, y->text) != 0 || !values ||
+            (x->states ^ y->states) & (STATE_CHECKED | STATE_MIXED) ||
             rect_overlap(x->box, y->box) < 0.9)
             return false;
     }

@@ -36,6 +36,7 @@ struct box {
     int parent;        /* index of the smallest frame that holds it; -1: none */
     bool open;         /* its upper border is interrupted, by a label or a legend */
     bool on;           /* a mark that is ticked, dotted or moved to its right end */
+    bool mixed;        /* a square with a dash or a block in it: neither on nor off */
 };
 
 struct boxes {

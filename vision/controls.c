@@ -11,6 +11,7 @@
 
 #define HEIGHT_MIN      13
 #define SIGN_SIDE_MAX   48
+#define FILLED_STEP     40
 #define RING_SATURATION 60
 #define ICON_BUTTON     28 /* the least side of one */
 #define SLIDER_PAD      2
@@ -56,6 +57,22 @@ static void leave_cells(struct view *v)
     }
 }
 
+/* A minus on a ground of its own is a box that is neither checked nor not, but where a plus like it
+ * is near. */
+static bool is_half_checked(const struct view *v, const struct box *b)
+{
+    if (b->kind != BOX_CHECK || !b->mixed || colour_distance(b->fill, b->ground) < FILLED_STEP)
+        return false;
+    for (int i = 0; i < v->boxes->count; i++) {
+        const struct box *other = &v->boxes->items[i];
+        if (other != b && abs(other->rect.width - b->rect.width) <= 2 &&
+            abs(other->rect.height - b->rect.height) <= 2 &&
+            contents_signs(v, other->inner) & SIGN_PLUS)
+            return false;
+    }
+    return true;
+}
+
 /* Little frames with nothing but an arrow, a plus or a minus. */
 static void leave_signs(struct view *v)
 {
@@ -63,7 +80,7 @@ static void leave_signs(struct view *v)
         const struct box *b = &v->boxes->items[i];
         if (v->uses[i] == 0 && (b->kind == BOX_FRAME || b->kind == BOX_CHECK) &&
             b->rect.width <= SIGN_SIDE_MAX && b->rect.height <= SIGN_SIDE_MAX &&
-            contents_signs(v, b->inner))
+            !is_half_checked(v, b) && contents_signs(v, b->inner))
             v->uses[i] = USE_SIGN;
     }
 }
@@ -415,7 +432,9 @@ static void judge_mark(struct view *v, int index)
         c->box.y -= SLIDER_PAD;
         c->box.height += 2 * SLIDER_PAD;
     }
-    if (b->on)
+    if (b->mixed)
+        c->states |= STATE_MIXED;
+    else if (b->on)
         c->states |= STATE_CHECKED;
 }
 

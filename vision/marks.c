@@ -14,6 +14,9 @@
 #define DIAMOND_EDGE     3  /* pixels around its surface that may be its edge */
 #define TILE_SIDE_MAX    28 /* larger ones are pictures on buttons */
 #define TILE_BORDER      3  /* pixels; thinner */
+#define BLOCK_MARGIN     3  /* pixels around it, its border included */
+#define BLOCK_DARK       60 /* gray levels */
+#define BLOCK_GRAY       24 /* saturation, less */
 #define DRAWN_STEP       24 /* what is drawn in a mark differs from its fill by this */
 
 static bool find_ground(const struct frame *f, struct rect r, uint32_t *ground)
@@ -70,6 +73,18 @@ static void read_diamond(const struct frame *f, struct box *box)
               colour_luma(box->fill) + 40 < colour_luma(box->ground);
 }
 
+/* A gray block in a lighter square, as Qt draws it. */
+static bool is_block(const struct frame *f, const struct box *box)
+{
+    struct rect r = box->rect;
+    int middle = r.y + r.height / 2, dark = colour_luma(box->ground) - colour_luma(box->fill);
+    bool light = false;
+    for (int i = 1; i <= BLOCK_MARGIN; i++)
+        light |=
+            abs(colour_luma(colour_at(f, r.x + i, middle)) - colour_luma(box->ground)) < DRAWN_STEP;
+    return light && dark >= BLOCK_DARK && colour_saturation(box->fill) < BLOCK_GRAY;
+}
+
 /* Colours within DRAWN_STEP of the fill are fill; tells what else is in the middle of a square. */
 static void read_check(const struct frame *f, struct box *box)
 {
@@ -85,14 +100,16 @@ static void read_check(const struct frame *f, struct box *box)
             i < 8 ? colour_at(f, in.x + along, in.y + far) : colour_at(f, in.x + far, in.y + along);
     }
     box->fill = colour_commonest(rim, 16);
-    int drawn = 0, rows = 0;
-    for (int y = in.y; y < in.y + in.height; y++) {
-        int before = drawn;
+    struct rect shape = {0};
+    int drawn = 0;
+    for (int y = in.y; y < in.y + in.height; y++)
         for (int x = in.x; x < in.x + in.width; x++)
-            drawn += colour_distance(colour_at(f, x, y), box->fill) >= DRAWN_STEP;
-        rows += drawn > before;
-    }
-    bool dash = rows * 5 <= in.height * 2; /* neither checked nor not */
+            if (colour_distance(colour_at(f, x, y), box->fill) >= DRAWN_STEP) {
+                struct rect pixel = {x, y, 1, 1};
+                shape = drawn++ ? rect_union(shape, pixel) : pixel;
+            }
+    bool dash = shape.width * 10 >= in.width * 7 && shape.height * 20 <= in.height * 11;
+    box->mixed = drawn ? dash : is_block(f, box);
     box->on = drawn * 16 >= in.width * in.height && !dash;
 }
 
