@@ -10,6 +10,7 @@
 
 #include <cjson/cJSON.h>
 #include <getopt.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -208,7 +209,7 @@ static void tell_progress(struct telling *t, const struct watch_status *s)
         cJSON *json = json_event("progress");
         cJSON_AddNumberToObject(json, "events", (double)s->events);
         cJSON_AddNumberToObject(json, "frames", s->frames);
-        cJSON_AddNumberToObject(json, "seconds", s->seconds);
+        cJSON_AddNumberToObject(json, "seconds", round(s->seconds * 1e3) / 1e3);
         json_tell(json);
     } else if (t->terminal)
         fprintf(stderr, "\r\033[K%ld events, %d pictures, %.0f s%s", s->events, s->frames,
@@ -242,7 +243,7 @@ static void tell_end(struct telling *t, const struct watch_report *r, int steps,
         cJSON_AddNumberToObject(json, "events", (double)s->events);
         cJSON_AddNumberToObject(json, "secret", (double)s->secret);
         cJSON_AddNumberToObject(json, "frames", s->frames);
-        cJSON_AddNumberToObject(json, "seconds", s->seconds);
+        cJSON_AddNumberToObject(json, "seconds", round(s->seconds * 1e3) / 1e3);
         cJSON_AddNumberToObject(json, "steps", steps);
         cJSON_AddStringToObject(json, "why", r->why);
         if (e->kind != ERR_NONE)

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "input/composer.h"
 #include "input/keymap.h"
 
 #include <X11/XKBlib.h>
@@ -32,7 +33,8 @@ struct holding {
 struct ear {
     Display *control, *data; /* borrowed; of its thread, once that runs */
     XRecordContext context;
-    struct keymap *keymap; /* owned */
+    struct keymap *keymap;     /* owned */
+    struct composer *composer; /* owned; NULL: none */
     struct holding holding;
     void (*heard)(void *self, const struct event *event);
     void *self;
@@ -121,19 +123,26 @@ static void keymap_follow(struct ear *ear)
         keymap_refresh(ear->keymap, &e); /* else the display is gone, which shows by itself */
 }
 
+/* What a key types by itself. */
+static void key_text(uint32_t keysym, struct event *event)
+{
+    uint32_t character = keysym_text(keysym);
+    struct buf text = {0};
+    if (character < ' ' || character == 0x7F)
+        return;
+    utf8_put(character, &text);
+    snprintf(event->text, sizeof event->text, "%s", buf_text(&text));
+    buf_finish(&text);
+}
+
 static void key_name(struct ear *ear, struct event *event)
 {
     uint32_t keysym = keymap_read(ear->keymap, event->code, event->state);
-    uint32_t character = keysym_text(keysym);
-    struct buf text = {0};
+    bool shortcut = event->state & (ControlMask | Mod1Mask | Mod4Mask);
     keysym_name(keysym, event->keysym, sizeof event->keysym);
-    bool types = character >= ' ' && character != 0x7F &&
-                 !(event->state & (ControlMask | Mod1Mask | Mod4Mask));
-    if (types && event->kind == EVENT_KEY_DOWN) {
-        utf8_put(character, &text);
-        snprintf(event->text, sizeof event->text, "%s", buf_text(&text));
-    }
-    buf_finish(&text);
+    if (event->kind == EVENT_KEY_DOWN && !shortcut &&
+        !composer_take(ear->composer, keysym, event->text, sizeof event->text))
+        key_text(keysym, event);
 }
 
 static void device_event(struct ear *ear, const xEvent *x)
@@ -158,6 +167,8 @@ static void device_event(struct ear *ear, const xEvent *x)
     event.state = frozen ? holding_state(ear) : x->u.keyButtonPointer.state;
     if (key)
         key_name(ear, &event);
+    else if (event.kind == EVENT_BUTTON_DOWN)
+        composer_forget(ear->composer);
     holding_take(ear, &event);
     ear->heard(ear->self, &event);
 }
@@ -257,6 +268,7 @@ static void ear_free(struct ear *ear)
         XRecordFreeContext(ear->control, ear->context);
         XSync(ear->control, False);
     }
+    composer_destroy(ear->composer);
     keymap_destroy(ear->keymap);
     if (ear->stop >= 0)
         close(ear->stop);
@@ -290,6 +302,7 @@ static bool ear_begin(struct ear *ear, struct err *e)
     ear->keymap = keymap_create(ear->control, e);
     if (!ear->keymap || !record_create(ear, e))
         return false;
+    ear->composer = composer_create();
     ear_look_around(ear);
     ear->stop = eventfd(0, EFD_CLOEXEC);
     ear->begun = eventfd(0, EFD_CLOEXEC);

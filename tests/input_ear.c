@@ -273,6 +273,25 @@ static void test_another_layout(void **state)
     buf_finish(&got);
 }
 
+/* Dead keys and letters; a click in between ends what was begun. */
+static void test_composed(void **state)
+{
+    (void)state;
+    struct buf got = {0};
+    assert_int_equal(run("setxkbmap", "us", "intl", NULL), 0);
+    strike("dead_acute", false);
+    strike("e", false);
+    strike("e", false);
+    strike("dead_acute", false);
+    XTestFakeButtonEvent(own, 1, True, 0);
+    XTestFakeButtonEvent(own, 1, False, 0);
+    strike("e", false);
+    stop_listening();
+    assert_int_equal(run("setxkbmap", "us", NULL), 0);
+    assert_string_equal(typed(&got), "dead_acute: e:é e:e dead_acute: e:e ");
+    buf_finish(&got);
+}
+
 /* A window manager that looks at every click first holds the events back. */
 static void test_what_is_held_back(void **state)
 {
@@ -332,6 +351,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_nothing_is_lost, listen_up, listen_down),
         cmocka_unit_test_setup_teardown(test_keysyms_and_texts, listen_up, listen_down),
         cmocka_unit_test_setup_teardown(test_another_layout, listen_up, listen_down),
+        cmocka_unit_test_setup_teardown(test_composed, listen_up, listen_down),
         cmocka_unit_test_setup_teardown(test_what_is_held_back, listen_up, listen_down),
         cmocka_unit_test_setup_teardown(test_a_display_that_goes, listen_up, listen_down),
     };

@@ -231,6 +231,18 @@ static inline bool person_deed(struct person *p, char *line)
     return true;
 }
 
+/* The display may go with the last deed, which ends what is watched. */
+static FILE *person_log;
+static bool person_is_done;
+
+static inline int person_lost(Display *display)
+{
+    (void)display;
+    if (person_log)
+        fclose(person_log);
+    _exit(person_is_done ? 0 : 1);
+}
+
 static inline int person_live(const char *display, const char *script, const char *log_path,
                               uint32_t seed)
 {
@@ -240,12 +252,15 @@ static inline int person_live(const char *display, const char *script, const cha
     int x, y;
     unsigned state;
     p.log = log_path ? fopen(log_path, "we") : NULL;
+    person_log = p.log;
+    XSetIOErrorHandler(person_lost);
     if (!p.display || !text || (log_path && !p.log))
         return 2;
     XQueryPointer(p.display, DefaultRootWindow(p.display), &root, &child, &p.x, &p.y, &x, &y,
                   &state);
     for (char *line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
         line += strspn(line, " ");
+        person_is_done = !*rest;
         if (*line && !person_deed(&p, line))
             return 3;
     }
