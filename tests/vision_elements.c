@@ -205,6 +205,12 @@ static void half_checked_boxes_are_mixed(void **state)
     check_picture("mixed");
 }
 
+static void test_scrollbars(void **state)
+{
+    (void)state;
+    check_picture("scrollbars");
+}
+
 static void test_focus(void **state)
 {
     (void)state;
@@ -280,6 +286,7 @@ static const struct {
     {"windows", "\"OK\" in dialog", {480, 305}},
     {"message", "field \"Name\" in \"New customer\"", {330, 176}},
     {"message", "\"Cancel\" in dialog \"New customer\"", {360, 240}},
+    {"scrollbars", "last scrollbar", {200, 633}},
     {"progress", "progressbar \"Stripes\"", {300, 783}},
     {"progress", "2nd progress bar \"Finished\"", {300, 944}},
     {"progress", "progressbar \"Town\"", {-1, -1}},
@@ -449,6 +456,7 @@ int main(void)
         cmocka_unit_test(test_dialog),
         cmocka_unit_test(dialogs_lie_over_windows),
         cmocka_unit_test(half_checked_boxes_are_mixed),
+        cmocka_unit_test(test_scrollbars),
         cmocka_unit_test(test_scaled),
         cmocka_unit_test(test_focus),
         cmocka_unit_test(test_popup),

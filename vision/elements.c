@@ -131,7 +131,7 @@ static void tell(struct scene *scene, const struct control *c)
     out->box = c->box;
     out->text = c->text ? c->text : "";
     out->label = c->name ? c->name : "";
-    bool shown = role_is_field(c->role) || c->role == ROLE_PROGRESSBAR;
+    bool shown = role_is_field(c->role) || c->role == ROLE_PROGRESSBAR || c->role == ROLE_SCROLLBAR;
     out->value = shown && c->role != ROLE_SLIDER ? c->value : NULL;
     out->group = c->group ? c->group : "";
     out->states = c->states;
@@ -241,6 +241,7 @@ void elements_find(struct elements *e, const struct frame *frame, const struct e
     v->carets = carets;
     begin(v, boxes);
     icons_find(v);
+    scrollbars_find(v);
     toolbars_find(v);
     lone_find(v);
     calendars_find(v);

@@ -130,6 +130,7 @@ void view_finish(struct view *v);
 
 /* The steps, in this order. */
 void icons_find(struct view *v);       /* small drawings -> icons */
+void scrollbars_find(struct view *v);  /* arrows with a strip between them, thumbs in theirs */
 void toolbars_find(struct view *v);    /* icons in a row -> buttons */
 void lone_find(struct view *v);        /* icons by themselves -> buttons */
 void calendars_find(struct view *v);   /* icons beside the names of months -> buttons */
