@@ -49,11 +49,20 @@ static void costs_fill(void)
     }
 }
 
+/* The English model knows no o with dots: it reads an e with an accent, or a 6. */
+static bool is_dotted_o(const struct fold_char *a, const struct fold_char *b)
+{
+    return a->letter == 'o' && a->mark == '"' &&
+           ((b->letter == 'e' && b->mark) || b->letter == '6');
+}
+
 double confusion_of(const struct fold_char *a, const struct fold_char *b)
 {
     double mark = a->mark == b->mark ? 0 : CONFUSION_WEAK;
     if (a->letter == b->letter)
         return mark;
+    if (is_dotted_o(a, b) || is_dotted_o(b, a))
+        return CONFUSION_WEAK;
     call_once(&costs_once, costs_fill);
     uint32_t one = a->shape, other = b->shape;
     if (one == other)

@@ -91,6 +91,7 @@ static const struct pair same[] = {
     {"São Paulo", "Sao Paulo"},
     {"Müller", "Muller"},
     {"Müller", "Miiller"},
+    {"Gödel", "Gédel"},     /* the English model has no o with dots */
     {"Q Search", "Search"}, /* an icon read as a letter */
     {"@ Settings", "Settings"},
     {"We have reccived your message, Ada", "We have received your message, Ada"},
