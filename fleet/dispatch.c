@@ -150,8 +150,7 @@ bool dispatch_view(const struct plan *p, struct slurm_view *out, struct err *e)
     struct buf names = {0};
     *out = (struct slurm_view){0};
     if (!plan_is_for(p, "slurm"))
-        return err_set(e, ERR_USAGE, "%s is not asked how its chunks stand; its own tools say that",
-                       p->engine);
+        return err_set(e, ERR_USAGE, "how its chunks stand its own tools say");
     for (int i = 1; i <= p->arrays; i++) {
         buf_add(&names, i > 1 ? "," : "");
         array_name(p, i, &names);

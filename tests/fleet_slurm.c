@@ -147,6 +147,45 @@ static void test_submit(void **state)
     buf_finish(&out);
 }
 
+/* The answer of sbatch is lost, as when a busy controller takes too long: it is not submitted
+ * twice. */
+static void test_answer_lost(void **state)
+{
+    (void)state;
+    static const char mute[] =
+        "#!/bin/sh\n"
+        "echo called >>\"$0.calls\"\n"
+        "PATH=${PATH#*:} sbatch \"$@\" >/dev/null\n"
+        "echo 'sbatch: error: Batch job submission failed: Socket timed out' >&2\n"
+        "exit 1\n";
+    struct err e = {0};
+    struct buf path = {0}, program = {0}, out = {0};
+    int restarted;
+    char job[SLURM_JOB_SIZE], *was = mem_text(getenv("PATH"));
+    struct slurm_array a = array_of("hem-test-6", "0-1", 70);
+    file_write("sbatch", mute, &program);
+    buf_addf(&path, "%s:%s", cluster_root, was);
+    setenv("PATH", buf_text(&path), 1);
+    bool submitted = slurm_submit(&a, job, &e);
+    setenv("PATH", was, 1);
+    if (!submitted)
+        fail_msg("%s", e.text);
+    assert_true(*job);
+    await("hem-test-6", &restarted);
+    asked(&out);
+    assert_non_null(strstr(buf_text(&out), ",70,71\n"));
+    buf_reset(&out);
+    buf_add(&program, ".calls");
+    buf_reset(&path);
+    buf_addf(&path, "grep -c called %s", buf_text(&program));
+    shell(buf_text(&path), &out);
+    assert_string_equal(buf_text(&out), "1\n");
+    free(was);
+    buf_finish(&path);
+    buf_finish(&program);
+    buf_finish(&out);
+}
+
 static void test_refused(void **state)
 {
     (void)state;
@@ -180,9 +219,9 @@ static void test_cancel(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_limits), cmocka_unit_test(test_controller_away),
-        cmocka_unit_test(test_submit), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_cancel),
+        cmocka_unit_test(test_limits),  cmocka_unit_test(test_controller_away),
+        cmocka_unit_test(test_submit),  cmocka_unit_test(test_answer_lost),
+        cmocka_unit_test(test_refused), cmocka_unit_test(test_cancel),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
