@@ -21,6 +21,31 @@ static void turn_set(struct recorded_turn *t, int number, const char *action, co
                                 .scene = scene};
 }
 
+/* A field for a secret is painted over, and shows no focus: what was typed as a secret went into
+ * the only one there is, unless another field has the focus. */
+static void secret_focus(struct folding *f, int scene)
+{
+    struct scene *s = scene < 0 ? NULL : &f->recording.scenes[scene];
+    struct element *only = NULL;
+    for (int i = 0; s && i < s->element_count; i++) {
+        struct element *el = &s->elements[i];
+        if (!role_is_field(el->role))
+            continue;
+        if (el->states & STATE_FOCUSED)
+            return;
+        for (int k = 0; k < f->log.count; k++) {
+            const struct event *event = &f->log.items[k];
+            if (event->kind != EVENT_SECRET || !rect_holds(el->box, rect_center(event->box)))
+                continue;
+            if (only && only != el)
+                return;
+            only = el;
+        }
+    }
+    if (only)
+        only->states |= STATE_FOCUSED;
+}
+
 static void recording_make(struct folding *f)
 {
     struct recording *r = &f->recording;
@@ -36,6 +61,9 @@ static void recording_make(struct folding *f)
                  fold_scene(f, f->moments[i].settled));
         buf_finish(&line);
     }
+    for (int i = 0; i < f->gestures.count; i++)
+        if (f->gestures.items[i].secret)
+            secret_focus(f, r->turns[2 * i].scene);
     r->turn_count = 2 * f->gestures.count;
 }
 

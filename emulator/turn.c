@@ -66,7 +66,7 @@ static bool turn_wait(struct emulator *em, struct err *e)
 /* What happens just before something is done for good. */
 static bool turn_before_acting(struct emulator *em, struct err *e)
 {
-    if (em->action.kind == ACTION_TYPE && em->action.shown) {
+    if (em->policy && em->action.kind == ACTION_TYPE && em->action.shown) {
         struct rect place;
         policy_place(em->policy, &place);
         masks_typed(&em->masks, policy_step(em->policy), place);
