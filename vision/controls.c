@@ -341,7 +341,7 @@ static bool holds_text(const struct view *v, struct rect r)
 static bool holds_icon(const struct view *v, struct rect r)
 {
     for (int i = 0; i < v->icon_count; i++)
-        if (v->icons[i].taken && rect_inside(v->icons[i].box, r))
+        if (v->icons[i].taken && !v->icons[i].scrolls && rect_inside(v->icons[i].box, r))
             return true;
     return false;
 }

@@ -17,9 +17,10 @@ struct icon {
     int mark;  /* index of the box that it looks like: a checkbox, a radio; -1: none */
     int frame; /* index of the smallest frame around it; -1: none */
     enum glyph glyph;
-    bool framed; /* that frame is its own: a button's */
-    bool blank;  /* a known sign, or its word says nothing: no letter nor digit, or hardly read */
-    bool taken;  /* something was made of it: what was read from it is no text */
+    bool framed;  /* that frame is its own: a button's */
+    bool blank;   /* a known sign, or its word says nothing: no letter nor digit, or hardly read */
+    bool taken;   /* something was made of it: what was read from it is no text */
+    bool scrolls; /* it is a part of a scroll bar */
 };
 
 #endif

@@ -131,8 +131,10 @@ static void drop_inside(struct view *v, struct rect bar)
             rect_inside(v->boxes->items[i].rect, rect_grow(bar, BORDER)))
             v->uses[i] = USE_ALONE;
     for (int i = 0; i < v->icon_count; i++)
-        if (rect_holds(bar, rect_center(v->icons[i].box)))
+        if (rect_holds(bar, rect_center(v->icons[i].box))) {
             icon_take(v, &v->icons[i]);
+            v->icons[i].scrolls = true;
+        }
 }
 
 static bool is_told(const struct view *v, struct rect bar)
