@@ -113,7 +113,7 @@ static bool seen_add(void *self, const struct published_row *row, struct err *e)
 /* An attempt that wants every row. Prints which ones it got into OUT. */
 static void attempt_run(int attempt, int out)
 {
-    char name[8], text[32];
+    char name[16], text[32];
     struct err e = {0};
     snprintf(name, sizeof name, "%d", attempt);
     struct published *p = published_open(root, name, &e);
