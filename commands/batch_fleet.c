@@ -216,7 +216,7 @@ int fleet_results(const struct batch_arguments *a)
     struct plan plan = {0};
     struct err e = {0};
     char run[PATH_MAX];
-    struct results_source source = {dispatch_each, run, ""};
+    struct results_source source = {.each = dispatch_each, .from = run, .dir = ""};
     bool ok = run_open(a, run, &plan, &e) &&
               results_print(&source, a->json ? RESULTS_JSON : RESULTS_CSV, stdout, &e);
     plan_finish(&plan);

@@ -380,6 +380,17 @@ bool ledger_each(struct ledger *l,
     return got == 0;
 }
 
+bool ledger_names(struct ledger *l, struct data *out, struct err *e)
+{
+    struct answer *a =
+        store_ask(l->store, e, "SELECT name FROM reads GROUP BY name ORDER BY min(id)", "");
+    int got = a ? 0 : -1;
+    while (a && (got = answer_next(a, e)) == 1)
+        data_add(out, answer_text(a, 0), "");
+    answer_end(a);
+    return got == 0;
+}
+
 static void count_add(struct ledger_counts *counts, const char *name, int count)
 {
     enum row_state state = ROW_WAITING;

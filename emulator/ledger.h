@@ -90,6 +90,10 @@ bool ledger_each(struct ledger *l,
                  bool (*take)(void *self, const struct ledger_row *row, struct err *e), void *self,
                  struct err *e);
 
+/* The names of all values that were read, in the order in which they first were; OUT's values are
+ * "". */
+bool ledger_names(struct ledger *l, struct data *out, struct err *e);
+
 const char *row_state_name(enum row_state state);       /* "done" */
 const char *row_failure_name(enum row_failure failure); /* "application"; "" for none */
 

@@ -144,13 +144,18 @@ static bool names_add(void *self, const struct ledger_row *row, struct err *e)
     return true;
 }
 
+static bool names_find(const struct results_source *s, struct data *names, struct err *e)
+{
+    return s->names ? s->names(s->from, names, e) : s->each(s->from, names_add, names, e);
+}
+
 bool results_print(const struct results_source *s, enum results_format format, FILE *out,
                    struct err *e)
 {
     struct printer p = {.out = out};
     if (*s->dir)
         buf_addf(&p.prefix, "%s/", s->dir);
-    bool ok = format == RESULTS_JSON || s->each(s->from, names_add, &p.names, e);
+    bool ok = format == RESULTS_JSON || names_find(s, &p.names, e);
     if (ok && format == RESULTS_CSV)
         csv_header(&p);
     ok = ok && s->each(s->from, format == RESULTS_CSV ? csv_row : json_row, &p, e);
@@ -169,9 +174,15 @@ static bool ledger_rows(void *from,
     return ledger_each(from, take, self, e);
 }
 
+static bool ledger_columns(void *from, struct data *out, struct err *e)
+{
+    return ledger_names(from, out, e);
+}
+
 struct results_source results_of_ledger(struct ledger *l, const char *dir)
 {
-    return (struct results_source){ledger_rows, l, dir};
+    return (struct results_source){
+        .each = ledger_rows, .names = ledger_columns, .from = l, .dir = dir};
 }
 
 static bool results_file(struct ledger *l, const char *dir, enum results_format format,

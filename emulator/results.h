@@ -15,10 +15,12 @@
 
 enum results_format { RESULTS_CSV, RESULTS_JSON };
 
-/* Where the rows come from: EACH is as ledger_each. */
+/* Where the rows come from: EACH is as ledger_each, NAMES as ledger_names; NULL: in the order of
+ * the rows, for which EACH is asked once more. */
 struct results_source {
     bool (*each)(void *from, bool (*take)(void *self, const struct ledger_row *row, struct err *e),
                  void *self, struct err *e);
+    bool (*names)(void *from, struct data *out, struct err *e);
     void *from;
     const char *dir; /* that the rows' directories are seen from; "": they are absolute */
 };
