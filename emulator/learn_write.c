@@ -85,7 +85,8 @@ static void fixed_print(const struct data *fixed, struct buf *out)
 /* Keys of the task that say what is to be done; the steps stand for them. */
 static bool is_replaced(const char *key)
 {
-    static const char *const keys[] = {"goal", "fields", "steps", "policy", "skill", "here"};
+    static const char *const keys[] = {"goal",   "fields", "before", "steps",
+                                       "policy", "skill",  "here"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (strcmp(key, keys[i]) == 0)
             return true;

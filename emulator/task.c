@@ -304,8 +304,8 @@ void texts_finish(struct texts *t)
 void task_finish(struct task *t)
 {
     struct texts *lists[] = {
-        &t->program, &t->environment, &t->steps, &t->expect,  &t->secret_names_of_fields,
-        &t->close,   &t->before,      &t->after, &t->sources, NULL};
+        &t->program, &t->environment, &t->steps,   &t->expect, &t->secret_names_of_fields,
+        &t->close,   &t->after,       &t->sources, NULL};
     for (int i = 0; lists[i]; i++)
         texts_finish(lists[i]);
     char *texts[] = {t->path,   t->directory, t->name,  t->window_manager, t->goal,  t->submit,
@@ -320,7 +320,6 @@ void task_finish(struct task *t)
     free(t->key);
     free(t->step_places);
     free(t->after_places);
-    free(t->before_places);
     free(t->pauses_ms);
     files_finish(t);
     traits_finish(&t->test);

@@ -74,10 +74,8 @@ struct task {
     struct texts steps;             /* lines of the step language, checked */
     struct step_place *step_places; /* owned; where each step stands; NULL: made of a goal */
     struct texts after; /* steps that are done when the others have ended, however they did */
-    struct step_place *after_places;  /* owned; as many */
-    struct texts before;              /* while it is read; then they are steps */
-    struct step_place *before_places; /* owned */
-    struct texts sources;             /* paths of step files */
+    struct step_place *after_places; /* owned; as many */
+    struct texts sources;            /* paths of step files */
     double *pauses_ms;   /* owned; how long a skill waits before each step; NULL: it doesn't */
     char *submit;        /* owned or NULL; the text on a button */
     struct texts expect; /* each what stands after `expect` in a step: `"Thank you"` */

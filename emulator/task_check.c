@@ -214,8 +214,6 @@ bool task_check(struct reading *r, struct err *e)
 {
     struct search search = {.reading = r};
     struct task *t = r->task;
-    if (t->before.count)
-        steps_join(t);
     bool fine = policy_check(r, e) && holes_search(&search, e) &&
                 sources_search(&search, "steps", &t->steps, t->step_places, e) &&
                 sources_search(&search, "after", &t->after, t->after_places, e);

@@ -74,7 +74,6 @@ bool skill_take(struct reading *r, const struct node *value, struct err *e);
 /* One line: a step, with the holes of WITH (NULL: none) filled in, or an include. */
 bool step_line_take(struct reading *r, const struct data *with, const char *line, int number,
                     struct step_list *list, struct err *e);
-void steps_join(struct task *t); /* what stands before the steps becomes the first of them */
 void step_places_copy(struct step_place **to, const struct step_place *from, int count);
 
 /* Fills in the parts of a step, never its line: a value with a quotation mark in it would end the

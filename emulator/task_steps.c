@@ -80,35 +80,24 @@ static bool list_take(struct reading *r, const struct node *value, struct step_l
     return true;
 }
 
+/* What stands before the steps becomes the first of them. */
 bool steps_take(struct reading *r, const struct node *value, struct err *e)
 {
     struct step_list list = {&r->task->steps, &r->task->step_places};
-    return list_take(r, value, &list, e);
+    const struct node *before = reading_key(r, "before");
+    return (!before || list_take(r, before, &list, e)) && list_take(r, value, &list, e);
 }
 
 bool before_take(struct reading *r, const struct node *value, struct err *e)
 {
-    struct step_list list = {&r->task->before, &r->task->before_places};
-    return list_take(r, value, &list, e);
+    struct step_list list = {&r->task->steps, &r->task->step_places};
+    return reading_key(r, "steps") || list_take(r, value, &list, e);
 }
 
 bool after_take(struct reading *r, const struct node *value, struct err *e)
 {
     struct step_list list = {&r->task->after, &r->task->after_places};
     return list_take(r, value, &list, e);
-}
-
-void steps_join(struct task *t)
-{
-    struct step_list list = {&t->before, &t->before_places};
-    for (int i = 0; i < t->steps.count; i++)
-        step_add(&list, t->steps.items[i], t->step_places[i]);
-    texts_finish(&t->steps);
-    free(t->step_places);
-    t->steps = t->before;
-    t->step_places = t->before_places;
-    t->before = (struct texts){0};
-    t->before_places = NULL;
 }
 
 void step_places_copy(struct step_place **to, const struct step_place *from, int count)
