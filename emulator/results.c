@@ -1,6 +1,7 @@
 #include "emulator/results.h"
 
 #include "base/utf8.h"
+#include "trajectory/disk.h"
 
 #include <cjson/cJSON.h>
 #include <csv.h>
@@ -8,7 +9,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct printer {
     FILE *out;         /* borrowed */
@@ -185,29 +185,15 @@ struct results_source results_of_ledger(struct ledger *l, const char *dir)
         .each = ledger_rows, .names = ledger_columns, .from = l, .dir = dir};
 }
 
-static bool results_file(struct ledger *l, const char *dir, enum results_format format,
-                         const char *path, struct err *e)
-{
-    FILE *file = fopen(path, "we");
-    if (!file)
-        return err_set(e, ERR_IO, "%s: cannot write: %s", path, strerror(errno));
-    struct results_source source = results_of_ledger(l, dir);
-    bool ok = results_print(&source, format, file, e);
-    bool written = !ok || fsync(fileno(file)) == 0;
-    written = fclose(file) == 0 && written;
-    return ok && !written ? err_set(e, ERR_IO, "%s: cannot write: %s", path, strerror(errno)) : ok;
-}
-
 bool results_write(struct ledger *l, const char *dir, enum results_format format, const char *path,
                    struct err *e)
 {
-    struct buf part = {0};
-    buf_addf(&part, "%s.part", path);
-    bool ok = results_file(l, dir, format, buf_text(&part), e);
-    if (ok && rename(buf_text(&part), path) != 0)
-        ok = err_set(e, ERR_IO, "%s: cannot write: %s", path, strerror(errno));
-    if (!ok)
-        unlink(buf_text(&part));
-    buf_finish(&part);
-    return ok;
+    struct draft draft;
+    struct results_source source = results_of_ledger(l, dir);
+    if (!draft_open(&draft, path, e))
+        return false;
+    if (results_print(&source, format, draft.file, e))
+        return draft_commit(&draft, true, e);
+    draft_drop(&draft);
+    return false;
 }
