@@ -103,25 +103,16 @@ static void way_lengthen(struct folding *f, struct gesture *g, int end)
     }
 }
 
-static struct rect grown(struct rect r, int by)
-{
-    return (struct rect){r.x - by, r.y - by, r.width + 2 * by, r.height + 2 * by};
-}
-
-static bool within(struct rect inner, struct rect outer)
-{
-    return rect_empty(inner) || (inner.x >= outer.x && inner.y >= outer.y &&
-                                 inner.x + inner.width <= outer.x + outer.width &&
-                                 inner.y + inner.height <= outer.y + outer.height);
-}
-
 /* Has nothing but the look of what is under the pointer changed from one picture to the other? */
 static bool only_hover(struct folding *f, const struct gesture *g, int from, int to)
 {
     struct frame a = {0}, b = {0};
     const struct element *el = under(f, g, from);
-    bool only = el && fold_load(f, from, &a, NULL) && fold_load(f, to, &b, NULL) &&
-                within(frame_difference(&a, &b), grown(el->box, HOVER_MARGIN));
+    bool only = el && fold_load(f, from, &a, NULL) && fold_load(f, to, &b, NULL);
+    if (only) {
+        struct rect changed = frame_difference(&a, &b);
+        only = rect_empty(changed) || rect_inside(changed, rect_grow(el->box, HOVER_MARGIN));
+    }
     frame_finish(&a);
     frame_finish(&b);
     return only;

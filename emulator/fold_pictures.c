@@ -5,6 +5,7 @@
 #include "trajectory/picture.h"
 #include "vision/find.h"
 #include "vision/gallery.h"
+#include "vision/scaled.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,11 +21,7 @@ static bool picture_keep(struct folding *f, struct rect cut, const char *name, s
 {
     struct frame part = {0};
     char *path = disk_path(f->dir, name), *folder = disk_path(f->dir, PICTURES);
-    frame_resize(&part, cut.width, cut.height);
-    for (int y = 0; y < cut.height; y++)
-        memcpy(part.pixels + (size_t)y * (size_t)part.stride,
-               f->frame.pixels + (size_t)(cut.y + y) * (size_t)f->frame.stride + cut.x,
-               (size_t)cut.width * sizeof *part.pixels);
+    scaled_frame(&f->frame, cut, cut.width, cut.height, &part);
     bool kept = disk_make_directories(folder, e) && picture_write(path, &part, e);
     frame_finish(&part);
     free(folder);
@@ -48,12 +45,6 @@ static bool is_only_there(const struct folding *f, int scene, const struct step 
     return only;
 }
 
-static bool is_within(struct rect cut, const struct frame *frame)
-{
-    return cut.x >= 0 && cut.y >= 0 && cut.x + cut.width <= frame->width &&
-           cut.y + cut.height <= frame->height;
-}
-
 /* Gives a step at a bare place the picture of that place, if it is seen nowhere else. */
 static bool step_picture(struct folding *f, struct lesson_step *taught, int still, struct err *e)
 {
@@ -62,7 +53,7 @@ static bool step_picture(struct folding *f, struct lesson_step *taught, int stil
     char name[PICTURE_SIZE];
     struct err why = {0};
     struct rect cut = {at.x - AROUND, at.y - AROUND, 2 * AROUND, 2 * AROUND};
-    if (!fold_load(f, still, &f->frame, &why) || !is_within(cut, &f->frame))
+    if (!fold_load(f, still, &f->frame, &why) || !rect_inside(cut, frame_rect(&f->frame)))
         return true;
     snprintf(name, sizeof name, PICTURES "/%06d.png", taught->turn);
     struct step seen = {.verb = step->verb,
