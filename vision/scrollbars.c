@@ -58,7 +58,9 @@ static struct rect turned(struct rect r, bool across)
 static enum glyph arrow_of(const struct sight *s, struct rect r)
 {
     uint32_t pixels[(ARROW_MAX + 2) * (ARROW_MAX + 2)];
-    struct frame f = {.width = ARROW_MAX + 2, .height = ARROW_MAX + 2, .stride = ARROW_MAX + 2};
+    struct frame f = {.width = r.width + 2, .height = r.height + 2, .stride = r.width + 2};
+    if (!s->across)
+        return glyph_read(s->frame, r);
     f.pixels = pixels;
     for (int y = 0; y < f.height; y++)
         for (int x = 0; x < f.width; x++)
