@@ -329,11 +329,6 @@ double answer_double(struct answer *a, int column)
     return sqlite3_column_double(a->statement, column);
 }
 
-bool answer_null(struct answer *a, int column)
-{
-    return sqlite3_column_type(a->statement, column) == SQLITE_NULL;
-}
-
 void answer_end(struct answer *a)
 {
     if (!a)

@@ -42,7 +42,6 @@ int answer_next(struct answer *a, struct err *e);      /* 1 a row, 0 no more, -1
 const char *answer_text(struct answer *a, int column); /* "" for NULL; borrowed to the next call */
 int answer_int(struct answer *a, int column);
 double answer_double(struct answer *a, int column);
-bool answer_null(struct answer *a, int column);
 void answer_end(struct answer *a);
 
 /* The one number that a SELECT or PRAGMA gives. */

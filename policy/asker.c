@@ -76,11 +76,11 @@ static long tokens_at_most(const struct conversation *c, size_t bytes)
 }
 
 /* A server that does not say what it used is taken to have used all that it could. */
-static void pay(struct asker *a, struct usage *usage, long input_tokens)
+static void pay(struct asker *a, struct usage *usage)
 {
     if (usage->dollars < 0 &&
         !(usage->input || usage->cached || usage->cache_written || usage->output)) {
-        usage->input = input_tokens;
+        usage->input = a->tokens;
         usage->output = a->talk.tokens_max;
     }
     wallet_pay(a->task->wallet, usage);
@@ -91,7 +91,7 @@ static bool pay_lost(void *self, struct err *e)
 {
     struct asker *a = self;
     struct usage usage = {.dollars = -1};
-    pay(a, &usage, a->tokens);
+    pay(a, &usage);
     return wallet_allows(a->task->wallet, a->tokens, a->talk.tokens_max, e);
 }
 
@@ -110,7 +110,7 @@ static enum taken ask_once(struct asker *a, struct reply *reply, struct err *e)
         endpoint_post(a->endpoint, buf_text(&body), *a->task->deadline, &answer, e)) {
         if (answer.status < 300) {
             taken = a->provider->reply(c, buf_text(&answer.body), reply, &usage, e);
-            pay(a, &usage, a->tokens);
+            pay(a, &usage);
         } else if (a->provider->step_down &&
                    a->provider->step_down(c, answer.status, buf_text(&answer.body))) {
             taken = TAKEN_AGAIN;

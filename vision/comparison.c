@@ -128,7 +128,6 @@ void comparison_make(const struct frame *expected, const struct frame *actual,
             if (distance <= colour || is_masked(masks, mask_count, x, y))
                 continue;
             bool edge = is_edge(expected, actual, x, y) && is_edge(actual, expected, x, y);
-            out->edges += edge;
             if (!edge)
                 differ_add(out, x, y, distance);
             draw(drawn, x, y, edge ? YELLOW : RED);

@@ -14,7 +14,6 @@
 
 struct comparison {
     long differing;  /* pixels */
-    long edges;      /* antialiased ones that would differ */
     double worst;    /* how far apart the worst of them are, in per cent */
     struct rect box; /* all that differ; empty: none */
 };
