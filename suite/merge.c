@@ -34,8 +34,8 @@ static size_t try_length(const char *path)
 static int paths_of(struct result *r, char **paths[])
 {
     int count = 0;
-    char **own[] = {&r->trajectory, &r->output, &r->video, &r->trace};
-    for (int i = 0; i < 4; i++)
+    char **own[] = {&r->trajectory, &r->output, &r->video};
+    for (int i = 0; i < 3; i++)
         if (*own[i])
             paths[count++] = own[i];
     for (int i = 0; i < r->picture_count; i++) {
@@ -85,7 +85,7 @@ static bool path_move(char **path, const char *old, const char *place, const cha
 /* Takes along what the result names, from the run in DIR. */
 static bool record_take(const struct merging *m, const char *dir, struct result *r, struct err *e)
 {
-    char ***paths = mem_zero(4 + 3 * (size_t)r->picture_count, sizeof *paths);
+    char ***paths = mem_zero(3 + 3 * (size_t)r->picture_count, sizeof *paths);
     int count = paths_of(r, paths);
     size_t length = count ? try_length(*paths[0]) : 0;
     bool fine =

@@ -315,8 +315,7 @@ static void ways_take(struct reader *r)
     int free_from = 0, kept = 0;
     for (int i = 0; i < o->count; i++) {
         struct gesture *g = &o->items[i];
-        bool pointed = g->action.has_at || g->action.kind == ACTION_DRAG;
-        if (pointed) {
+        if (g->action.has_at) {
             int way = gestures_way(r->log, r->limits, g->pressed, free_from);
             g->first = way < g->first ? way : g->first;
         }

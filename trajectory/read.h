@@ -14,8 +14,7 @@
 
 struct recorded_turn {
     int number;
-    char *started;  /* owned; the wall clock, UTC; "" when that is not said */
-    double seconds; /* since the episode began */
+    double seconds;                          /* since the episode began */
     char *step, *action, *verdict, *outcome; /* owned; "" for none */
     char *frame;       /* owned; the picture it was decided on, relative to DIR; "" for none */
     char *last_effect; /* owned; of the action before; "" for none */

@@ -73,7 +73,6 @@ void result_print(const struct result *r, struct buf *out)
     text_put(o, "stdout", r->output);
     pictures_put(o, r);
     text_put(o, "video", r->video);
-    text_put(o, "trace", r->trace);
     char *text = cJSON_PrintUnformatted(o);
     buf_addf(out, "%s\n", text);
     free(text);
@@ -140,8 +139,7 @@ bool result_parse(const char *line, struct result *out, struct err *e)
                        .started = text_take(o, "started"),
                        .trajectory = text_take(o, "trajectory"),
                        .output = text_take(o, "stdout"),
-                       .video = text_take(o, "video"),
-                       .trace = text_take(o, "trace")};
+                       .video = text_take(o, "video")};
     const cJSON *seconds = cJSON_GetObjectItemCaseSensitive(o, "seconds");
     r.seconds = cJSON_IsNumber(seconds) ? seconds->valuedouble : 0;
     lists_take(o, &r);
@@ -171,8 +169,8 @@ struct result_picture *result_picture_add(struct result *r, const char *name)
 
 void result_finish(struct result *r)
 {
-    char *texts[] = {r->id,      r->file,       r->name,   r->why,   r->step, r->source,
-                     r->started, r->trajectory, r->output, r->video, r->trace};
+    char *texts[] = {r->id,     r->file,    r->name,       r->why,    r->step,
+                     r->source, r->started, r->trajectory, r->output, r->video};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     for (int i = 0; i < r->tag_count; i++)

@@ -42,8 +42,8 @@ struct result {
     char *started; /* owned; wall clock, UTC */
 
     /* Owned, each relative to the run's folder; NULL: there is none. */
-    char *trajectory, *output, *video, *trace; /* output: what the program wrote */
-    struct result_picture *pictures;           /* owned */
+    char *trajectory, *output, *video; /* output: what the program wrote */
+    struct result_picture *pictures;   /* owned */
     int picture_count;
 };
 

@@ -31,7 +31,7 @@ static void moments_make(const struct recording *r, const struct pace *pace, str
         struct moment *m = &t->moments[t->moment_count++];
         if (*r->turns[i].frame)
             frame = r->turns[i].frame;
-        *m = (struct moment){.turn = i, .frame = frame};
+        *m = (struct moment){.frame = frame};
         if (act < t->acts.count && t->acts.items[act].turn == i)
             m->act = &t->acts.items[act++];
         /* A clock that was set back, or a record from elsewhere: time never goes backwards. */
@@ -58,9 +58,8 @@ static char *one_line(const char *text)
 }
 
 /* What the turn is about: its step, else what is done. "": nothing. */
-static const char *subject_of(const struct recording *r, const struct moment *m)
+static const char *subject_of(const struct recorded_turn *turn, const struct moment *m)
 {
-    const struct recorded_turn *turn = &r->turns[m->turn];
     return *turn->step ? turn->step : m->act ? turn->action : "";
 }
 
@@ -89,13 +88,13 @@ static void captions_make(const struct recording *r, struct timeline *t)
     t->captions = mem_zero((size_t)t->moment_count + 1, sizeof *t->captions);
     for (int i = 0; i < t->moment_count; i++) {
         const struct moment *m = &t->moments[i];
-        const char *subject = subject_of(r, m);
-        bool same = strcmp(subject, last) == 0 && !has_ended(&r->turns[m->turn], subject);
+        const char *subject = subject_of(&r->turns[i], m);
+        bool same = strcmp(subject, last) == 0 && !has_ended(&r->turns[i], subject);
         if (*subject && same && t->caption_count > 0)
             t->caption_count--; /* it goes on */
         else if (*subject)
             t->captions[t->caption_count] =
-                (struct caption){.begin_s = m->begin_s, .turn = m->turn, .text = one_line(subject)};
+                (struct caption){.begin_s = m->begin_s, .text = one_line(subject)};
         if (*subject) {
             t->captions[t->caption_count].end_s = m->end_s;
             t->captions[t->caption_count++].fail = failure_of(r, i, subject);

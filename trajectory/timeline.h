@@ -21,7 +21,6 @@ struct pace {
 
 struct moment {
     double begin_s, end_s;
-    int turn;              /* of the recording's turns, from 0 */
     const char *frame;     /* borrowed; the newest picture until then; "": none yet */
     const struct act *act; /* borrowed from the timeline; NULL: nothing was done */
     double act_s;          /* when */
@@ -29,14 +28,13 @@ struct moment {
 
 struct caption {
     double begin_s, end_s;
-    int turn;         /* its first one */
     char *text;       /* owned; the step, or the bare action; without a newline */
     const char *fail; /* borrowed; why it could not be done; NULL: it was, or that is not said */
 };
 
 struct timeline {
     struct acts acts;         /* owned */
-    struct moment *moments;   /* owned; one a turn, without a gap */
+    struct moment *moments;   /* owned; one for each of the recording's turns, without a gap */
     struct caption *captions; /* owned; one a step */
     int moment_count, caption_count;
     double seconds; /* the whole */
