@@ -2,6 +2,7 @@
 #include "trajectory/events.h"
 
 #include "trajectory/disk.h"
+#include "trajectory/format.h"
 
 #include <cjson/cJSON.h>
 #include <errno.h>
@@ -81,18 +82,14 @@ static bool head_read(struct reader *r, const cJSON *json, struct err *e)
     return true;
 }
 
-/* A recording may come from elsewhere: its pictures lie in its own directory, and nowhere else. */
 static bool note_read(struct reader *r, const cJSON *json, struct event *event, struct err *e)
 {
-    static const char frames[] = "frames/";
-    size_t n = sizeof frames - 1;
     event->note = text_of(json, event_note_name(event->kind), &r->log->arena);
     event->still = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "still"));
     event->box = (struct rect){whole_at(json, "box", 0), whole_at(json, "box", 1),
                                whole_at(json, "box", 2), whole_at(json, "box", 3)};
-    if (event->kind == EVENT_FRAME && (!event->note || strncmp(event->note, frames, n) != 0 ||
-                                       !event->note[n] || strchr(event->note + n, '/')))
-        return err_set(e, ERR_USAGE, "\"file\" is not a file in %s", frames);
+    if (event->kind == EVENT_FRAME && (!event->note || !format_frame_path_may_be(event->note)))
+        return err_set(e, ERR_USAGE, "\"file\" is not a file in " FORMAT_FRAMES "/");
     return true;
 }
 

@@ -3,6 +3,7 @@
 #include "base/stop.h"
 #include "trajectory/disk.h"
 #include "trajectory/export_parts.h"
+#include "trajectory/format.h"
 #include "trajectory/found.h"
 
 #include <cjson/cJSON.h>
@@ -105,7 +106,7 @@ static bool sample_one(struct export *x, struct sample *s, const char *frame,
     struct buf picture = {0};
     char *source = disk_path(s->episode->dir, frame);
     bool fine = true;
-    buf_addf(&picture, "images/%s/%s", s->episode->id, frame + strlen("frames/"));
+    buf_addf(&picture, "images/%s/%s", s->episode->id, frame + strlen(FORMAT_FRAMES "/"));
     s->source = source;
     s->picture = buf_text(&picture);
     if (file_is(source))

@@ -40,7 +40,7 @@ void words_done(enum words_kind kind, struct words *out)
 /* ---- places ---- */
 
 /* Whole, or up to four decimals of which one is always there: 457, 0.5123, 1.0. */
-void words_number(const struct shot *shot, double value, struct buf *out)
+static void number_add(const struct shot *shot, double value, struct buf *out)
 {
     char text[32];
     if (shot->space != SHOT_UNIT) {
@@ -63,9 +63,9 @@ void words_place(struct words *out, struct point at, const char *between)
         out->places[out->place_count++][1] = y;
         return;
     }
-    words_number(out->shot, x, &out->text);
+    number_add(out->shot, x, &out->text);
     buf_add(&out->text, between);
-    words_number(out->shot, y, &out->text);
+    number_add(out->shot, y, &out->text);
 }
 
 /* ---- texts ---- */

@@ -46,9 +46,6 @@ bool words_pyautogui(const struct action *a, bool agentnet, struct words *out);
 /* "457,315", or a mark. */
 void words_place(struct words *out, struct point at, const char *between);
 
-/* One number of it. */
-void words_number(const struct shot *shot, double value, struct buf *out);
-
 /* In single quotes, as Python reads it. */
 void words_quote(const char *text, struct buf *out);
 

@@ -14,12 +14,8 @@ static void line_begin(struct words *out, const char *name)
 
 static void at_add(struct words *out, struct point at)
 {
-    double x, y;
-    shot_numbers(out->shot, at, &x, &y);
     buf_add(&out->text, "x=");
-    words_number(out->shot, x, &out->text);
-    buf_add(&out->text, ", y=");
-    words_number(out->shot, y, &out->text);
+    words_place(out, at, ", y=");
 }
 
 static void call_at(struct words *out, const char *name, bool has_at, struct point at)
