@@ -323,8 +323,8 @@ static bool episodes_choose(struct export *x, const struct found *found,
                             struct found_episode *episodes, int *count, struct err *e)
 {
     for (int i = 0; i < found->count; i++) {
-        struct recording r;
-        if (!recording_read(found->items[i].dir, &r, e))
+        struct recording r = {0};
+        if (x->request->filter_count && !recording_read_episode(found->items[i].dir, &r, e))
             return false;
         if (export_passes(x->request, &r))
             episodes[(*count)++] = found->items[i];
@@ -340,8 +340,9 @@ static bool folder_write(struct export *x, const struct found *found, struct err
 {
     struct found_episode *episodes = mem_zero((size_t)found->count, sizeof *episodes);
     int count = 0;
-    bool written = episodes_choose(x, found, episodes, &count, e) &&
-                   tree_begin(&x->tree, x->request->out, e) && splits_write(x, episodes, count, e);
+    bool written = tree_begin(&x->tree, x->request->out, e) &&
+                   episodes_choose(x, found, episodes, &count, e) &&
+                   splits_write(x, episodes, count, e);
     free(episodes);
     if (written && x->report.samples == 0)
         written = err_set(e, ERR_TASK, "nothing was done in %s that could be learned%s%s",

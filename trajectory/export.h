@@ -40,8 +40,9 @@ struct export_report {
 
 /*
  * Writes REQUEST's folder, which is there as a whole afterwards or not at all. ERR_USAGE: what is
- * asked for makes no sense, or a trainer would misread it; no episodes; a record that can't be
- * read. ERR_TASK: the filters leave nothing, or nothing was done in the episodes. ERR_STOPPED.
+ * asked for makes no sense, or a trainer would misread it; no episodes; a record that can't be read
+ * (of one that the filters leave out, its episode.json). ERR_TASK: the filters leave nothing, or
+ * nothing was done in the episodes. ERR_STOPPED.
  */
 bool export_write(const struct export_request *request, struct export_report *report,
                   struct err *e);

@@ -72,7 +72,7 @@ static bool turns_read(const char *dir, struct recording *out, struct err *e)
     return read;
 }
 
-static bool episode_read(const char *dir, struct recording *out, struct err *e)
+bool recording_read_episode(const char *dir, struct recording *out, struct err *e)
 {
     struct buf text = {0};
     char *path = disk_path(dir, FORMAT_EPISODE_FILE);
@@ -87,7 +87,7 @@ static bool episode_read(const char *dir, struct recording *out, struct err *e)
 bool recording_read(const char *dir, struct recording *out, struct err *e)
 {
     struct recording r = {0};
-    if (episode_read(dir, &r, e) && turns_read(dir, &r, e)) {
+    if (recording_read_episode(dir, &r, e) && turns_read(dir, &r, e)) {
         *out = r;
         return true;
     }

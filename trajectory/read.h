@@ -44,6 +44,9 @@ struct recording {
 
 /* ERR_USAGE with file and line when it is not a trajectory, or a whole line does not parse. */
 bool recording_read(const char *dir, struct recording *out, struct err *e);
+
+/* Only what its episode.json says: there are no turns and scenes. */
+bool recording_read_episode(const char *dir, struct recording *out, struct err *e);
 void recording_finish(struct recording *r);
 void recorded_turn_finish(struct recorded_turn *turn);
 
