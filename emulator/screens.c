@@ -61,15 +61,11 @@ static char *frame_keep(const struct screens *s, const struct screens_lent *lent
 static bool baseline_write(const char *path, const struct frame *frame, struct err *e)
 {
     char *copy = mem_text(path), *json = beside_path(path);
-    struct draft draft;
     struct buf text = {0};
     bool fine = disk_make_directories(dirname(copy), e) && picture_write(path, frame, e);
     if (fine && access(json, F_OK) != 0) {
         baseline_json(&text);
-        fine = draft_open(&draft, json, e);
-        if (fine)
-            fputs(buf_text(&text), draft.file);
-        fine = fine && draft_commit(&draft, false, e);
+        fine = disk_write(json, &text, false, e);
     }
     free(copy);
     free(json);

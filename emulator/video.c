@@ -232,12 +232,7 @@ static bool captions_write(struct video *v, struct err *e)
 {
     struct buf text = {0};
     timeline_vtt(&v->timeline, &text);
-    struct draft d;
-    bool written = draft_open(&d, v->captions_part, e);
-    if (written) {
-        fputs(buf_text(&text), d.file);
-        written = draft_commit(&d, false, e);
-    }
+    bool written = disk_write(v->captions_part, &text, false, e);
     buf_finish(&text);
     return written;
 }

@@ -133,7 +133,7 @@ static void episodes_find(struct shown *s, const char *dir, const char *folder, 
     struct buf path = {0}, text = {0};
     struct dirent **entries = NULL;
     buf_addf(&path, "%s/%s/%s", dir, folder, EPISODE_FILE);
-    if (disk_read(buf_text(&path), &text, NULL))
+    if (disk_read(buf_text(&path), DISK_READ_BYTES, &text, NULL))
         episode_add(s, dir, folder, buf_text(&text));
     path.text[path.length - strlen(EPISODE_FILE)] = '\0';
     int count = depth > 0 ? scandir(path.text, &entries, no_dots, versionsort) : 0;
@@ -161,7 +161,7 @@ bool shown_read(const char *dir, struct shown *out, struct err *e)
     struct buf run = {0};
     char *results = disk_path(dir, RESULTS_FILE), *run_path = disk_path(dir, RUN_FILE);
     s.test = access(results, F_OK) == 0;
-    if (disk_read(run_path, &run, NULL))
+    if (disk_read(run_path, DISK_READ_BYTES, &run, NULL))
         s.run = buf_take(&run);
     if (!s.test)
         episodes_find(&s, dir, ".", DEPTH_MAX);

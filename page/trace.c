@@ -166,7 +166,7 @@ static void video_add(struct source *s, const char *path, struct buf *json)
     char *stem = mem_text_n(path, dot ? (size_t)(dot - path) : strlen(path));
     source_point(s, stem, "");
     buf_add(&s->path, ".vtt");
-    if (disk_read(buf_text(&s->path), &captions, NULL))
+    if (disk_read(buf_text(&s->path), DISK_READ_BYTES, &captions, NULL))
         told_member("captions", buf_text(&captions), json);
     free(stem);
     buf_finish(&captions);
@@ -179,7 +179,7 @@ void trace_add(struct album *a, const char *dir, const char *links, const struct
     struct buf episode = {0};
     buf_add(json, "{\"episode\":");
     source_point(&s, r->trajectory ? r->trajectory : "", FORMAT_EPISODE_FILE);
-    bool kept = r->trajectory && disk_read(buf_text(&s.path), &episode, NULL);
+    bool kept = r->trajectory && disk_read(buf_text(&s.path), DISK_READ_BYTES, &episode, NULL);
     told_json(kept ? buf_text(&episode) : NULL, json);
     compared_add(&s, r, json);
     if (kept)

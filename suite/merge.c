@@ -186,16 +186,13 @@ static void parts_join(struct merging *m)
 static bool lines_write(const char *dir, const struct results *all, struct err *e)
 {
     char *path = disk_path(dir, "results.jsonl");
-    struct draft draft;
-    bool open = draft_open(&draft, path, e);
-    for (int i = 0; open && i < all->count; i++) {
-        struct buf line = {0};
-        result_print(&all->items[i], &line);
-        fputs(buf_text(&line), draft.file);
-        buf_finish(&line);
-    }
+    struct buf lines = {0};
+    for (int i = 0; i < all->count; i++)
+        result_print(&all->items[i], &lines);
+    bool written = disk_write(path, &lines, false, e);
     free(path);
-    return open && draft_commit(&draft, false, e);
+    buf_finish(&lines);
+    return written;
 }
 
 /* Which try was the last one is another question now. */

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static bool entry_copy(const char *from, const char *to, struct err *e)
 {
@@ -16,9 +15,7 @@ static bool entry_copy(const char *from, const char *to, struct err *e)
         return err_set(e, ERR_IO, "cannot read %s: %s", from, strerror(errno));
     if (S_ISDIR(st.st_mode))
         return tree_copy(from, to, e);
-    if (!S_ISREG(st.st_mode) || link(from, to) == 0)
-        return true;
-    return disk_copy(from, to, e);
+    return !S_ISREG(st.st_mode) || disk_link(from, to, e);
 }
 
 bool tree_copy(const char *from, const char *to, struct err *e)

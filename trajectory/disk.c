@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #define LINE_MAX_BYTES (16 << 20)
-#define FILE_MAX_BYTES (16 << 20)
 
 #define COPY_CHUNK_BYTES (1 << 20)
 
@@ -53,22 +52,22 @@ char *disk_path(const char *directory, const char *name)
     return buf_take(&path);
 }
 
-bool disk_read(const char *path, struct buf *out, struct err *e)
+bool disk_read(const char *path, size_t max_bytes, struct buf *out, struct err *e)
 {
     char chunk[4096];
     size_t n;
     FILE *file = fopen(path, "rbe");
     if (!file)
         return err_set(e, ERR_USAGE, "cannot open: %s", strerror(errno));
-    while (out->length <= FILE_MAX_BYTES && (n = fread(chunk, 1, sizeof chunk, file)) > 0)
+    while (out->length <= max_bytes && (n = fread(chunk, 1, sizeof chunk, file)) > 0)
         buf_add_bytes(out, chunk, n);
     int reason = ferror(file) ? errno : 0;
     fclose(file);
     if (reason)
         return err_set(e, reason == EISDIR ? ERR_USAGE : ERR_IO, "cannot read: %s",
                        strerror(reason));
-    if (out->length > FILE_MAX_BYTES)
-        return err_set(e, ERR_USAGE, "larger than %d MiB", FILE_MAX_BYTES >> 20);
+    if (out->length > max_bytes)
+        return err_set(e, ERR_USAGE, "larger than %zu MiB", max_bytes >> 20);
     return true;
 }
 
@@ -156,24 +155,45 @@ void draft_drop(struct draft *d)
     *d = (struct draft){0};
 }
 
-static bool bytes_copy(const char *from, const char *to)
+bool disk_write(const char *path, const struct buf *text, bool durable, struct err *e)
 {
-    int in = open(from, O_RDONLY | O_CLOEXEC);
+    struct draft draft;
+    if (!draft_open(&draft, path, e))
+        return false;
+    fwrite(buf_text(text), 1, text->length, draft.file);
+    return draft_commit(&draft, durable, e);
+}
+
+static bool bytes_copy(const char *from, int flags, const char *to)
+{
+    int in = open(from, O_RDONLY | O_CLOEXEC | flags);
     int out = in < 0 ? -1 : open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     ssize_t n = -1;
     while (out >= 0 && (n = sendfile(out, in, NULL, COPY_CHUNK_BYTES)) > 0)
         ;
-    int error = errno;
+    int reason = errno;
+    if (out >= 0 && close(out) != 0 && n == 0) {
+        n = -1;
+        reason = errno;
+    }
     if (in >= 0)
         close(in);
-    if (out >= 0)
-        close(out);
-    errno = error;
-    return out >= 0 && n == 0;
+    errno = reason;
+    return n == 0;
+}
+
+static bool file_copy(const char *from, int flags, const char *to, struct err *e)
+{
+    return bytes_copy(from, flags, to) ||
+           err_set(e, ERR_IO, "cannot copy %s to %s: %s", from, to, strerror(errno));
 }
 
 bool disk_copy(const char *from, const char *to, struct err *e)
 {
-    return bytes_copy(from, to) ||
-           err_set(e, ERR_IO, "cannot copy %s to %s: %s", from, to, strerror(errno));
+    return file_copy(from, 0, to, e);
+}
+
+bool disk_link(const char *from, const char *to, struct err *e)
+{
+    return link(from, to) == 0 || file_copy(from, O_NOFOLLOW, to, e);
 }

@@ -18,12 +18,17 @@ bool disk_make_directories(const char *path, struct err *e);
 /* DIRECTORY/NAME, owned by the caller. */
 char *disk_path(const char *directory, const char *name);
 
-/* Appends all of a file of at most 16 MiB. ERR_USAGE: it is not there or is larger; ERR_IO. E's
- * text does not name it. */
-bool disk_read(const char *path, struct buf *out, struct err *e);
+#define DISK_READ_BYTES ((size_t)16 << 20) /* more is no JSON of hem's */
+
+/* Appends all of a file of at most so many bytes. ERR_USAGE: it is not there or is larger; ERR_IO.
+ * E's text does not name it. */
+bool disk_read(const char *path, size_t max_bytes, struct buf *out, struct err *e);
 
 /* Makes TO, which is not there, with what FROM holds. ERR_IO with both. */
 bool disk_copy(const char *from, const char *to, struct err *e);
+
+/* The same of a plain FROM: a hard link where that can be, else a copy. */
+bool disk_link(const char *from, const char *to, struct err *e);
 
 enum line { LINE_WHOLE, LINE_CUT, LINE_NONE, LINE_FAILED };
 
@@ -46,5 +51,8 @@ bool draft_commit(struct draft *d, bool durable, struct err *e);
 
 /* Frees, and leaves PATH as it was. */
 void draft_drop(struct draft *d);
+
+/* All three in one: TEXT as PATH. */
+bool disk_write(const char *path, const struct buf *text, bool durable, struct err *e);
 
 #endif

@@ -4,10 +4,12 @@
  */
 #include "trajectory/export_parts.h"
 
+#include "trajectory/disk.h"
+
 #include <archive.h>
 #include <archive_entry.h>
 #include <dlfcn.h>
-#include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -120,18 +122,10 @@ static bool entry_add(struct shard *s, const char *name, const char *bytes, size
     return added || shard_failed(s, e);
 }
 
-static bool bytes_read(const char *path, struct buf *out, struct err *e)
+static bool picture_read(const char *path, struct buf *out, struct err *e)
 {
-    char chunk[1 << 14];
-    size_t n;
-    FILE *file = fopen(path, "rbe");
-    while (file && (n = fread(chunk, 1, sizeof chunk, file)) > 0)
-        buf_add_bytes(out, chunk, n);
-    bool read = file && !ferror(file);
-    int reason = errno;
-    if (file)
-        fclose(file);
-    return read || err_set(e, ERR_IO, "cannot read %s: %s", path, strerror(reason));
+    struct err why = {0};
+    return disk_read(path, SIZE_MAX, out, &why) || err_set(e, ERR_IO, "%s: %s", path, why.text);
 }
 
 static bool sample_add(struct export *x, const struct sample *s, const struct buf *picture,
@@ -155,7 +149,7 @@ static bool shard_write(struct export *x, const struct sample *s, struct err *e)
 {
     struct buf picture = {0};
     long most = x->request->shard_bytes ? x->request->shard_bytes : SHARD_BYTES;
-    bool written = bytes_read(s->source, &picture, e);
+    bool written = picture_read(s->source, &picture, e);
     if (written && x->shard->bytes > 0 && x->shard->bytes + (long)picture.length > most)
         written = shard_close(x->shard, e) && shard_open(x, x->shard, e);
     written = written && sample_add(x, s, &picture, e);

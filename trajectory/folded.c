@@ -40,13 +40,8 @@ static bool turns_print(const struct folded_turn *turns, int count, struct buf *
 
 static bool file_write(const char *dir, const char *name, const struct buf *text, struct err *e)
 {
-    struct draft draft;
     char *path = disk_path(dir, name);
-    bool written = draft_open(&draft, path, e);
-    if (written) {
-        fwrite(buf_text(text), 1, text->length, draft.file);
-        written = draft_commit(&draft, true, e);
-    }
+    bool written = disk_write(path, text, true, e);
     free(path);
     return written;
 }

@@ -76,9 +76,9 @@ bool recording_read_episode(const char *dir, struct recording *out, struct err *
 {
     struct buf text = {0};
     char *path = disk_path(dir, FORMAT_EPISODE_FILE);
-    bool read =
-        (disk_read(path, &text, e) && format_read_episode(buf_text(&text), text.length, out, e)) ||
-        err_prefix(e, "%s: ", path);
+    bool read = (disk_read(path, DISK_READ_BYTES, &text, e) &&
+                 format_read_episode(buf_text(&text), text.length, out, e)) ||
+                err_prefix(e, "%s: ", path);
     buf_finish(&text);
     free(path);
     return read;

@@ -5,7 +5,6 @@
 #include "trajectory/disk.h"
 
 #include <cjson/cJSON.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,15 +42,14 @@ static cJSON *facts_object(const struct run_facts *run)
 
 bool run_facts_write(const char *dir, const struct run_facts *run, struct err *e)
 {
-    struct draft draft;
+    struct buf text = {0};
     char *path = disk_path(dir, "run.json");
     cJSON *o = facts_object(run);
-    char *text = cJSON_PrintUnformatted(o);
-    bool open = draft_open(&draft, path, e);
-    if (open)
-        fprintf(draft.file, "%s\n", text);
-    bool written = open && draft_commit(&draft, false, e);
-    free(text);
+    char *json = cJSON_PrintUnformatted(o);
+    buf_addf(&text, "%s\n", json);
+    bool written = disk_write(path, &text, false, e);
+    buf_finish(&text);
+    free(json);
     cJSON_Delete(o);
     free(path);
     return written;
@@ -91,15 +89,9 @@ bool run_facts_read(const char *dir, struct run_facts *out, struct err *e)
 {
     char *path = disk_path(dir, "run.json");
     struct buf text = {0};
-    char chunk[4096];
-    size_t n;
-    FILE *file = fopen(path, "re");
-    bool open = file || err_set(e, ERR_USAGE, "%s is no folder of a test run: cannot open %s: %s",
-                                dir, path, strerror(errno));
-    while (file && text.length < BYTES_MAX && (n = fread(chunk, 1, sizeof chunk, file)) > 0)
-        buf_add_bytes(&text, chunk, n);
-    if (file)
-        fclose(file);
+    struct err why = {0};
+    bool open = disk_read(path, BYTES_MAX, &text, &why) ||
+                err_set(e, ERR_USAGE, "%s is no folder of a test run: %s: %s", dir, path, why.text);
     cJSON *o = cJSON_Parse(buf_text(&text));
     const cJSON *schema = cJSON_GetObjectItemCaseSensitive(o, "schema");
     bool ours = cJSON_IsString(schema) && strcmp(schema->valuestring, SCHEMA) == 0;

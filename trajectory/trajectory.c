@@ -54,14 +54,9 @@ static bool episode_write(const struct trajectory *t, const struct episode_state
                           struct err *e)
 {
     struct buf text = {0};
-    struct draft draft;
     char *path = disk_path(t->dir, FORMAT_EPISODE_FILE);
-    bool written =
-        format_episode(&t->episode, state, t->secrets, &text, e) && draft_open(&draft, path, e);
-    if (written) {
-        fwrite(buf_text(&text), 1, text.length, draft.file);
-        written = draft_commit(&draft, true, e);
-    }
+    bool written = format_episode(&t->episode, state, t->secrets, &text, e) &&
+                   disk_write(path, &text, true, e);
     free(path);
     buf_finish(&text);
     return written;

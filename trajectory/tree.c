@@ -5,7 +5,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,32 +99,6 @@ bool tree_close(FILE *file, const char *path, struct err *e)
     return written || err_set(e, ERR_IO, "cannot write %s: %s", path, strerror(reason));
 }
 
-static bool copy_all(int from, int to)
-{
-    char chunk[1 << 16];
-    ssize_t got;
-    while ((got = read(from, chunk, sizeof chunk)) > 0)
-        for (ssize_t done = 0, wrote; done < got; done += wrote)
-            if ((wrote = write(to, chunk + done, (size_t)(got - done))) < 0)
-                return false;
-    return got == 0;
-}
-
-static bool copy_file(const char *source, const char *path, struct err *e)
-{
-    int from = open(source, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    int to = from >= 0 ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666) : -1;
-    bool copied = to >= 0 && copy_all(from, to);
-    int reason = errno;
-    if (to >= 0 && close(to) != 0 && copied) {
-        copied = false;
-        reason = errno;
-    }
-    if (from >= 0)
-        close(from);
-    return copied || err_set(e, ERR_IO, "cannot copy %s to %s: %s", source, path, strerror(reason));
-}
-
 bool tree_link(const struct tree *t, const char *source, const char *path, struct err *e)
 {
     struct stat st;
@@ -135,7 +108,7 @@ bool tree_link(const struct tree *t, const char *source, const char *path, struc
         if (lstat(source, &st) != 0 || !S_ISREG(st.st_mode))
             linked = err_set(e, ERR_USAGE, "%s is no file", source);
         else
-            linked = link(source, whole) == 0 || copy_file(source, whole, e);
+            linked = disk_link(source, whole, e);
     }
     free(whole);
     return linked;
