@@ -15,27 +15,12 @@ import sys
 import tempfile
 import time
 
+from processes import descendants, name_of
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 HEM = os.path.join(HERE, '..', '..', 'build', 'hem')
 NAMES = ['Ada', 'Emmy', 'Grace', 'Marie', 'Lise', 'Rosalind', 'Hedy', 'Barbara', 'Sofia', 'Maria', 'Vera', 'Dorothy']
 VICTIMS = {'supervisor': None, 'emulator': 'hem-emulator', 'display': 'Xvfb', 'program': 'python3'}
-
-
-def descendants(pid):
-    try:
-        with open('/proc/%d/task/%d/children' % (pid, pid)) as file:
-            children = [int(word) for word in file.read().split()]
-    except OSError:
-        return []
-    return children + [p for child in children for p in descendants(child)]
-
-
-def name_of(pid):
-    try:
-        with open('/proc/%d/comm' % pid) as file:
-            return file.read().strip()
-    except OSError:
-        return ''
 
 
 def is_alive(pid):

@@ -9,6 +9,8 @@ import sys
 import tempfile
 import time
 
+from processes import descendants, name_of
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 HEM = os.path.join(HERE, '..', '..', 'build', 'hem')
 OWN = ('hem', 'Xvfb', 'openbox', 'dbus-daemon')
@@ -19,29 +21,12 @@ def available_mb():
         return next(int(line.split()[1]) for line in file if line.startswith('MemAvailable')) / 1024
 
 
-def descendants(pid):
-    try:
-        with open('/proc/%d/task/%d/children' % (pid, pid)) as file:
-            children = [int(word) for word in file.read().split()]
-    except OSError:
-        return []
-    return children + [p for child in children for p in descendants(child)]
-
-
 def pss_mb(pid):
     try:
         with open('/proc/%d/smaps_rollup' % pid) as file:
             return next(int(line.split()[1]) for line in file if line.startswith('Pss:')) / 1024
     except (OSError, StopIteration):
         return 0
-
-
-def name_of(pid):
-    try:
-        with open('/proc/%d/comm' % pid) as file:
-            return file.read().strip()
-    except OSError:
-        return ''
 
 
 def main():
