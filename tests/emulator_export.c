@@ -2,6 +2,7 @@
  * export: folders of every format are what their trainers' loaders read (tests/export/check.py),
  * say what was done, and are made as a whole or not at all.
  */
+#include "tests/export_check.h"
 #include "tests/programs.h"
 #include "trajectory/export.h"
 #include "trajectory/trajectory.h"
@@ -23,13 +24,6 @@ static char folder[64];
 
 /* ---- folders ---- */
 
-static char *path_of(const char *name)
-{
-    struct buf path = {0};
-    buf_addf(&path, "%s/%s", folder, name);
-    return buf_take(&path);
-}
-
 /* What is done, in which step. */
 struct deed {
     const char *action, *step;
@@ -42,7 +36,7 @@ static void episode_write_on(int width, int height, const char *name, const char
                              const struct deed *deeds, int count)
 {
     struct err e = {0};
-    char *dir = path_of(name);
+    char *dir = path_in(folder, name);
     struct frame frame = {0};
     struct episode episode = {
         .task = "t", .goal = goal, .policy = "script", .width = width, .height = height};
@@ -77,7 +71,7 @@ static bool export_to(const struct export_request *asked, const char *out,
                       struct export_report *report, struct err *e)
 {
     struct export_request request = *asked;
-    char *dir = path_of("run"), *to = path_of(out);
+    char *dir = path_in(folder, "run"), *to = path_in(folder, out);
     const char *dirs[] = {dir};
     request.dirs = dirs;
     request.dir_count = 1;
@@ -91,7 +85,7 @@ static bool export_to(const struct export_request *asked, const char *out,
 
 static int lines_of(const char *name)
 {
-    char *path = path_of(name);
+    char *path = path_in(folder, name);
     FILE *file = fopen(path, "re");
     int lines = 0;
     for (int c = file ? getc(file) : EOF; c != EOF; c = getc(file))
@@ -104,7 +98,7 @@ static int lines_of(const char *name)
 
 static bool is_there(const char *name)
 {
-    char *path = path_of(name);
+    char *path = path_in(folder, name);
     bool there = access(path, F_OK) == 0;
     free(path);
     return there;
@@ -198,7 +192,7 @@ static void test_goal(void **state)
         struct err e = {0};
         struct export_report report;
         struct export_request request = {.format = "hem", .goal = cases[i].said};
-        char *run = path_of("run"), *out = path_of("goal");
+        char *run = path_in(folder, "run"), *out = path_in(folder, "goal");
         remove_folder(run);
         remove_folder(out);
         goal = cases[i].own;
@@ -270,7 +264,7 @@ static void test_missing_picture(void **state)
     struct err e = {0};
     struct export_report report;
     struct export_request request = {.format = "hem"};
-    char *picture = path_of("run/row-000003/frames/000001.png");
+    char *picture = path_in(folder, "run/row-000003/frames/000001.png");
     assert_int_equal(unlink(picture), 0);
     assert_true(export_to(&request, "missing", &report, &e));
     assert_int_equal(report.samples, 7);
@@ -336,22 +330,6 @@ static int hard_make(void **state)
     return 0;
 }
 
-/* The trainers' rules, and the way back. */
-static void check_folder(const char *name)
-{
-    struct buf text = {0};
-    char *path = path_of(name), *hem = path_of("hem");
-    char *argv[] = {"python3", "tests/export/check.py", path, hem, NULL};
-    int out;
-    pid_t pid = program_start(argv, &out);
-    int status = program_end(pid, out, &text);
-    if (status != 0)
-        fail_msg("%s: %s", name, buf_text(&text));
-    free(path);
-    free(hem);
-    buf_finish(&text);
-}
-
 static void test_formats(void **state)
 {
     (void)state;
@@ -390,7 +368,7 @@ static void test_formats(void **state)
         snprintf(name, sizeof name, i ? "%s-%zu" : "%s", "hem", i);
         if (!export_to(&requests[i], name, &report, &e))
             fail_msg("%s: %s", requests[i].format, e.text);
-        check_folder(name);
+        export_check(folder, name);
     }
     assert_true(is_there("hem-23/train-000001.tar")); /* it needed more than one */
 }

@@ -20,13 +20,6 @@
 
 static char folder[64];
 
-static char *path_of(const char *name)
-{
-    struct buf path = {0};
-    buf_addf(&path, "%s/%s", folder, name);
-    return buf_take(&path);
-}
-
 static const struct {
     const char *action, *step;
     const char
@@ -51,7 +44,7 @@ static int episode_make(void **state)
     struct frame frame = {0};
     struct episode episode = {.task = "t", .policy = "script", .width = WIDTH, .height = HEIGHT};
     snprintf(folder, sizeof folder, "%s", new_folder());
-    char *dir = path_of("run");
+    char *dir = path_in(folder, "run");
     struct trajectory *t = trajectory_create(dir, &episode, NULL, &e);
     if (!t)
         fail_msg("%s", e.text);
@@ -91,7 +84,7 @@ static int episode_remove(void **state)
 /* Five actions of a second each, and a second of what came of them. */
 static bool make(const char *name, struct video_report *report, struct err *e)
 {
-    char *dir = path_of("run"), *path = path_of(name);
+    char *dir = path_in(folder, "run"), *path = path_in(folder, name);
     struct video_request request = {
         .dir = dir, .path = path, .pace = {.speed = 1000, .least_s = 1, .ending_s = 1}, .fps = 10};
     bool made = video_make(&request, report, e);
@@ -103,7 +96,7 @@ static bool make(const char *name, struct video_report *report, struct err *e)
 /* What ffprobe says of it: lines NAME=VALUE. */
 static void probe(const char *name, struct buf *text)
 {
-    char *path = path_of(name);
+    char *path = path_in(folder, name);
     char *argv[] = {"ffprobe",
                     "-v",
                     "error",
@@ -169,7 +162,7 @@ static void test_captions(void **state)
 /* One picture of the film. */
 static void look(const char *name, const char *seconds, struct frame *out)
 {
-    char *path = path_of(name), *png = path_of("look.png");
+    char *path = path_in(folder, name), *png = path_in(folder, "look.png");
     char *argv[] = {"ffmpeg", "-v", "error",     "-y", "-ss", (char *)seconds,
                     "-i",     path, "-frames:v", "1",  png,   NULL};
     struct buf text = {0};
@@ -248,7 +241,7 @@ static void test_wrong(void **state)
     assert_non_null(strstr(e.text, "Debian's package ffmpeg"));
     free(search);
 
-    char *frames = path_of("run/frames");
+    char *frames = path_in(folder, "run/frames");
     remove_folder(frames);
     assert_false(make("x.mp4", &report, &e));
     assert_int_equal(e.kind, ERR_TASK);

@@ -2,6 +2,7 @@
  * hem export, whole: what hem did in a real program, exported to every format and checked with the
  * rules of the trainers' own loaders (tests/export/check.py).
  */
+#include "tests/export_check.h"
 #include "tests/programs.h"
 
 #include <setjmp.h>
@@ -13,13 +14,6 @@
 
 static char folder[64];
 
-static char *path_of(const char *name)
-{
-    struct buf path = {0};
-    buf_addf(&path, "%s/%s", folder, name);
-    return buf_take(&path);
-}
-
 /* A real program, and steps of every kind that hands have. */
 static int run_make(void **state)
 {
@@ -28,7 +22,7 @@ static int run_make(void **state)
     if (!mkdtemp(folder))
         return -1;
     struct buf text = {0};
-    char *out = path_of("run");
+    char *out = path_in(folder, "run");
     int status = hem(&text, "run", "tests/steps/verbs.yaml", "--out", out, NULL);
     if (status != 0)
         fail_msg("%s", buf_text(&text));
@@ -44,40 +38,24 @@ static int run_remove(void **state)
     return 0;
 }
 
-/* FOLDER/NAME with the trainers' rules, and beside what hem's own format says. */
-static void check(const char *name)
-{
-    struct buf text = {0};
-    char *path = path_of(name), *hem_path_of = path_of("hem");
-    char *argv[] = {"python3", "tests/export/check.py", path, hem_path_of, NULL};
-    int out;
-    pid_t pid = program_start(argv, &out);
-    int status = program_end(pid, out, &text);
-    if (status != 0)
-        fail_msg("%s: %s", name, buf_text(&text));
-    free(path);
-    free(hem_path_of);
-    buf_finish(&text);
-}
-
 /* FOLDER/RUN to every format, checked. */
 static void check_formats(const char *name)
 {
     static const char *const formats[] = {"hem",        "llamafactory", "ms-swift", "qwen",
                                           "trl",        "ui-tars",      "opencua",  "osworld",
                                           "webdataset", "imagefolder"};
-    char *run = path_of(name);
+    char *run = path_in(folder, name);
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         struct buf text = {0};
-        char *out = path_of(formats[i]);
+        char *out = path_in(folder, formats[i]);
         if (hem(&text, "export", run, "--format", formats[i], "--out", out, NULL) != 0)
             fail_msg("%s: %s", formats[i], buf_text(&text));
-        check(formats[i]);
+        export_check(folder, formats[i]);
         free(out);
         buf_finish(&text);
     }
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        char *out = path_of(formats[i]);
+        char *out = path_in(folder, formats[i]);
         remove_folder(out);
         free(out);
     }
@@ -93,7 +71,7 @@ static void test_run(void **state)
 static void copy(const char *from, const char *to)
 {
     struct buf text = {0};
-    char *path = path_of(to);
+    char *path = path_in(folder, to);
     char *argv[] = {"cp", (char *)from, path, NULL};
     int out;
     pid_t pid = program_start(argv, &out);
@@ -108,7 +86,7 @@ static void test_demonstration(void **state)
 {
     (void)state;
     struct buf text = {0};
-    char *demo = path_of("demo"), *frames = path_of("demo/frames");
+    char *demo = path_in(folder, "demo"), *frames = path_in(folder, "demo/frames");
     assert_int_equal(mkdir(demo, 0700), 0);
     assert_int_equal(mkdir(frames, 0700), 0);
     copy("tests/export/events.jsonl", "demo/events.jsonl");
@@ -125,7 +103,7 @@ static void test_demonstration(void **state)
 static void test_misused(void **state)
 {
     (void)state;
-    char *run = path_of("run"), *out = path_of("x");
+    char *run = path_in(folder, "run"), *out = path_in(folder, "x");
     const struct {
         const char *option, *value, *said;
     } cases[] = {

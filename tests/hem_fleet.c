@@ -39,17 +39,11 @@ static void task_make(int count, const char *more)
     buf_finish(&table);
 }
 
-static char *path_of(const char *name)
-{
-    struct buf path = {0};
-    buf_addf(&path, "%s/%s", cluster_root, name);
-    return buf_take(&path);
-}
-
 /* Plans the run for ENGINE, in chunks of SIZE rows, of which EMULATORS do a chunk's. */
 static void run_start(const char *engine, const char *size, const char *emulators, struct buf *said)
 {
-    char *task = path_of("t.yaml"), *table = path_of("rows.csv"), *run = path_of("run");
+    char *task = path_in(cluster_root, "t.yaml"), *table = path_in(cluster_root, "rows.csv"),
+         *run = path_in(cluster_root, "run");
     int status = hem(said, "batch", task, "--rows", table, "--run", run, "--engine", engine,
                      "--chunk", size, "-j", emulators, NULL);
     if (status != 0)
@@ -61,7 +55,7 @@ static void run_start(const char *engine, const char *size, const char *emulator
 
 static int run_do(const char *what, const char *option, struct buf *said)
 {
-    char *run = path_of("run");
+    char *run = path_in(cluster_root, "run");
     buf_reset(said);
     int status = hem(said, "batch", what, run, option, NULL);
     free(run);
@@ -223,7 +217,7 @@ static void test_two_attempts(void **state)
 {
     (void)state;
     struct buf said = {0}, first = {0}, second = {0};
-    char *run = path_of("run");
+    char *run = path_in(cluster_root, "run");
     char *argv[] = {(char *)hem_path(), "chunk", run, "0", NULL};
     int out[2];
     task_make(8, "");
@@ -250,11 +244,11 @@ static void test_bad_node(void **state)
 {
     (void)state;
     struct buf said = {0};
-    char *run = path_of("run");
+    char *run = path_in(cluster_root, "run");
     task_make(4, "");
     run_start("kubernetes", "4", "2", &said);
     buf_reset(&said);
-    char *rows_folder = path_of("run/rows"), *aside = path_of("aside");
+    char *rows_folder = path_in(cluster_root, "run/rows"), *aside = path_in(cluster_root, "aside");
     assert_int_equal(rename(rows_folder, aside), 0);
     write_file(cluster_root, "run/rows", ""); /* the shared folder is not what it was */
     assert_int_equal(hem(&said, "chunk", run, "0", NULL), 75);
@@ -274,11 +268,11 @@ static void test_unknown(void **state)
 {
     (void)state;
     struct buf said = {0};
-    char *run = path_of("run");
+    char *run = path_in(cluster_root, "run");
     task_make(3, "");
     run_start("kubernetes", "3", "2", &said);
     buf_reset(&said);
-    char *shelf = path_of("run/rows/0000");
+    char *shelf = path_in(cluster_root, "run/rows/0000");
     assert_int_equal(mkdir(shelf, 0777), 0);
     free(shelf);
     write_file(
@@ -304,7 +298,8 @@ static void test_other_table(void **state)
 {
     (void)state;
     struct buf said = {0};
-    char *run = path_of("run"), *task = path_of("t.yaml"), *table = path_of("rows.csv");
+    char *run = path_in(cluster_root, "run"), *task = path_in(cluster_root, "t.yaml"),
+         *table = path_in(cluster_root, "rows.csv");
     task_make(3, "");
     run_start("kubernetes", "3", "2", &said);
     write_file(cluster_root, "rows.csv", "given,family,city\nAda,Miller,9\n");

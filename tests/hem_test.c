@@ -1,4 +1,5 @@
 /* `hem test` as a user has it: cases in a folder, what comes of them, which are tried. */
+#include "tests/expect_text.h"
 #include "tests/programs.h"
 
 #include <setjmp.h>
@@ -50,12 +51,6 @@ static int teardown(void **state)
     (void)state;
     remove_folder(folder);
     return 0;
-}
-
-static void expect_text(const char *text, const char *part)
-{
-    if (!strstr(text, part))
-        fail_msg("no \"%s\" in:\n%s", part, text);
 }
 
 static void expect_no_text(const char *text, const char *part)

@@ -1,5 +1,6 @@
 /* What `hem test` and `hem merge` report: TAP, JUnit's XML against a schema, the page, parts that
  * are joined. */
+#include "tests/expect_text.h"
 #include "tests/programs.h"
 
 #include <setjmp.h>
@@ -42,12 +43,6 @@ static int teardown(void **state)
     (void)state;
     remove_folder(folder);
     return 0;
-}
-
-static void expect_text(const char *text, const char *part)
-{
-    if (!strstr(text, part))
-        fail_msg("no \"%s\" in:\n%s", part, text);
 }
 
 static char *results_path(const char *name)

@@ -92,28 +92,34 @@ static inline void remove_folder(const char *path)
     buf_finish(&text);
 }
 
+/* FOLDER/NAME, owned by the caller. */
+static inline char *path_in(const char *folder, const char *name)
+{
+    struct buf path = {0};
+    buf_addf(&path, "%s/%s", folder, name);
+    return buf_take(&path);
+}
+
 static inline char *file_text(const char *folder, const char *name)
 {
-    struct buf path = {0}, text = {0};
-    char bytes[4096];
-    buf_addf(&path, "%s/%s", folder, name);
-    FILE *f = fopen(buf_text(&path), "re");
+    struct buf text = {0};
+    char bytes[4096], *path = path_in(folder, name);
+    FILE *f = fopen(path, "re");
     for (size_t n; f && (n = fread(bytes, 1, sizeof bytes, f)) > 0;)
         buf_add_bytes(&text, bytes, n);
     if (f)
         fclose(f);
-    buf_finish(&path);
+    free(path);
     return buf_take(&text);
 }
 
 static inline void write_file(const char *folder, const char *name, const char *text)
 {
-    struct buf path = {0};
-    buf_addf(&path, "%s/%s", folder, name);
-    FILE *f = fopen(buf_text(&path), "we");
+    char *path = path_in(folder, name);
+    FILE *f = fopen(path, "we");
     if (!f || fputs(text, f) < 0 || fclose(f) != 0)
         abort();
-    buf_finish(&path);
+    free(path);
 }
 
 #endif
