@@ -164,11 +164,13 @@ static struct trajectory *begin(const struct data *secrets)
 {
     char path[128];
     struct err e = {0};
+    static char *const argv[] = {"chromium", "", "--app=\xFF", NULL};
     struct episode episode = {.task = "contact form",
                               .path = "tasks/contact.yaml",
                               .goal = "Fill it in",
                               .policy = "form",
                               .program = "chromium --app=x",
+                              .argv = argv,
                               .width = 1280,
                               .height = 800,
                               .row = 3};
@@ -269,6 +271,8 @@ static void episode_is_written(void **state)
     assert_string_equal(member(json, "goal"), "Fill it in");
     assert_string_equal(member(json, "policy"), "form");
     assert_string_equal(member(json, "program"), "chromium --app=x");
+    assert_string_equal(printed(cJSON_GetObjectItem(json, "argv")),
+                        "[\"chromium\",\"\",\"--app=\uFFFD\"]");
     assert_int_equal(number(json, "row"), 3);
     assert_string_equal(printed(cJSON_GetObjectItem(json, "screen")), "[1280,800]");
     assert_string_equal(member(json, "outcome"), "done");

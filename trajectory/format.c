@@ -26,20 +26,27 @@ static void text_clean(const char *text, size_t max_bytes, struct buf *out)
     }
 }
 
-/* Adds a member, or an item when NAME is NULL. Nothing for an empty text. The secrets go before
- * anything is cut. */
+/* Appends TEXT as it may be written. The secrets go before anything is cut. */
+static void text_ready(const char *text, size_t max_bytes, const struct data *secrets,
+                       struct buf *out)
+{
+    struct buf redacted = {0};
+    if (secrets)
+        data_redact(secrets, text, &redacted);
+    text_clean(secrets ? buf_text(&redacted) : text, max_bytes, out);
+    buf_finish(&redacted);
+}
+
+/* Adds a member; nothing for an empty text. */
 static void text_add_short(cJSON *to, const char *name, const char *text, size_t max_bytes,
                            const struct data *secrets)
 {
     if (!text || !*text)
         return;
-    struct buf redacted = {0}, clean = {0};
-    if (secrets)
-        data_redact(secrets, text, &redacted);
-    text_clean(secrets ? buf_text(&redacted) : text, max_bytes, &clean);
-    cJSON_AddStringToObject(to, name, buf_text(&clean));
-    buf_finish(&redacted);
-    buf_finish(&clean);
+    struct buf ready = {0};
+    text_ready(text, max_bytes, secrets, &ready);
+    cJSON_AddStringToObject(to, name, buf_text(&ready));
+    buf_finish(&ready);
 }
 
 static void text_add(cJSON *to, const char *name, const char *text, const struct data *secrets)
@@ -222,16 +229,11 @@ static cJSON *values_json(const struct data *values, const struct data *secrets)
 {
     cJSON *json = cJSON_CreateObject();
     for (int i = 0; i < values->count; i++) {
-        struct buf value = {0}, clean = {0};
-        if (secrets)
-            data_redact(secrets, values->items[i].value, &value);
-        else
-            buf_add(&value, values->items[i].value);
-        text_clean(buf_text(&value), SIZE_MAX, &clean);
+        struct buf ready = {0};
+        text_ready(values->items[i].value, SIZE_MAX, secrets, &ready);
         cJSON_DeleteItemFromObjectCaseSensitive(json, values->items[i].name);
-        cJSON_AddStringToObject(json, values->items[i].name, buf_text(&clean));
-        buf_finish(&value);
-        buf_finish(&clean);
+        cJSON_AddStringToObject(json, values->items[i].name, buf_text(&ready));
+        buf_finish(&ready);
     }
     return json;
 }
@@ -243,13 +245,10 @@ static void start_add(cJSON *to, const struct episode *episode, const struct dat
         return;
     cJSON *list = cJSON_AddArrayToObject(to, "argv");
     for (char *const *word = episode->argv; *word; word++) {
-        struct buf clean = {0};
-        if (secrets)
-            data_redact(secrets, *word, &clean);
-        else
-            buf_add(&clean, *word);
-        cJSON_AddItemToArray(list, cJSON_CreateString(buf_text(&clean)));
-        buf_finish(&clean);
+        struct buf ready = {0};
+        text_ready(*word, SIZE_MAX, secrets, &ready);
+        cJSON_AddItemToArray(list, cJSON_CreateString(buf_text(&ready)));
+        buf_finish(&ready);
     }
     text_add(to, "directory", episode->directory, secrets);
 }

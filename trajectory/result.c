@@ -1,6 +1,7 @@
 #include "trajectory/result.h"
 
 #include "base/utf8.h"
+#include "trajectory/result_parts.h"
 
 #include <cjson/cJSON.h>
 #include <stdio.h>
@@ -14,16 +15,37 @@ const char *result_outcome_name(enum result_outcome outcome)
     return OUTCOMES[outcome];
 }
 
-/* What a program says may be anything. */
-static void text_put(cJSON *object, const char *name, const char *text)
+/* ---- texts ---- */
+
+static cJSON *text_json(const char *text)
 {
     struct buf clean = {0};
-    if (!text)
-        return;
     utf8_clean(text, &clean);
-    cJSON_AddStringToObject(object, name, buf_text(&clean));
+    cJSON *json = cJSON_CreateString(buf_text(&clean));
     buf_finish(&clean);
+    return json;
 }
+
+void result_text_put(cJSON *object, const char *name, const char *text)
+{
+    if (text)
+        cJSON_AddItemToObject(object, name, text_json(text));
+}
+
+void result_texts_put(cJSON *object, const char *name, char *const *texts, int count)
+{
+    cJSON *list = cJSON_AddArrayToObject(object, name);
+    for (int i = 0; i < count; i++)
+        cJSON_AddItemToArray(list, text_json(texts[i]));
+}
+
+char *result_text_take(const cJSON *object, const char *name)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
+    return cJSON_IsString(item) ? mem_text(item->valuestring) : NULL;
+}
+
+/* ---- the line ---- */
 
 static void number_put(cJSON *object, const char *name, int number)
 {
@@ -37,10 +59,10 @@ static void pictures_put(cJSON *object, const struct result *r)
     for (int i = 0; i < r->picture_count; i++) {
         const struct result_picture *p = &r->pictures[i];
         cJSON *item = cJSON_CreateObject();
-        text_put(item, "name", p->name);
-        text_put(item, "expected", p->expected);
-        text_put(item, "actual", p->actual);
-        text_put(item, "difference", p->difference);
+        result_text_put(item, "name", p->name);
+        result_text_put(item, "expected", p->expected);
+        result_text_put(item, "actual", p->actual);
+        result_text_put(item, "difference", p->difference);
         cJSON_AddItemToArray(list, item);
     }
 }
@@ -49,40 +71,33 @@ void result_print(const struct result *r, struct buf *out)
 {
     char seconds[32];
     cJSON *o = cJSON_CreateObject();
-    text_put(o, "case", r->id);
-    text_put(o, "file", r->file);
-    text_put(o, "name", r->name);
+    result_text_put(o, "case", r->id);
+    result_text_put(o, "file", r->file);
+    result_text_put(o, "name", r->name);
     number_put(o, "row", r->row);
     number_put(o, "repeat", r->repeat);
-    cJSON *tags = r->tag_count ? cJSON_AddArrayToObject(o, "tags") : NULL;
-    for (int i = 0; i < r->tag_count; i++)
-        cJSON_AddItemToArray(tags, cJSON_CreateString(r->tags[i]));
+    if (r->tag_count)
+        result_texts_put(o, "tags", r->tags, r->tag_count);
     cJSON_AddNumberToObject(o, "try", r->try);
     cJSON_AddBoolToObject(o, "last", r->last);
     if (r->ignored)
         cJSON_AddTrueToObject(o, "ignored");
     cJSON_AddStringToObject(o, "outcome", OUTCOMES[r->outcome]);
-    text_put(o, "why", r->why);
-    text_put(o, "step", r->step);
-    text_put(o, "source", r->source);
+    result_text_put(o, "why", r->why);
+    result_text_put(o, "step", r->step);
+    result_text_put(o, "source", r->source);
     number_put(o, "line", r->line);
     snprintf(seconds, sizeof seconds, "%.3f", r->seconds);
     cJSON_AddRawToObject(o, "seconds", seconds);
-    text_put(o, "started", r->started);
-    text_put(o, "trajectory", r->trajectory);
-    text_put(o, "stdout", r->output);
+    result_text_put(o, "started", r->started);
+    result_text_put(o, "trajectory", r->trajectory);
+    result_text_put(o, "stdout", r->output);
     pictures_put(o, r);
-    text_put(o, "video", r->video);
+    result_text_put(o, "video", r->video);
     char *text = cJSON_PrintUnformatted(o);
     buf_addf(out, "%s\n", text);
     free(text);
     cJSON_Delete(o);
-}
-
-static char *text_take(const cJSON *object, const char *name)
-{
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
-    return cJSON_IsString(item) ? mem_text(item->valuestring) : NULL;
 }
 
 static int number_take(const cJSON *object, const char *name)
@@ -115,31 +130,31 @@ static void lists_take(const cJSON *o, struct result *out)
         const cJSON *name = cJSON_GetObjectItemCaseSensitive(item, "name");
         struct result_picture *p =
             result_picture_add(out, cJSON_IsString(name) ? name->valuestring : "");
-        p->expected = text_take(item, "expected");
-        p->actual = text_take(item, "actual");
-        p->difference = text_take(item, "difference");
+        p->expected = result_text_take(item, "expected");
+        p->actual = result_text_take(item, "actual");
+        p->difference = result_text_take(item, "difference");
     }
 }
 
 bool result_parse(const char *line, struct result *out, struct err *e)
 {
     cJSON *o = cJSON_Parse(line);
-    struct result r = {.id = text_take(o, "case"),
-                       .file = text_take(o, "file"),
-                       .name = text_take(o, "name"),
+    struct result r = {.id = result_text_take(o, "case"),
+                       .file = result_text_take(o, "file"),
+                       .name = result_text_take(o, "name"),
                        .row = number_take(o, "row"),
                        .repeat = number_take(o, "repeat"),
                        .try = number_take(o, "try"),
                        .last = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o, "last")),
                        .ignored = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o, "ignored")),
-                       .why = text_take(o, "why"),
-                       .step = text_take(o, "step"),
-                       .source = text_take(o, "source"),
+                       .why = result_text_take(o, "why"),
+                       .step = result_text_take(o, "step"),
+                       .source = result_text_take(o, "source"),
                        .line = number_take(o, "line"),
-                       .started = text_take(o, "started"),
-                       .trajectory = text_take(o, "trajectory"),
-                       .output = text_take(o, "stdout"),
-                       .video = text_take(o, "video")};
+                       .started = result_text_take(o, "started"),
+                       .trajectory = result_text_take(o, "trajectory"),
+                       .output = result_text_take(o, "stdout"),
+                       .video = result_text_take(o, "video")};
     const cJSON *seconds = cJSON_GetObjectItemCaseSensitive(o, "seconds");
     r.seconds = cJSON_IsNumber(seconds) ? seconds->valuedouble : 0;
     lists_take(o, &r);

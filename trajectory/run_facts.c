@@ -1,8 +1,8 @@
 /* run.json of a test run. */
 #include "trajectory/results.h"
 
-#include "base/utf8.h"
 #include "trajectory/disk.h"
+#include "trajectory/result_parts.h"
 
 #include <cjson/cJSON.h>
 #include <stdlib.h>
@@ -11,28 +11,16 @@
 #define SCHEMA    "hem-test/1"
 #define BYTES_MAX (1 << 20)
 
-static void text_put(cJSON *object, const char *name, const char *text)
-{
-    struct buf clean = {0};
-    if (!text)
-        return;
-    utf8_clean(text, &clean);
-    cJSON_AddStringToObject(object, name, buf_text(&clean));
-    buf_finish(&clean);
-}
-
 static cJSON *facts_object(const struct run_facts *run)
 {
     cJSON *o = cJSON_CreateObject();
     cJSON_AddStringToObject(o, "schema", SCHEMA);
-    text_put(o, "hem", run->hem);
-    cJSON *command = cJSON_AddArrayToObject(o, "command");
-    for (int i = 0; i < run->command_count; i++)
-        cJSON_AddItemToArray(command, cJSON_CreateString(run->command[i]));
-    text_put(o, "host", run->host);
-    text_put(o, "started", run->started);
-    text_put(o, "ended", run->ended);
-    text_put(o, "stopped", run->stopped);
+    result_text_put(o, "hem", run->hem);
+    result_texts_put(o, "command", run->command, run->command_count);
+    result_text_put(o, "host", run->host);
+    result_text_put(o, "started", run->started);
+    result_text_put(o, "ended", run->ended);
+    result_text_put(o, "stopped", run->stopped);
     if (run->shard[1])
         cJSON_AddItemToObject(o, "shard", cJSON_CreateIntArray(run->shard, 2));
     cJSON_AddNumberToObject(o, "workers", run->workers);
@@ -55,22 +43,16 @@ bool run_facts_write(const char *dir, const struct run_facts *run, struct err *e
     return written;
 }
 
-static char *text_take(const cJSON *object, const char *name)
-{
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
-    return cJSON_IsString(item) ? mem_text(item->valuestring) : NULL;
-}
-
 static void facts_take(const cJSON *o, struct run_facts *out)
 {
     const cJSON *item, *workers = cJSON_GetObjectItemCaseSensitive(o, "workers"),
                        *selected = cJSON_GetObjectItemCaseSensitive(o, "selected"),
                        *shard = cJSON_GetObjectItemCaseSensitive(o, "shard");
-    *out = (struct run_facts){.hem = text_take(o, "hem"),
-                              .host = text_take(o, "host"),
-                              .started = text_take(o, "started"),
-                              .ended = text_take(o, "ended"),
-                              .stopped = text_take(o, "stopped"),
+    *out = (struct run_facts){.hem = result_text_take(o, "hem"),
+                              .host = result_text_take(o, "host"),
+                              .started = result_text_take(o, "started"),
+                              .ended = result_text_take(o, "ended"),
+                              .stopped = result_text_take(o, "stopped"),
                               .workers = cJSON_IsNumber(workers) ? workers->valueint : 0,
                               .selected = cJSON_IsNumber(selected) ? selected->valueint : 0};
     for (int i = 0; i < 2; i++) {
