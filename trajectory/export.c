@@ -92,9 +92,7 @@ void export_left(struct export *x, const struct sample *s, const char *why)
 {
     if (x->report.left_out++ == 0)
         snprintf(x->report.why, sizeof x->report.why, "%s, turn %d: %s", s->episode->id,
-                 s->act ? s->episode->recording.turns[s->act->turn].number
-                        : s->episode->recording.turn_count,
-                 why);
+                 s->episode->recording.turns[s->turn].number, why);
 }
 
 static bool sample_one(struct export *x, struct sample *s, const char *frame,
@@ -125,6 +123,8 @@ bool export_samples(struct export *x, const struct exported *episode,
     struct sample s = {.episode = episode};
     for (int i = 0; i < episode->acts.count; i++) {
         s.act = &episode->acts.items[i];
+        s.turn = s.act->turn;
+        s.step = s.act->step;
         s.number = i + 1;
         if (!*s.act->frame)
             export_left(x, &s, "it has no picture");
@@ -132,6 +132,8 @@ bool export_samples(struct export *x, const struct exported *episode,
             return false;
     }
     s.act = NULL;
+    s.turn = episode->recording.turn_count - 1;
+    s.step = "The goal is reached.";
     s.number = episode->acts.count + 1;
     return !episode->ends || sample_one(x, &s, episode->acts.last_frame, each, e);
 }

@@ -74,18 +74,17 @@ static void user_text(const struct sample *s, struct buf *out)
     buf_add(out, "The goal: ");
     words_prose(ep->goal, out);
     buf_add_char(out, '\n');
-    history_print(ep, s->act ? s->act->turn : ep->recording.turn_count - 1, out);
+    history_print(ep, s->turn, out);
 }
 
 /* The step is the thought: what is to be done next, in words. */
 static void answer_text(const struct export *x, const struct sample *s, const struct words *words,
                         struct buf *out)
 {
-    const char *step = s->act ? s->act->step : "The goal is reached.";
-    const char *before = x->words == WORDS_UI_TARS && *step ? "Thought: " : "";
+    const char *before = x->words == WORDS_UI_TARS && *s->step ? "Thought: " : "";
     buf_add(out, before);
-    words_prose(step, out);
-    buf_add(out, *step ? "\n" : "");
+    words_prose(s->step, out);
+    buf_add(out, *s->step ? "\n" : "");
     if (x->words == WORDS_UI_TARS)
         buf_addf(out, "Action: %s", buf_text(&words->text));
     else if (x->words == WORDS_OPENCUA)
@@ -184,8 +183,8 @@ static void conversations_make(cJSON *row, const struct sample *s, struct texts 
 }
 
 /* ms-swift fills in the places itself, in the numbers of the model that is trained. */
-static void swift_make(cJSON *row, const struct sample *s, struct texts *t,
-                       const struct words *words)
+static void objects_make(cJSON *row, const struct sample *s, struct texts *t,
+                         const struct words *words)
 {
     messages_make(row, s, t, words);
     cJSON *objects = cJSON_AddObjectToObject(row, "objects");
@@ -231,16 +230,23 @@ static void parts_make(cJSON *row, const struct sample *s, struct texts *t,
 typedef void row_make(cJSON *row, const struct sample *s, struct texts *t,
                       const struct words *words);
 
-static bool sample_write(struct export *x, const struct sample *s, row_make *make, struct err *e)
+static bool sample_write(struct export *x, const struct sample *s, struct err *e)
 {
+    static row_make *const make[] = {
+        [CHAT_MESSAGES] = messages_make,
+        [CHAT_OBJECTS] = objects_make,
+        [CHAT_PARTS] = parts_make,
+        [CHAT_CONVERSATIONS] = conversations_make,
+    };
+    enum chat_row chat = x->format->chat;
     struct words words;
     struct texts texts;
     bool written = true;
-    if (export_words(x, s, make == swift_make, &words)) {
+    if (export_words(x, s, chat == CHAT_OBJECTS, &words)) {
         cJSON *row = cJSON_CreateObject();
         texts_make(x, s, &words, &texts);
         id_add(row, s);
-        make(row, s, &texts, &words);
+        make[chat](row, s, &texts, &words);
         written = export_picture(x, s->source, s->picture, e) &&
                   export_row(x, cJSON_PrintUnformatted(row), e);
         cJSON_Delete(row);
@@ -251,44 +257,9 @@ static bool sample_write(struct export *x, const struct sample *s, row_make *mak
     return written;
 }
 
-static bool messages_write(struct export *x, const struct sample *s, struct err *e)
-{
-    return sample_write(x, s, messages_make, e);
-}
-
-static bool conversations_write(struct export *x, const struct sample *s, struct err *e)
-{
-    return sample_write(x, s, conversations_make, e);
-}
-
-static bool swift_write(struct export *x, const struct sample *s, struct err *e)
-{
-    return sample_write(x, s, swift_make, e);
-}
-
-static bool parts_write(struct export *x, const struct sample *s, struct err *e)
-{
-    return sample_write(x, s, parts_make, e);
-}
-
-bool chat_swift_episode(struct export *x, const struct exported *episode, struct err *e)
-{
-    return export_samples(x, episode, swift_write, e);
-}
-
-bool chat_trl_episode(struct export *x, const struct exported *episode, struct err *e)
-{
-    return export_samples(x, episode, parts_write, e);
-}
-
 bool chat_episode(struct export *x, const struct exported *episode, struct err *e)
 {
-    return export_samples(x, episode, messages_write, e);
-}
-
-bool chat_qwen_episode(struct export *x, const struct exported *episode, struct err *e)
-{
-    return export_samples(x, episode, conversations_write, e);
+    return export_samples(x, episode, sample_write, e);
 }
 
 /* ---- what LLaMA-Factory knows a data set by ---- */

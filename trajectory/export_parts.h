@@ -31,6 +31,8 @@ struct exported {
 struct sample {
     const struct exported *episode;
     const struct act *act; /* NULL: the goal is reached */
+    int turn;              /* of the recording's turns, from 0: the act's, else the last */
+    const char *step;      /* what is to be done, in words, or that the goal is reached; "" */
     int number;            /* in the episode, from 1 */
     const char *source;    /* path of the picture on disk */
     const char *picture;   /* path that it has in the export: images/ID/000001.png */
@@ -68,6 +70,14 @@ struct export
     int step;            /* how many there are */
 };
 
+/* What the row of a conversation looks like. */
+enum chat_row {
+    CHAT_MESSAGES,      /* messages, and images beside them */
+    CHAT_OBJECTS,       /* the same, and the places beside them */
+    CHAT_PARTS,         /* messages of parts, and images */
+    CHAT_CONVERSATIONS, /* only people and models, and one image */
+};
+
 /* Any of the functions may be NULL. */
 struct export_format {
     const char *name;
@@ -79,6 +89,7 @@ struct export_format {
     long pixels_min, pixels_max; /* of the smart spaces: what its trainer begins with */
     long shrinks_at;             /* its trainer makes larger pictures smaller by a rule of its own,
                                     before the model's processor has its turn; 0: it does not */
+    enum chat_row chat;          /* of chat_episode */
     bool (*split_begin)(struct export *x, struct err *e);
     bool (*episode)(struct export *x, const struct exported *episode, struct err *e);
     bool (*split_end)(struct export *x, struct err *e);
@@ -121,9 +132,6 @@ bool export_rows_end(struct export *x, struct err *e);
 
 bool chat_episode(struct export *x, const struct exported *episode, struct err *e);
 bool chat_llamafactory_finish(struct export *x, struct err *e);
-bool chat_swift_episode(struct export *x, const struct exported *episode, struct err *e);
-bool chat_trl_episode(struct export *x, const struct exported *episode, struct err *e);
-bool chat_qwen_episode(struct export *x, const struct exported *episode, struct err *e);
 bool record_episode(struct export *x, const struct exported *episode, struct err *e);
 bool imagefolder_begin(struct export *x, struct err *e);
 bool imagefolder_episode(struct export *x, const struct exported *episode, struct err *e);

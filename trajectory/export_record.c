@@ -47,7 +47,7 @@ static cJSON *row_json(const struct export *x, const struct sample *s)
     const struct exported *ep = s->episode;
     const struct recording *r = &ep->recording;
     const struct action *a = s->act ? &s->act->action : NULL;
-    int turn = s->act ? s->act->turn : r->turn_count - 1;
+    const struct recorded_turn *turn = &r->turns[s->turn];
     struct buf line = {0};
     cJSON *row = cJSON_CreateObject();
     struct shot picture = ep->shot;
@@ -59,7 +59,7 @@ static cJSON *row_json(const struct export *x, const struct sample *s)
         buf_add(&line, action_name(ACTION_DONE));
     cJSON_AddStringToObject(row, "episode", ep->id);
     cJSON_AddNumberToObject(row, "number", s->number);
-    cJSON_AddNumberToObject(row, "turn", r->turns[turn].number);
+    cJSON_AddNumberToObject(row, "turn", turn->number);
     text_add(row, "task", r->task);
     cJSON_AddStringToObject(row, "goal", ep->goal);
     text_add(row, "policy", r->policy);
@@ -74,8 +74,8 @@ static cJSON *row_json(const struct export *x, const struct sample *s)
     cJSON_AddItemToObject(row, "screen", pair(picture.screen_width, picture.screen_height));
     cJSON_AddItemToObject(row, "target",
                           pixels ? pair(picture.width, picture.height) : pair(side, side));
-    cJSON_AddNumberToObject(row, "seconds", r->turns[turn].seconds);
-    text_add(row, "wall", r->turns[turn].wall);
+    cJSON_AddNumberToObject(row, "seconds", turn->seconds);
+    text_add(row, "wall", turn->wall);
     buf_finish(&line);
     return row;
 }

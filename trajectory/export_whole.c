@@ -17,7 +17,7 @@ static cJSON *value_json(const struct sample *s, const char *code)
     cJSON_AddStringToObject(value, "code", code);
     cJSON_AddStringToObject(value, "observation", "");
     cJSON_AddStringToObject(value, "thought", "");
-    cJSON_AddStringToObject(value, "action", s->act ? s->act->step : "The goal is reached.");
+    cJSON_AddStringToObject(value, "action", s->step);
     cJSON_AddNullToObject(value, "last_step_correct");
     cJSON_AddNullToObject(value, "last_step_redundant");
     cJSON_AddStringToObject(value, "reflection", "");
@@ -103,7 +103,7 @@ static cJSON *osworld_row(const struct sample *s, int number, const char *code, 
     cJSON_AddNumberToObject(row, "step_num", number);
     cJSON_AddStringToObject(row, "action_timestamp", stamp);
     cJSON_AddStringToObject(row, "action", code);
-    cJSON_AddStringToObject(row, "response", s->act ? s->act->step : "The goal is reached.");
+    cJSON_AddStringToObject(row, "response", s->step);
     cJSON_AddNumberToObject(row, "reward", 0);
     cJSON_AddBoolToObject(row, "done", s->act == NULL);
     cJSON_AddItemToObject(row, "info", cJSON_CreateObject());
@@ -125,7 +125,6 @@ static bool osworld_step(struct export *x, const struct sample *s, struct err *e
 {
     const struct exported *ep = s->episode;
     const char *after = s->act ? s->act->after : ep->acts.last_frame;
-    int turn = s->act ? s->act->turn : ep->recording.turn_count - 1;
     struct buf stamp = {0}, name = {0};
     struct words words;
     char *source = disk_path(ep->dir, after);
@@ -133,7 +132,7 @@ static bool osworld_step(struct export *x, const struct sample *s, struct err *e
     if (!*after || access(source, R_OK) != 0) {
         export_left(x, s, "there is no picture after it");
     } else if (written && export_words(x, s, false, &words)) {
-        stamp_add(&ep->recording, turn, &stamp);
+        stamp_add(&ep->recording, s->turn, &stamp);
         buf_addf(&name, "step_%d_%s.png", ++x->step, buf_text(&stamp));
         cJSON *row =
             osworld_row(s, x->step, buf_text(&words.text), buf_text(&stamp), buf_text(&name));
