@@ -2,10 +2,10 @@
 
 #include "base/utf8.h"
 #include "trajectory/disk.h"
+#include "trajectory/found.h"
 
 #include <cjson/cJSON.h>
 #include <csv.h>
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,25 +16,6 @@ struct printer {
     struct buf prefix, line;
 };
 
-/* The newest picture in RECORD/frames; "" when there is none. */
-static void picture_find(const char *record, struct buf *out)
-{
-    char newest[32] = "";
-    struct buf folder = {0};
-    buf_reset(out);
-    buf_addf(&folder, "%s/frames", record);
-    DIR *frames = opendir(buf_text(&folder));
-    for (const struct dirent *d; frames && (d = readdir(frames));)
-        if (strlen(d->d_name) < sizeof newest && strstr(d->d_name, ".png") &&
-            strcmp(d->d_name, newest) > 0)
-            memcpy(newest, d->d_name, strlen(d->d_name) + 1);
-    if (frames)
-        closedir(frames);
-    if (*newest)
-        buf_addf(out, "%s/%s", buf_text(&folder), newest);
-    buf_finish(&folder);
-}
-
 /* Where the record of a row is, and its last picture where somebody should look at it. */
 static void evidence_find(const struct ledger_row *row, const char *dir, struct buf *record,
                           struct buf *picture)
@@ -44,8 +25,10 @@ static void evidence_find(const struct ledger_row *row, const char *dir, struct 
     if (!*row->directory)
         return;
     buf_addf(record, "%s%s", dir, row->directory);
-    if (row->state != ROW_DONE)
-        picture_find(buf_text(record), picture);
+    char *newest = row->state != ROW_DONE ? found_picture(buf_text(record)) : NULL;
+    if (newest)
+        buf_addf(picture, "%s/%s", buf_text(record), newest);
+    free(newest);
 }
 
 /* ---- CSV ---- */

@@ -3,8 +3,8 @@
 #include "suite/reporters.h"
 
 #include "trajectory/disk.h"
+#include "trajectory/found.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -97,29 +97,15 @@ static void attachment_put(const char *dir, const char *path, FILE *out)
     fputs("]]\n", out);
 }
 
-static int is_picture(const struct dirent *entry)
-{
-    return strstr(entry->d_name, ".png") != NULL;
-}
-
 /* The screen as it was last seen. */
 static void frame_put(const char *dir, const struct result *r, FILE *out)
 {
-    struct dirent **frames;
-    struct buf path = {0};
-    buf_addf(&path, "%s/%s/frames", dir, r->trajectory);
-    int count = scandir(buf_text(&path), &frames, is_picture, alphasort);
-    for (int i = 0; i < count; i++) {
-        if (i == count - 1) {
-            buf_reset(&path);
-            buf_addf(&path, "%s/frames/%s", r->trajectory, frames[i]->d_name);
-            attachment_put(dir, buf_text(&path), out);
-        }
-        free(frames[i]);
-    }
-    if (count >= 0)
-        free(frames);
-    buf_finish(&path);
+    char *record = disk_path(dir, r->trajectory), *newest = found_picture(record);
+    char *path = newest ? disk_path(r->trajectory, newest) : NULL;
+    attachment_put(dir, path, out);
+    free(record);
+    free(newest);
+    free(path);
 }
 
 static void attachments_put(const char *dir, const struct result_case *c, FILE *out)

@@ -109,6 +109,27 @@ bool found_episodes(const char *const *dirs, int count, struct found *out, struc
     return fine;
 }
 
+/* Their names are numbers of one length. */
+char *found_picture(const char *dir)
+{
+    const struct dirent *entry;
+    char *folder = disk_path(dir, FORMAT_FRAMES), *newest = NULL;
+    DIR *frames = opendir(folder);
+    free(folder);
+    while (frames && (entry = readdir(frames))) {
+        const char *dot = strrchr(entry->d_name, '.'); /* .part: it was never finished */
+        if (dot && strcmp(dot, ".png") == 0 && (!newest || strcmp(entry->d_name, newest) > 0)) {
+            free(newest);
+            newest = mem_text(entry->d_name);
+        }
+    }
+    if (frames)
+        closedir(frames);
+    char *path = newest ? disk_path(FORMAT_FRAMES, newest) : NULL;
+    free(newest);
+    return path;
+}
+
 void found_finish(struct found *f)
 {
     for (int i = 0; i < f->count; i++) {
