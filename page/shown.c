@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "page/told.h"
 #include "trajectory/disk.h"
+#include "trajectory/format.h"
 #include "trajectory/results.h"
 
 #include <cjson/cJSON.h>
@@ -12,10 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define RESULTS_FILE "results.jsonl"
-#define RUN_FILE     "run.json"
-#define EPISODE_FILE "episode.json"
-#define DEPTH_MAX    3
+#define DEPTH_MAX 3
 
 static const char *text_of(const cJSON *json, const char *name)
 {
@@ -132,10 +130,10 @@ static void episodes_find(struct shown *s, const char *dir, const char *folder, 
 {
     struct buf path = {0}, text = {0};
     struct dirent **entries = NULL;
-    buf_addf(&path, "%s/%s/%s", dir, folder, EPISODE_FILE);
+    buf_addf(&path, "%s/%s/%s", dir, folder, FORMAT_EPISODE_FILE);
     if (disk_read(buf_text(&path), DISK_READ_BYTES, &text, NULL))
         episode_add(s, dir, folder, buf_text(&text));
-    path.text[path.length - strlen(EPISODE_FILE)] = '\0';
+    path.text[path.length - strlen(FORMAT_EPISODE_FILE)] = '\0';
     int count = depth > 0 ? scandir(path.text, &entries, no_dots, versionsort) : 0;
     for (int i = 0; i < count; i++) {
         struct buf below = {0};
@@ -159,7 +157,7 @@ bool shown_read(const char *dir, struct shown *out, struct err *e)
 {
     struct shown s = {0};
     struct buf run = {0};
-    char *results = disk_path(dir, RESULTS_FILE), *run_path = disk_path(dir, RUN_FILE);
+    char *results = disk_path(dir, RESULTS_FILE), *run_path = disk_path(dir, RESULTS_RUN_FILE);
     s.test = access(results, F_OK) == 0;
     if (disk_read(run_path, DISK_READ_BYTES, &run, NULL))
         s.run = buf_take(&run);
@@ -167,7 +165,7 @@ bool shown_read(const char *dir, struct shown *out, struct err *e)
         episodes_find(&s, dir, ".", DEPTH_MAX);
     bool read = s.test ? results_take(&s, dir, e)
                        : s.count > 0 || err_set(e, ERR_USAGE, "%s: there is neither %s nor an %s",
-                                                dir, RESULTS_FILE, EPISODE_FILE);
+                                                dir, RESULTS_FILE, FORMAT_EPISODE_FILE);
     free(results);
     free(run_path);
     buf_finish(&run);

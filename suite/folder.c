@@ -1,6 +1,7 @@
 #include "suite/folder.h"
 
 #include "emulator/home.h"
+#include "suite/reporters.h"
 #include "trajectory/disk.h"
 #include "trajectory/results.h"
 
@@ -21,19 +22,24 @@ static bool is_empty(const char *path)
     return empty;
 }
 
+static void file_remove(const char *path, const char *name)
+{
+    char *file = disk_path(path, name);
+    unlink(file);
+    free(file);
+}
+
 /* Only what runs leave there: somebody may have put other things beside it. */
 static void old_remove(const char *path)
 {
-    static const char *const files[] = {"results.jsonl", "junit.xml", "report.html", "report.tap",
-                                        "run.json"};
     char *cases = disk_path(path, "cases");
     directory_remove(cases);
     free(cases);
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        char *file = disk_path(path, files[i]);
-        unlink(file);
-        free(file);
-    }
+    file_remove(path, RESULTS_FILE);
+    for (const struct reporter *r = reporters; r->name; r++)
+        if (r->file)
+            file_remove(path, r->file);
+    file_remove(path, RESULTS_RUN_FILE);
 }
 
 bool folder_begin(const char *path, struct err *e)

@@ -37,8 +37,8 @@ static bool line_append(struct runner *r, const struct result *result, struct er
     result_print(result, &line);
     bool written = write(r->lines, line.text, line.length) == (ssize_t)line.length;
     buf_finish(&line);
-    return written || err_set(e, ERR_IO, "cannot write %s/results.jsonl: %s", r->order->directory,
-                              strerror(errno));
+    return written || err_set(e, ERR_IO, "cannot write %s/" RESULTS_FILE ": %s",
+                              r->order->directory, strerror(errno));
 }
 
 static bool result_tell(struct runner *r, struct result *result, struct err *e)
@@ -225,7 +225,7 @@ enum run_end run_cases(const struct run_order *order, struct results *all, struc
 {
     struct runner *r = mem_zero(1, sizeof *r);
     double seconds = order->global_seconds;
-    char *path = disk_path(order->directory, "results.jsonl");
+    char *path = disk_path(order->directory, RESULTS_FILE);
     enum run_end end = RUN_BROKEN;
     r->order = order;
     r->all = all;

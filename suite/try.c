@@ -4,6 +4,7 @@
 #include "emulator/emulator.h"
 #include "emulator/home.h"
 #include "trajectory/disk.h"
+#include "trajectory/format.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,13 +73,13 @@ static enum result_outcome outcome_of(const struct emulator_report *r)
 /* What keeps it only if it is of use. */
 static void record_drop(const char *directory)
 {
-    static const char *const parts[] = {"episode.json", "trajectory.jsonl", "audit.jsonl"};
+    static const char *const parts[] = {FORMAT_EPISODE_FILE, FORMAT_TURNS_FILE, AUDIT_FILE};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         char *path = disk_path(directory, parts[i]);
         unlink(path);
         free(path);
     }
-    char *frames = disk_path(directory, "frames");
+    char *frames = disk_path(directory, FORMAT_FRAMES);
     directory_remove(frames);
     free(frames);
     rmdir(directory); /* unless there is something else in it */

@@ -35,7 +35,7 @@ static bool lines_read(const char *path, FILE *file, struct results *out, struct
 
 bool results_read(const char *dir, struct results *out, struct err *e)
 {
-    char *path = disk_path(dir, "results.jsonl");
+    char *path = disk_path(dir, RESULTS_FILE);
     struct results all = {0};
     bool fine = run_facts_read(dir, &all.run, e);
     FILE *file = fine ? fopen(path, "re") : NULL;

@@ -7,6 +7,9 @@
 
 #include "trajectory/result.h"
 
+#define RESULTS_FILE     "results.jsonl"
+#define RESULTS_RUN_FILE "run.json"
+
 /* run.json: the run as a whole. */
 struct run_facts {
     char *hem, *host, *started, *ended; /* owned; ended NULL: it was broken off, or goes on */

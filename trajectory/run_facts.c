@@ -31,7 +31,7 @@ static cJSON *facts_object(const struct run_facts *run)
 bool run_facts_write(const char *dir, const struct run_facts *run, struct err *e)
 {
     struct buf text = {0};
-    char *path = disk_path(dir, "run.json");
+    char *path = disk_path(dir, RESULTS_RUN_FILE);
     cJSON *o = facts_object(run);
     char *json = cJSON_PrintUnformatted(o);
     buf_addf(&text, "%s\n", json);
@@ -69,7 +69,7 @@ static void facts_take(const cJSON *o, struct run_facts *out)
 
 bool run_facts_read(const char *dir, struct run_facts *out, struct err *e)
 {
-    char *path = disk_path(dir, "run.json");
+    char *path = disk_path(dir, RESULTS_RUN_FILE);
     struct buf text = {0};
     struct err why = {0};
     bool open = disk_read(path, BYTES_MAX, &text, &why) ||
