@@ -12,10 +12,17 @@
 
 #define DEPTH_MAX 32 /* of folders in folders */
 
+struct file_id {
+    dev_t device;
+    ino_t inode;
+};
+
 /* While they are read: where files are named from. */
 struct gathering {
     struct cases *cases;
-    size_t root; /* so many bytes of a path are that of the folder that was named */
+    size_t root;           /* so many bytes of a path are that of the folder that was named */
+    struct file_id *files; /* owned; those that were read */
+    int file_count;
 };
 
 static bool folder_read(struct gathering *g, const char *path, int depth, struct err *e);
@@ -133,21 +140,25 @@ static bool rows_take(struct gathering *g, const struct task *task, struct err *
     return fine;
 }
 
-static bool file_is_known(const struct cases *all, const char *path)
+/* Notes the file. False: it was read already, by this path or another. */
+static bool file_note(struct gathering *g, const char *path)
 {
-    struct stat one, other;
-    for (int i = 0; i < all->task_count; i++)
-        if (stat(path, &one) == 0 && stat(all->tasks[i]->path, &other) == 0 &&
-            one.st_dev == other.st_dev && one.st_ino == other.st_ino)
-            return true;
-    return false;
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return true; /* whoever reads it says why */
+    for (int i = 0; i < g->file_count; i++)
+        if (g->files[i].device == st.st_dev && g->files[i].inode == st.st_ino)
+            return false;
+    g->files = mem_resize(g->files, ((size_t)g->file_count + 1) * sizeof *g->files);
+    g->files[g->file_count++] = (struct file_id){st.st_dev, st.st_ino};
+    return true;
 }
 
 static bool file_read(struct gathering *g, const char *path, struct err *e)
 {
     struct cases *all = g->cases;
     struct task task;
-    if (file_is_known(all, path))
+    if (!file_note(g, path))
         return true;
     if (!task_read(path, &task, e))
         return false;
@@ -227,6 +238,7 @@ bool cases_read(char *const *paths, int count, struct cases *out, struct err *e)
     bool fine = true;
     for (int i = 0; fine && i < count; i++)
         fine = path_read(&g, paths[i], e);
+    free(g.files);
     if (fine)
         *out = all;
     else
