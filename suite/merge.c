@@ -185,7 +185,7 @@ static void parts_join(struct merging *m)
 
 static bool lines_write(const char *dir, const struct results *all, struct err *e)
 {
-    char *path = disk_path(dir, "results.jsonl");
+    char *path = disk_path(dir, RESULTS_FILE);
     struct buf lines = {0};
     for (int i = 0; i < all->count; i++)
         result_print(&all->items[i], &lines);
@@ -228,9 +228,7 @@ bool merge_runs(char *const *dirs, int count, const char *out, struct results *a
         last_mark(all);
         fine = lines_write(out, all, e) && run_facts_write(out, &all->run, e);
     }
-    if (fine)
-        results_group(all);
-    else
+    if (!fine)
         results_finish(all);
     return fine;
 }
