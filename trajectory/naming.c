@@ -143,13 +143,12 @@ static void place_it(const struct recording *r, int scene, const struct element 
         t->ordinal = ordinal_of(s, el);
 }
 
-/* What has no name of its own is called by what stands left of it, or above. */
-static bool neighbour_name(const struct recording *r, int scene, const struct element *el,
-                           struct target *out)
+/* What has no name of its own is called by what stands left of it, or above. NULL: nothing does. */
+static const struct element *neighbour_of(const struct recording *r, int scene,
+                                          const struct element *el, enum relation *relation)
 {
     const struct scene *s = scene_at(r, scene);
     const struct element *best = NULL;
-    enum relation relation = RELATION_NONE;
     for (int i = 0; s && i < s->element_count; i++) {
         const struct element *other = &s->elements[i];
         struct point middle = rect_center(other->box);
@@ -162,13 +161,9 @@ static bool neighbour_name(const struct recording *r, int scene, const struct el
             (best && distance(other->box, el->box) >= distance(best->box, el->box)))
             continue;
         best = other;
-        relation = level ? RELATION_RIGHT_OF : RELATION_BELOW;
+        *relation = level ? RELATION_RIGHT_OF : RELATION_BELOW;
     }
-    if (!best)
-        return false;
-    *out = (struct target){.kind = TARGET_TEXT, .role = el->role};
-    relate(out, relation, best->text);
-    return true;
+    return best;
 }
 
 bool naming_target(const struct recording *r, int scene, const struct element *el,
@@ -176,8 +171,14 @@ bool naming_target(const struct recording *r, int scene, const struct element *e
 {
     char *name = naming_text(el);
     if (!*name) {
+        enum relation relation;
+        const struct element *beside = neighbour_of(r, scene, el, &relation);
         free(name);
-        return neighbour_name(r, scene, el, out);
+        if (!beside)
+            return false;
+        *out = (struct target){.kind = TARGET_TEXT, .role = el->role};
+        relate(out, relation, beside->text);
+        return true;
     }
     *out = (struct target){.kind = TARGET_TEXT, .text = name};
     out->role = el->role == ROLE_TEXT ? ROLE_NONE : el->role;
@@ -216,10 +217,10 @@ bool naming_words(const struct recording *r, int scene, struct point at, struct 
 
 bool naming_known(const struct recording *r, int scene, const struct element *el)
 {
-    struct target named;
-    bool known = el && naming_target(r, scene, el, &named);
-    if (known)
-        target_finish(&named);
+    enum relation relation;
+    char *name = el ? naming_text(el) : NULL;
+    bool known = name && (*name || neighbour_of(r, scene, el, &relation));
+    free(name);
     return known;
 }
 
