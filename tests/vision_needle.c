@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "tests/pictures.h"
+#include "tests/png_file.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +15,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <png.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -34,20 +34,6 @@ static int drop_folder(void **state)
 {
     (void)state;
     return unlink("main.png") | unlink("main.json") | rmdir(folder);
-}
-
-static void png_write(const char *path, const struct frame *f)
-{
-    struct frame opaque = {0};
-    png_image image = {.version = PNG_IMAGE_VERSION,
-                       .width = (png_uint_32)f->width,
-                       .height = (png_uint_32)f->height,
-                       .format = PNG_FORMAT_BGRA};
-    frame_copy(&opaque, f);
-    for (int i = 0; i < f->width * f->height; i++)
-        opaque.pixels[i] |= 0xff000000;
-    assert_true(png_image_write_to_file(&image, path, 0, opaque.pixels, 0, NULL));
-    frame_finish(&opaque);
 }
 
 static void json_write(const char *text)
