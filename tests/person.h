@@ -9,7 +9,6 @@
  *   type Hello, world     with pauses between the keys; all that the keyboard has
  *   press Ctrl+Shift+s    X11's names of keys, and Ctrl, Shift, Alt
  *   rest 500              looks at the screen, ms
- *   until /tmp/x          waits until there is such a file
  *
  * What it sent goes to a file, a line an event as X11 has it: `motion 300,200`, `button down 1`,
  * `key up 38`. The same SEED makes the same pauses and bows.
@@ -223,9 +222,6 @@ static inline bool person_deed(struct person *p, char *line)
         person_press(p, line + 6);
     else if (sscanf(line, "rest %d", &count) == 1)
         person_rest(count);
-    else if (strncmp(line, "until ", 6) == 0)
-        while (access(line + 6, F_OK) != 0)
-            person_rest(20);
     else
         return false;
     return true;

@@ -44,7 +44,7 @@
       told.messages.push(...all('.failure pre').map((pre) => pre.textContent));
       for (const button of all('.steps button[data-step]')) {
         button.click();
-        await until(() => ['yes'].includes(one('.screen canvas').dataset.drawn) || !one('.screen .stack p').hidden);
+        await until(() => one('.screen canvas').dataset.drawn === 'yes' || !one('.screen .stack p').hidden);
         for (const look of all('.looks:not([hidden]) button').keys()) {
           all('.looks:not([hidden]) button')[look].click();
           await until(() => one('.screen canvas').dataset.drawn === 'yes' || !one('.screen .stack p').hidden);
