@@ -295,7 +295,7 @@ static void check_again(const struct task *t, const char *dir, int way)
 {
     char *words[ARGUMENTS_MAX + 1], out[128], *argv[PROGRAM_ARGUMENTS_MAX] = {(char *)hem_path()};
     struct buf text = {0}, told = {0};
-    int n = 1, said;
+    int n = 1;
     snprintf(out, sizeof out, "%s-%d", dir, way);
     program_words(way == 0 ? t->program : t->again[way - 1], words);
     const char *const options[] = {"replay", dir, "--out", out, way == 0 ? "--screen" : NULL,
@@ -306,8 +306,7 @@ static void check_again(const struct task *t, const char *dir, int way)
         argv[n++] = "--";
     for (int i = 0; way > 0 && words[i]; i++)
         argv[n++] = words[i];
-    pid_t pid = program_start(argv, &said);
-    int status = program_end(pid, said, &text);
+    int status = program_run(argv, &text);
     told_add(out, "program.out", &told);
     told_add(out, "program.err", &told);
     if (status != 0 || strcmp(buf_text(&told), t->told) != 0)

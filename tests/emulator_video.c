@@ -106,9 +106,7 @@ static void probe(const char *name, struct buf *text)
                     "default=nk=0",
                     path,
                     NULL};
-    int out;
-    pid_t pid = program_start(argv, &out);
-    if (program_end(pid, out, text) != 0)
+    if (program_run(argv, text) != 0)
         fail_msg("%s", buf_text(text));
     free(path);
 }
@@ -167,9 +165,7 @@ static void look(const char *name, const char *seconds, struct frame *out)
                     "-i",     path, "-frames:v", "1",  png,   NULL};
     struct buf text = {0};
     struct err e = {0};
-    int pipe_end;
-    pid_t pid = program_start(argv, &pipe_end);
-    if (program_end(pid, pipe_end, &text) != 0 || !picture_read(png, out, &e))
+    if (program_run(argv, &text) != 0 || !picture_read(png, out, &e))
         fail_msg("%s %s", buf_text(&text), e.text);
     assert_non_null(out->pixels);
     buf_finish(&text);
@@ -249,9 +245,7 @@ static void test_wrong(void **state)
 
     struct buf text = {0};
     char *argv[] = {"ls", "-A", folder, NULL};
-    int out;
-    pid_t pid = program_start(argv, &out);
-    program_end(pid, out, &text);
+    program_run(argv, &text);
     assert_string_equal(buf_text(&text), "run\n");
     buf_finish(&text);
 }

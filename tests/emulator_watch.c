@@ -152,10 +152,8 @@ static void read_pictures(const char *folder, const struct event_log *log, struc
 static bool found_in_files(const char *folder, const char *text)
 {
     struct buf said = {0};
-    int out;
     char *argv[] = {"grep", "-r", "-a", "-l", "-F", (char *)text, (char *)folder, NULL};
-    pid_t pid = program_start(argv, &out);
-    int status = program_end(pid, out, &said);
+    int status = program_run(argv, &said);
     buf_finish(&said);
     return status != 1;
 }

@@ -17,9 +17,7 @@ static inline void export_check(const char *folder, const char *name)
     struct buf text = {0};
     char *path = path_in(folder, name), *own = path_in(folder, "hem");
     char *argv[] = {"python3", "tests/export/check.py", path, own, NULL};
-    int out;
-    pid_t pid = program_start(argv, &out);
-    int status = program_end(pid, out, &text);
+    int status = program_run(argv, &text);
     if (status != 0)
         fail_msg("%s: %s", name, buf_text(&text));
     free(path);

@@ -73,9 +73,7 @@ static void copy(const char *from, const char *to)
     struct buf text = {0};
     char *path = path_in(folder, to);
     char *argv[] = {"cp", (char *)from, path, NULL};
-    int out;
-    pid_t pid = program_start(argv, &out);
-    if (program_end(pid, out, &text) != 0)
+    if (program_run(argv, &text) != 0)
         fail_msg("%s", buf_text(&text));
     free(path);
     buf_finish(&text);

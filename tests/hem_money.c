@@ -159,7 +159,6 @@ static void test_the_key_goes_to_the_server_only(void **state)
     struct model_server server;
     struct run r = {0}, grep = {0};
     char record[96];
-    int out;
     snprintf(record, sizeof record, "%s/key", folder);
     setenv("HEM_API_KEY", KEY, 1);
     setenv("HEM_LOG", "debug", 1);
@@ -170,8 +169,7 @@ static void test_the_key_goes_to_the_server_only(void **state)
     assert_non_null(strstr(r.log, "\"authorization\": \"Bearer " KEY "\""));
     assert_null(strstr(buf_text(&r.text), KEY));
     char *argv[] = {"grep", "-r", "-l", "-a", KEY, record, NULL};
-    pid_t pid = program_start(argv, &out);
-    grep.status = program_end(pid, out, &grep.text);
+    grep.status = program_run(argv, &grep.text);
     expect(&grep, 1, 0, "");
     expect(&r, 0, 2, "asked 2 times");
     model_server_end(&server);

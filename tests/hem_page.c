@@ -98,13 +98,11 @@ static int remove_all(void **state)
 static cJSON *read_page(const char *path)
 {
     struct buf text = {0}, url = {0};
-    int out;
     char real[PATH_MAX], *script = file_text("tests/page", "look.js");
     assert_non_null(realpath(path, real));
     buf_addf(&url, "file://%s", real);
     char *argv[] = {"python3", "tests/page/browser.py", url.text, script, NULL};
-    pid_t pid = program_start(argv, &out);
-    int status = program_end(pid, out, &text);
+    int status = program_run(argv, &text);
     cJSON *json = cJSON_Parse(buf_text(&text));
     if (status != 0 || !json)
         fail_msg("the browser: %s", buf_text(&text));

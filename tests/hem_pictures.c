@@ -66,12 +66,10 @@ static int run_step(const char *folder, const char *step, struct buf *said)
 static void folder_fill(const char *folder)
 {
     struct buf text = {0};
-    int out;
     static const char script[] = "cp tests/steps/pictures.tcl tests/steps/pictures/*.png $0 && "
                                  "cp -r tests/steps/pictures $0";
     char *copy[] = {"sh", "-c", (char *)script, (char *)folder, NULL};
-    pid_t pid = program_start(copy, &out);
-    assert_int_equal(program_end(pid, out, &text), 0);
+    assert_int_equal(program_run(copy, &text), 0);
     write_file(folder, "broken.png", "\x89PNG\r\n");
     buf_finish(&text);
 }

@@ -199,9 +199,7 @@ static void check_again(const struct again *a, int number)
         for (size_t i = 0; i < sizeof program / sizeof *program; i++)
             argv[n++] = program[i];
     }
-    int pipe_end;
-    pid_t pid = program_start(argv, &pipe_end);
-    int status = program_end(pid, pipe_end, &text);
+    int status = program_run(argv, &text);
     char *arrived = file_text(out, "program.err");
     bool sent = strstr(arrived, "first") != NULL;
     if (status != a->status || (a->says && !strstr(buf_text(&text), a->says)) ||

@@ -229,7 +229,6 @@ static void test_certificates(void **state)
     struct err e = {0};
     struct buf text = {0};
     char folder[64], pem[96], url[64];
-    int out;
     snprintf(folder, sizeof folder, "%s", new_folder());
     snprintf(pem, sizeof pem, "%s/both.pem", folder);
     char *argv[] = {"openssl",
@@ -249,8 +248,7 @@ static void test_certificates(void **state)
                     "-out",
                     pem,
                     NULL};
-    pid_t pid = program_start(argv, &out);
-    assert_int_equal(program_end(pid, out, &text), 0);
+    assert_int_equal(program_run(argv, &text), 0);
     model_server_start_with(&server, "[" GOOD "]", pem);
     snprintf(url, sizeof url, "https://localhost:%d/v1", server.port);
     struct endpoint_options options = {.url = url, .headers = headers, .backoff_ms = 1};

@@ -57,19 +57,25 @@ static inline int program_end(pid_t pid, int out, struct buf *text)
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+/* Runs ARGV to its end; TEXT gets all it says. */
+static inline int program_run(char *const argv[], struct buf *text)
+{
+    int out;
+    pid_t pid = program_start(argv, &out);
+    return program_end(pid, out, text);
+}
+
 /* hem with these arguments, the last one NULL. TEXT gets all it says. */
 static inline int hem(struct buf *text, ...)
 {
     char *argv[PROGRAM_ARGUMENTS_MAX] = {(char *)hem_path()};
     va_list args;
-    int out;
     va_start(args, text);
     for (int i = 1; i < PROGRAM_ARGUMENTS_MAX - 1 && (argv[i] = va_arg(args, char *)); i++)
         ;
     va_end(args);
     buf_reset(text);
-    pid_t pid = program_start(argv, &out);
-    return program_end(pid, out, text);
+    return program_run(argv, text);
 }
 
 /* A new empty folder; the path is static. */
@@ -85,10 +91,8 @@ static inline const char *new_folder(void)
 static inline void remove_folder(const char *path)
 {
     struct buf text = {0};
-    int out;
     char *argv[] = {"rm", "-rf", (char *)path, NULL};
-    pid_t pid = program_start(argv, &out);
-    program_end(pid, out, &text);
+    program_run(argv, &text);
     buf_finish(&text);
 }
 
