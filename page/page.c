@@ -52,7 +52,7 @@ static void run_put(const struct page *p)
     for (int i = 0; i < p->shown.count; i++) {
         if (i)
             buf_add_char(&json, ',');
-        told_json(p->shown.tries[i].line, &json);
+        buf_add(&json, p->shown.tries[i].line);
     }
     buf_add(&json, "]}");
     told_block(p->file, "run", &json);

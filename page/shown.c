@@ -8,6 +8,7 @@
 
 #include <cjson/cJSON.h>
 #include <dirent.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -108,9 +109,9 @@ static void episode_add(struct shown *s, const char *dir, const char *folder, co
     told_member("outcome", *outcome ? outcome : "broken", &line);
     told_member("why", json ? text_of(json, "why") : "its episode.json can't be read", &line);
     told_member("started", text_of(json, "started"), &line);
-    if (row >= 1)
+    if (row >= 1 && isfinite(row))
         buf_addf(&line, ",\"row\":%.0f", row);
-    if (seconds >= 0)
+    if (seconds >= 0 && isfinite(seconds))
         buf_addf(&line, ",\"seconds\":%.3f", seconds);
     buf_add(&line, ",\"try\":1}");
     t->line = buf_take(&line);

@@ -276,6 +276,30 @@ static void a_test_run_leaves_its_report(void **state)
     buf_finish(&text);
 }
 
+/* JSON has a way to write numbers of which nothing can be written again. */
+static void endless_numbers_are_none(void **state)
+{
+    (void)state;
+    make_folder("endless");
+    write_file(folder, "endless/run.json", "{\"schema\":\"hem-test/1\"}");
+    write_file(folder, "endless/results.jsonl",
+               "{\"case\":\"a\",\"file\":\"f\",\"name\":\"n\",\"try\":1,\"outcome\":\"failed\","
+               "\"seconds\":1e999}\n");
+    make_folder("episode");
+    write_file(folder, "episode/episode.json",
+               "{\"outcome\":\"failed\",\"seconds\":1e999,\"row\":1e999}");
+    report("endless", 0, "1 shown");
+    report("episode", 0, "1 shown");
+    cJSON *run = read_page(path_of("endless/report.html")),
+          *episode = read_page(path_of("episode/report.html"));
+    is_without_errors(run);
+    is_without_errors(episode);
+    assert_string_equal(text_of(member(run, "result"), "verdict"), "1 of 1 cases went wrong");
+    assert_string_equal(text_of(member(episode, "result"), "verdict"), "failed");
+    cJSON_Delete(run);
+    cJSON_Delete(episode);
+}
+
 static void what_is_no_record_is_told(void **state)
 {
     (void)state;
@@ -302,6 +326,7 @@ int main(void)
         cmocka_unit_test(pictures_without_room_are_linked),
         cmocka_unit_test(a_record_alone_is_shown),
         cmocka_unit_test(a_test_run_leaves_its_report),
+        cmocka_unit_test(endless_numbers_are_none),
         cmocka_unit_test(what_is_no_record_is_told),
     };
     return cmocka_run_group_tests(tests, make_run, remove_all);

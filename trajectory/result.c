@@ -4,9 +4,12 @@
 #include "trajectory/result_parts.h"
 
 #include <cjson/cJSON.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define SECONDS_MAX 1e9 /* what is more, or no number, is none of a try */
 
 static const char *const OUTCOMES[] = {"passed", "failed", "skipped", "broken"};
 
@@ -155,8 +158,8 @@ bool result_parse(const char *line, struct result *out, struct err *e)
                        .trajectory = result_text_take(o, "trajectory"),
                        .output = result_text_take(o, "stdout"),
                        .video = result_text_take(o, "video")};
-    const cJSON *seconds = cJSON_GetObjectItemCaseSensitive(o, "seconds");
-    r.seconds = cJSON_IsNumber(seconds) ? seconds->valuedouble : 0;
+    double seconds = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(o, "seconds"));
+    r.seconds = fabs(seconds) <= SECONDS_MAX ? seconds : 0;
     lists_take(o, &r);
     bool fine = r.id && r.file && r.name && r.try > 0 && outcome_take(o, &r.outcome);
     cJSON_Delete(o);
