@@ -1,13 +1,12 @@
 #include "base/data.h"
 
 #include "base/alike.h"
+#include "base/hole.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define HOLE_OPEN        "{{"
-#define HOLE_CLOSE       "}}"
-#define HOLE_SECRET      "secret:"
 #define SECRET_BYTES_MIN 3 /* shorter ones stand in every text and say nothing */
 
 void data_add(struct data *d, const char *name, const char *value)
@@ -62,51 +61,10 @@ void data_finish(struct data *d)
     *d = (struct data){0};
 }
 
-/* One {{name}} of a text. */
-struct hole {
-    const char *start, *end; /* with the braces, half open */
-    const char *name;        /* without spaces around it and without "secret:" or "read:" */
-    size_t length;           /* of the name */
-    bool secret, read;
-};
-
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-/* The first hole at or after TEXT. False when there is none; a hole that is not closed has END
- * NULL. */
-static bool hole_next(const char *text, struct hole *h)
-{
-    h->start = strstr(text, HOLE_OPEN);
-    if (!h->start)
-        return false;
-    h->name = h->start + strlen(HOLE_OPEN);
-    const char *close = strstr(h->name, HOLE_CLOSE);
-    h->end = close ? close + strlen(HOLE_CLOSE) : NULL;
-    if (!close)
-        return true;
-    while (h->name < close && is_space(*h->name))
-        h->name++;
-    h->secret = strncmp(h->name, HOLE_SECRET, strlen(HOLE_SECRET)) == 0;
-    h->read = strncmp(h->name, DATA_READ, strlen(DATA_READ)) == 0;
-    if (h->secret)
-        h->name += strlen(HOLE_SECRET);
-    else if (h->read)
-        h->name += strlen(DATA_READ);
-    while (h->name < close && is_space(*h->name))
-        h->name++;
-    while (close > h->name && is_space(close[-1]))
-        close--;
-    h->length = (size_t)(close - h->name);
-    return true;
-}
-
 /* The error for a hole that nothing fills, with the names that there are. */
 static bool hole_unknown(const struct hole *h, const struct data *d, struct err *e)
 {
-    char *name = mem_text_n(h->name, h->length);
+    char *name = hole_name(h);
     const char **names = mem_alloc(((size_t)d->count + 1) * sizeof *names);
     for (int i = 0; i < d->count; i++)
         names[i] = d->items[i].name;
@@ -209,7 +167,7 @@ void data_redact(const struct data *secrets, const char *text, struct buf *out)
     while (*text) {
         const struct datum *s = secrets ? secret_at(secrets, text) : NULL;
         if (s) {
-            buf_addf(out, "{{" HOLE_SECRET "%s}}", s->name);
+            buf_addf(out, "{{secret:%s}}", s->name);
             text += strlen(s->value);
         } else {
             buf_add_char(out, *text++);

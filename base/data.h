@@ -10,8 +10,6 @@
 
 #include <stdbool.h>
 
-#define DATA_READ "read:" /* {{read:name}}: what a step before read as that name */
-
 struct datum {
     char *name;  /* owned, UTF-8 */
     char *value; /* owned, UTF-8 */

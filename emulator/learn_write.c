@@ -1,4 +1,5 @@
 /* What was learned, as a task file. */
+#include "base/hole.h"
 #include "emulator/document_print.h"
 #include "emulator/learn.h"
 #include "emulator/learn_parts.h"
@@ -12,18 +13,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SECRET "{{secret:" /* begins the hole of one */
-
 /* The name of a datum as the data has it: that of its column, where it is a column's value alone.
  */
 static char *datum_name(const struct recording *r, int i)
 {
-    const char *hole = r->holes.items[i].value;
-    size_t n = strlen(hole);
-    if (n > 4 && strncmp(hole, "{{", 2) == 0 && strstr(hole, "}}") == hole + n - 2 &&
-        strncmp(hole, "{{secret:", 9) != 0)
-        return mem_text_n(hole + 2, n - 4);
-    return mem_text(r->data.items[i].name);
+    char *column = hole_alone(r->holes.items[i].value);
+    return column ? column : mem_text(r->data.items[i].name);
 }
 
 /* Data that no step takes from a hole: the skill holds for these values only. What it knows to be
@@ -134,10 +129,12 @@ static void secrets_print(const struct lesson *l, struct buf *out)
 {
     struct data names = {0};
     for (int i = 0; i < l->count; i++) {
-        const char *at = l->steps[i].step.text ? strstr(l->steps[i].step.text, SECRET) : NULL;
-        if (at) {
-            char *name = mem_text_n(at + strlen(SECRET), strcspn(at + strlen(SECRET), "}"));
-            data_set(&names, name, "");
+        const char *text = l->steps[i].step.text;
+        struct hole hole;
+        for (; text && hole_next(text, &hole); text = hole.end) {
+            char *name = hole.secret ? hole_name(&hole) : NULL;
+            if (name)
+                data_set(&names, name, "");
             free(name);
         }
     }

@@ -1,5 +1,6 @@
 #include "emulator/replay.h"
 
+#include "base/hole.h"
 #include "emulator/task_parts.h"
 #include "trajectory/lesson.h"
 
@@ -15,13 +16,9 @@
 static void row_of(const struct recording *r, struct data *out)
 {
     for (int i = 0; i < r->holes.count; i++) {
-        const char *hole = r->holes.items[i].value;
-        size_t n = strlen(hole);
-        if (n <= 4 || strncmp(hole, "{{", 2) != 0 || strstr(hole, "}}") != hole + n - 2 ||
-            strncmp(hole, "{{secret:", 9) == 0)
-            continue;
-        char *name = mem_text_n(hole + 2, n - 4);
-        data_set(out, name, r->data.items[i].value);
+        char *name = hole_alone(r->holes.items[i].value);
+        if (name)
+            data_set(out, name, r->data.items[i].value);
         free(name);
     }
 }
@@ -135,10 +132,11 @@ static void lesson_steps(const struct recording *r, const struct lesson *l, int 
 static bool secrets_check(const struct task *t, struct err *e)
 {
     for (int i = 0; i < t->steps.count; i++) {
-        const char *at = strstr(t->steps.items[i], "{{secret:");
-        for (; at; at = strstr(at + 1, "{{secret:")) {
-            const char *from = at + strlen("{{secret:");
-            char *name = mem_text_n(from, strcspn(from, "}"));
+        struct hole hole;
+        for (const char *at = t->steps.items[i]; at && hole_next(at, &hole); at = hole.end) {
+            if (!hole.secret)
+                continue;
+            char *name = hole_name(&hole);
             bool known = data_get(&t->secrets, name) != NULL;
             if (!known)
                 err_set(e, ERR_USAGE,

@@ -1,5 +1,6 @@
 #include "emulator/skill_file.h"
 
+#include "base/hole.h"
 #include "emulator/task_parts.h"
 
 #include <stdlib.h>
@@ -44,10 +45,10 @@ static bool is_hole_of(const struct task *skill, const char *name)
 /* Are all names of the holes in TEXT known to the skill? Secrets are the task's business. */
 static bool knows_holes(const struct task *skill, const char *text)
 {
-    for (const char *open = strstr(text, "{{"); open; open = strstr(open + 2, "{{")) {
-        size_t n = strcspn(open + 2, "}");
-        char *name = mem_text_n(open + 2, n);
-        bool known = strncmp(name, "secret:", 7) == 0 || is_hole_of(skill, name);
+    struct hole hole;
+    for (; hole_next(text, &hole); text = hole.end) {
+        char *name = hole.end ? hole_name(&hole) : NULL;
+        bool known = name && (hole.secret || (!hole.read && is_hole_of(skill, name)));
         free(name);
         if (!known)
             return false;

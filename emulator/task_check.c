@@ -3,6 +3,7 @@
 #include "base/alike.h"
 #include "base/buf.h"
 #include "base/data.h"
+#include "base/hole.h"
 #include "base/step.h"
 
 #include <stdlib.h>
@@ -68,7 +69,6 @@ static bool step_reads(const struct task *t, const char *name)
 /* {{read:name}} is filled in while the steps are done. */
 static bool read_hole_check(const struct search *s, const char *name, int line, struct err *e)
 {
-    name += strspn(name, " \t");
     if (strcmp(s->key, "before") != 0 && strcmp(s->key, "steps") != 0 &&
         strcmp(s->key, "expect") != 0)
         return reading_fail(s->reading, line, e, "what was read is known to steps only");
@@ -76,14 +76,13 @@ static bool read_hole_check(const struct search *s, const char *name, int line, 
            reading_fail(s->reading, line, e, "no step reads \"%.80s\"", name);
 }
 
-/* One hole; NAME is what stands between the braces, without the spaces at its ends. */
-static bool hole_take(struct search *s, char *name, int line, struct err *e)
+static bool hole_take(struct search *s, const struct hole *hole, const char *name, int line,
+                      struct err *e)
 {
     struct reading *r = s->reading;
-    static const char prefix[] = "secret:";
-    if (strncmp(name, DATA_READ, strlen(DATA_READ)) == 0)
-        return read_hole_check(s, name + strlen(DATA_READ), line, e);
-    if (strncmp(name, prefix, sizeof prefix - 1) != 0) {
+    if (hole->read)
+        return read_hole_check(s, name, line, e);
+    if (!hole->secret) {
         hole_add(r->task, name, line, s->key);
         return true;
     }
@@ -91,8 +90,6 @@ static bool hole_take(struct search *s, char *name, int line, struct err *e)
         return reading_fail(r, line, e,
                             "a secret in program could be read by every user of this machine; hand "
                             "it over in environment");
-    name += sizeof prefix - 1;
-    name += strspn(name, " \t");
     if (!data_get(&r->task->secrets, name))
         return secret_unknown(r, line, name, e);
     texts_add(&s->secrets_used, name);
@@ -101,22 +98,17 @@ static bool hole_take(struct search *s, char *name, int line, struct err *e)
 
 static bool text_search(struct search *s, const char *text, int line, struct err *e)
 {
-    for (const char *open = strstr(text, "{{"); open; open = strstr(open, "{{")) {
-        open += 2;
-        const char *close = strstr(open, "}}");
-        if (!close)
+    struct hole hole;
+    for (; hole_next(text, &hole); text = hole.end) {
+        if (!hole.end)
             return reading_fail(s->reading, line, e, "a {{ is not closed by }}");
-        size_t begin = strspn(open, " \t"), end = (size_t)(close - open);
-        while (end > begin && strchr(" \t", open[end - 1]))
-            end--;
-        if (end <= begin)
+        if (!hole.length && !hole.secret && !hole.read)
             return reading_fail(s->reading, line, e, "{{}} without a name in it");
-        char *name = mem_text_n(open + begin, end - begin);
-        bool taken = hole_take(s, name, line, e);
+        char *name = hole_name(&hole);
+        bool taken = hole_take(s, &hole, name, line, e);
         free(name);
         if (!taken)
             return false;
-        open = close + 2;
     }
     return true;
 }

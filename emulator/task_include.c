@@ -1,6 +1,7 @@
 /* Step files: `include "login.steps" with user "Ada"` stands for the steps of that file. */
 #include "emulator/task_parts.h"
 
+#include "base/hole.h"
 #include "base/scan.h"
 #include "emulator/textfile.h"
 
@@ -62,16 +63,14 @@ static bool include_parse(const char *line, struct include *out, struct err *e)
            scan_fail(&s, "expected with or the end of the line, found %s", scan_shown(&s, shown));
 }
 
-/* Does TEXT have the hole {{name}}? */
+/* Does TEXT have the hole {{name}}? It is asked of every {{: a comment may leave one open. */
 static bool has_hole(const char *text, const char *name)
 {
-    for (const char *at = text; (at = strstr(at, "{{"));) {
-        at += 2 + strspn(at + 2, " \t");
-        size_t length = strlen(name);
-        if (strncmp(at, name, length) == 0 &&
-            strncmp(at + length + strspn(at + length, " \t"), "}}", 2) == 0)
+    struct hole h;
+    for (; hole_next(text, &h) && h.end; text = h.start + 2)
+        if (!h.secret && !h.read && h.length == strlen(name) &&
+            strncmp(h.name, name, h.length) == 0)
             return true;
-    }
     return false;
 }
 

@@ -64,6 +64,8 @@ static int make(void **state)
     demonstration_write("thrice", "type \"c\" into textbox \"Street\" in \"Home\"\n"
                                   "type \"d\" into textbox \"Street\" in \"Work\"\n");
     demonstration_write("hidden", "type \"{{secret:Password}}\" into textbox \"Password\"\n");
+    demonstration_write("guarded", "type \"{{ secret: Password }}/{{secret:PIN}}\" into textbox "
+                                   "\"Password\"\n");
     write_file(folder, "rows.csv",
                "Number,Person,Place\n1,Alan,Paris\n2,Ada,London\n3,Grace,New York\n");
     write_file(folder, "strangers.csv", "Person\nZoe\n");
@@ -116,6 +118,7 @@ static const struct sample samples[] = {
      0,
      {"secrets:\n  Password: env:PASSWORD\n",
       "  - type \"{{secret:Password}}\" into textbox \"Password\"\n", NULL}},
+    {{"guarded", NULL}, NULL, 0, {"secrets:\n  Password: env:PASSWORD\n  PIN: env:PIN\n", NULL}},
     {{"one", "other"}, NULL, 1, {"the episodes did different things", NULL}},
     {{"one", NULL}, "strangers.csv", 1, {"no row of", NULL}},
     {{"one", NULL}, "missing.csv", 2, {"missing.csv", NULL}},
@@ -140,6 +143,7 @@ static void demonstrations_teach(void **state)
 {
     (void)state;
     setenv("PASSWORD", "tide", 1);
+    setenv("PIN", "1234", 1);
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
         const struct sample *s = &samples[i];
         struct buf text = {0};
