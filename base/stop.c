@@ -1,6 +1,7 @@
 #include "base/stop.h"
 
 #include "base/buf.h"
+#include "base/thread.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -69,7 +70,7 @@ static const struct stop_file *stop_file_there(void)
     return NULL;
 }
 
-/* Wakes those that wait. Signals are for the other threads. */
+/* Wakes those that wait. */
 static void *stop_look(void *unused)
 {
     while (!stop_file_there())
@@ -81,12 +82,8 @@ static void *stop_look(void *unused)
 static void stop_look_start(void)
 {
     pthread_t thread;
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    if (pthread_create(&thread, NULL, stop_look, NULL) == 0) /* else: whoever asks looks */
+    if (thread_start(&thread, stop_look, NULL) == 0) /* else: whoever asks looks */
         pthread_detach(thread);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 void stop_watch_file(const char *path)

@@ -2,13 +2,13 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/thread.h"
 #include "emulator/masks.h"
 #include "trajectory/disk.h"
 #include "trajectory/frames.h"
 #include "vision/vision.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -240,14 +240,9 @@ static void gaze_free(struct gaze *g)
     free(g);
 }
 
-/* Signals are the main thread's business. */
-static bool thread_start(struct gaze *g, struct err *e)
+static bool gaze_run(struct gaze *g, struct err *e)
 {
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    int failure = pthread_create(&g->thread, NULL, gaze_main, g);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    int failure = thread_start(&g->thread, gaze_main, g);
     return failure == 0 || err_set(e, ERR_IO, "cannot start to look: %s", strerror(failure));
 }
 
@@ -271,7 +266,7 @@ struct gaze *gaze_start(const struct gaze_options *options, struct err *e)
     g->frames = g->vision && frames_make(g, e) ? frames_start(e) : NULL;
     if (g->frames) {
         vision_share_if(g->vision, masks_allow, &g->masks);
-        if (thread_start(g, e))
+        if (gaze_run(g, e))
             return g;
     }
     gaze_free(g);

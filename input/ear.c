@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/thread.h"
 #include "base/utf8.h"
 #include "input/composer.h"
 #include "input/keymap.h"
@@ -12,7 +13,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -251,17 +251,6 @@ static void *ear_listen(void *self)
 
 /* ---- opening and closing ---- */
 
-/* Signals are the main thread's business. */
-static int thread_start(struct ear *ear)
-{
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    int failure = pthread_create(&ear->thread, NULL, ear_listen, ear);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return failure;
-}
-
 static void ear_free(struct ear *ear)
 {
     if (ear->context && !is_gone(ear->control)) {
@@ -306,7 +295,8 @@ static bool ear_begin(struct ear *ear, struct err *e)
     ear_look_around(ear);
     ear->stop = eventfd(0, EFD_CLOEXEC);
     ear->begun = eventfd(0, EFD_CLOEXEC);
-    int failure = ear->stop < 0 || ear->begun < 0 ? errno : thread_start(ear);
+    int failure =
+        ear->stop < 0 || ear->begun < 0 ? errno : thread_start(&ear->thread, ear_listen, ear);
     if (failure)
         return err_set(e, ERR_IO, "cannot start to listen: %s", strerror(failure));
     while (read(ear->begun, &begun, sizeof begun) < 0 && errno == EINTR)

@@ -1,10 +1,10 @@
 #include "trajectory/frames.h"
 
 #include "base/buf.h"
+#include "base/thread.h"
 #include "trajectory/picture.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,17 +55,6 @@ static void *frames_main(void *self)
     return NULL;
 }
 
-/* Signals are the main thread's business. */
-static int thread_start(struct frames *f)
-{
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    int failure = pthread_create(&f->thread, NULL, frames_main, f);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return failure;
-}
-
 static void frames_free(struct frames *f)
 {
     pthread_cond_destroy(&f->changed);
@@ -80,7 +69,7 @@ struct frames *frames_start(struct err *e)
     struct frames *f = mem_zero(1, sizeof *f);
     pthread_mutex_init(&f->lock, NULL);
     pthread_cond_init(&f->changed, NULL);
-    int failure = thread_start(f);
+    int failure = thread_start(&f->thread, frames_main, f);
     if (failure == 0)
         return f;
     err_set(e, ERR_IO, "cannot start the thread that writes pictures: %s", strerror(failure));
