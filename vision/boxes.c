@@ -272,7 +272,7 @@ static void find_marks(struct boxes *b, const struct frame *f, const struct edge
     }
 }
 
-static bool is_mark(const struct box *b)
+bool box_is_mark(const struct box *b)
 {
     return b->kind != BOX_FRAME && b->kind != BOX_RULE && b->kind != BOX_FILL;
 }
@@ -284,12 +284,12 @@ static bool is_part(const struct box *i, const struct box *j)
         long outer = rect_area(i->inner), inner = rect_area(j->inner);
         return concentric(i->rect, j->rect, 5) && (outer > inner || (outer == inner && i > j));
     }
-    if (i->kind == BOX_FRAME && is_mark(j))
+    if (i->kind == BOX_FRAME && box_is_mark(j))
         return rect_inside(i->rect, rect_grow(j->rect, 3)) || concentric(i->rect, j->rect, 5);
     if (i->kind != BOX_RULE && i->kind == j->kind)
         return rect_inside(i->rect, j->rect) && rect_area(i->rect) < rect_area(j->rect);
     if (i->kind == BOX_CHECK || i->kind == BOX_RADIO) /* a dot, a knob, a thumb */
-        return is_mark(j) && rect_inside(i->rect, j->rect) &&
+        return box_is_mark(j) && rect_inside(i->rect, j->rect) &&
                rect_area(i->rect) < rect_area(j->rect);
     return i->kind == BOX_RULE && j->kind != BOX_RULE &&
            rect_inside(i->rect, rect_grow(j->rect, 2)) && j->rect.height < 4 * MARK_SIDE_MAX &&

@@ -50,4 +50,6 @@ struct boxes {
 void boxes_find(struct boxes *b, const struct frame *frame, const struct edges *edges);
 void boxes_finish(struct boxes *b);
 
+bool box_is_mark(const struct box *b);
+
 #endif

@@ -76,11 +76,6 @@ void vision_forget(struct vision *v)
     identity_reset(v->identity);
 }
 
-static bool is_mark(const struct box *b)
-{
-    return b->kind != BOX_FRAME && b->kind != BOX_RULE && b->kind != BOX_FILL;
-}
-
 /* The label that interrupts an upper border stands half in the frame. */
 static struct rect below_label(struct rect r)
 {
@@ -94,7 +89,7 @@ static void find_barriers(struct vision *v)
     v->barriers.count = 0;
     for (int i = 0; i < v->boxes.count; i++) {
         const struct box *b = &v->boxes.items[i];
-        if (is_mark(b) || b->kind == BOX_FILL ||
+        if (box_is_mark(b) || b->kind == BOX_FILL ||
             (b->kind == BOX_FRAME && b->rect.width >= 24 && b->rect.height >= 16))
             rects_add(&v->barriers, b->open ? below_label(b->rect) : b->rect);
     }
@@ -164,7 +159,7 @@ static void drop_marks(struct vision *v)
     for (int i = 0; i < v->lines.count; i++) {
         bool drawn = false;
         for (int j = 0; j < v->boxes.count && !drawn; j++)
-            drawn = (is_mark(&v->boxes.items[j]) &&
+            drawn = (box_is_mark(&v->boxes.items[j]) &&
                      rect_inside(v->lines.boxes[i], rect_grow(v->boxes.items[j].rect, 2))) ||
                     is_border(v->lines.boxes[i], &v->boxes.items[j]);
         if (!drawn)
