@@ -118,19 +118,21 @@ static int type_level(const XkbKeyTypeRec *type, unsigned modifiers)
     return 0;
 }
 
+static uint32_t group_keysym(const struct keymap *k, int keycode, int group, unsigned modifiers)
+{
+    int level = type_level(XkbKeyKeyType(k->xkb, keycode, group), modifiers);
+    return level < XkbKeyGroupWidth(k->xkb, keycode, group)
+               ? (uint32_t)XkbKeySymEntry(k->xkb, keycode, level, group)
+               : 0;
+}
+
 /* What the key gives with these modifiers down, beside those that are locked (but for Caps Lock).
  */
 static uint32_t key_keysym(const struct keymap *k, int keycode, unsigned modifiers)
 {
-    int group = key_group(k, keycode, k->state.group);
-    if (group < 0)
-        return 0;
-    const XkbKeyTypeRec *type = XkbKeyKeyType(k->xkb, keycode, group);
     unsigned locked = k->state.locked_mods & ~(unsigned)LockMask;
-    int level = type_level(type, modifiers | locked);
-    if (level >= XkbKeyGroupWidth(k->xkb, keycode, group))
-        return 0;
-    return (uint32_t)XkbKeySymEntry(k->xkb, keycode, level, group);
+    int group = key_group(k, keycode, k->state.group);
+    return group < 0 ? 0 : group_keysym(k, keycode, group, modifiers | locked);
 }
 
 /* Which key sets which modifier: the first whose plain keysym is a modifier that is not a lock. */
@@ -342,13 +344,10 @@ uint32_t keymap_read(const struct keymap *k, unsigned keycode, unsigned state)
     int group = is_key(k, keycode) ? key_group(k, code, XkbGroupForCoreState(state)) : -1;
     if (group < 0)
         return 0;
-    const XkbKeyTypeRec *type = XkbKeyKeyType(k->xkb, code, group);
-    int level = type_level(type, state & 0xFF);
-    uint32_t keysym = level < XkbKeyGroupWidth(k->xkb, code, group)
-                          ? (uint32_t)XkbKeySymEntry(k->xkb, code, level, group)
-                          : 0;
+    uint32_t keysym = group_keysym(k, code, group, state & 0xFF);
     /* A key whose type does not know Caps Lock gives capitals all the same. */
-    bool capitals = state & LockMask && !(type->mods.mask & LockMask);
+    unsigned known = XkbKeyKeyType(k->xkb, code, group)->mods.mask;
+    bool capitals = state & LockMask && !(known & LockMask);
     return capitals ? xkb_keysym_to_upper(keysym) : keysym;
 }
 
