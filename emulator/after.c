@@ -10,10 +10,7 @@ bool after_prepare(struct after *a, const struct task *task, struct gallery *gal
         a->count += fine;
         fine = fine && gallery_read(gallery, &a->steps[i], e);
         if (!fine)
-            return task->path && task->after_places
-                       ? err_prefix(e, "%s:%d: ", step_place_path(task, task->after_places[i]),
-                                    task->after_places[i].line)
-                       : false;
+            return step_place_blame(task, task->after_places, i, e);
     }
     return true;
 }

@@ -232,14 +232,9 @@ bool chooser_prepare(struct chooser *c, const struct task *task, struct err *e)
 bool chooser_pictures(const struct chooser *c, const struct task *task, struct gallery *gallery,
                       struct err *e)
 {
-    for (int i = 0; i < c->step_count; i++) {
-        if (gallery_read(gallery, &c->steps[i], e))
-            continue;
-        return task->path && task->step_places
-                   ? err_prefix(e, "%s:%d: ", step_place_path(task, task->step_places[i]),
-                                task->step_places[i].line)
-                   : false;
-    }
+    for (int i = 0; i < c->step_count; i++)
+        if (!gallery_read(gallery, &c->steps[i], e))
+            return step_place_blame(task, task->step_places, i, e);
     const struct step *last[] = {c->skill, c->expect, c->close};
     const int counts[] = {c->skill_count, c->expect_count, c->close_count};
     for (int k = 0; k < 3; k++)

@@ -135,6 +135,10 @@ bool task_is_case(const char *path, bool *out, struct err *e);
 /* "file" of a step's place. */
 const char *step_place_path(const struct task *t, struct step_place place);
 
+/* Puts "file:line: " of step I before what E says, where the task came of a file and has PLACES
+ * (step_places, after_places); returns false. */
+bool step_place_blame(const struct task *t, const struct step_place *places, int i, struct err *e);
+
 void task_finish(struct task *t);
 
 #endif

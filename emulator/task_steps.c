@@ -122,6 +122,13 @@ const char *step_place_path(const struct task *t, struct step_place place)
     return place.source ? t->sources.items[place.source - 1] : t->path;
 }
 
+bool step_place_blame(const struct task *t, const struct step_place *places, int i, struct err *e)
+{
+    if (t->path && places)
+        err_prefix(e, "%s:%d: ", step_place_path(t, places[i]), places[i].line);
+    return false;
+}
+
 /* The text on the button; one in quotes or with its role is understood, too. */
 bool submit_take(struct reading *r, const struct node *value, struct err *e)
 {
