@@ -29,13 +29,8 @@ bool retries_take(struct reading *r, const struct node *value, struct err *e)
 
 bool ignore_failure_take(struct reading *r, const struct node *value, struct err *e)
 {
-    static const char *const words[] = {"no", "yes", "false", "true"};
-    for (int i = 0; i < 4; i++)
-        if (value->kind == NODE_TEXT && strcmp(value->text, words[i]) == 0) {
-            r->task->test.ignore_failure = i % 2;
-            return true;
-        }
-    return reading_fail(r, value->line, e, "ignore_failure must be yes or no");
+    return (value->kind == NODE_TEXT && text_yes(value->text, &r->task->test.ignore_failure)) ||
+           reading_fail(r, value->line, e, "ignore_failure must be yes or no");
 }
 
 bool skip_take(struct reading *r, const struct node *value, struct err *e)

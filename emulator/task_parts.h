@@ -49,6 +49,9 @@ bool value_texts(struct reading *r, const struct node *value, struct texts *out,
 bool value_number(struct reading *r, const struct node *value, double least, double most,
                   double *out, struct err *e);
 
+/* Is TEXT yes, true, no or false? Else OUT stays as it is. */
+bool text_yes(const char *text, bool *out);
+
 /* Keys with a form of their own (task_values.c, task_secrets.c). */
 bool program_take(struct reading *r, const struct node *value, struct err *e);
 bool environment_take(struct reading *r, const struct node *value, struct err *e);

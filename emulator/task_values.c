@@ -66,6 +66,17 @@ bool value_number(struct reading *r, const struct node *value, double least, dou
     return true;
 }
 
+bool text_yes(const char *text, bool *out)
+{
+    static const char *const words[] = {"no", "yes", "false", "true"};
+    for (int i = 0; i < 4; i++)
+        if (strcmp(text, words[i]) == 0) {
+            *out = i % 2;
+            return true;
+        }
+    return false;
+}
+
 /* The length of the word that TEXT begins with; a space inside of a hole is not the end of it. */
 static size_t word_length(const char *text)
 {
@@ -269,10 +280,7 @@ bool repeatable_take(struct reading *r, const struct node *value, struct err *e)
     char *text = NULL;
     if (!value_text(r, value, &text, e))
         return false;
-    bool yes = text && (strcmp(text, "yes") == 0 || strcmp(text, "true") == 0);
-    bool no = !text || strcmp(text, "no") == 0 || strcmp(text, "false") == 0;
-    r->task->repeatable = yes;
-    bool ok = yes || no ||
+    bool ok = !text || text_yes(text, &r->task->repeatable) ||
               reading_fail(r, value->line, e, "repeatable must be yes or no, not \"%.80s\"", text);
     free(text);
     return ok;
