@@ -93,6 +93,14 @@ const struct element *scene_element(const struct scene *s, int id)
     return NULL;
 }
 
+const struct element *scene_focused(const struct scene *s)
+{
+    for (int i = 0; i < s->element_count; i++)
+        if (s->elements[i].states & STATE_FOCUSED)
+            return &s->elements[i];
+    return NULL;
+}
+
 const struct element *scene_element_at(const struct scene *s, struct point p)
 {
     const struct element *best = NULL;

@@ -97,6 +97,9 @@ struct word *scene_add_word(struct scene *s);
 /* Its label without the group that this begins with: "Agree" of "The room was clean Agree". */
 const char *element_own_label(const struct element *e);
 
+/* The first that has the focus; NULL when none has. */
+const struct element *scene_focused(const struct scene *s);
+
 const struct element *scene_element(const struct scene *s, int id); /* NULL when there is none */
 
 /* The topmost (smallest) element that holds the point; NULL for none. Cells of tables, which only

@@ -28,14 +28,6 @@ static void glimpse_take(struct glimpse *g, const struct element *e)
         reading_of(e, &g->text);
 }
 
-static const struct element *focused_element(const struct scene *scene)
-{
-    for (int i = 0; i < scene->element_count; i++)
-        if (scene->elements[i].states & STATE_FOCUSED)
-            return &scene->elements[i];
-    return NULL;
-}
-
 /* What is lit up while the pointer is AT. */
 static struct rect spot_at(const struct scene *scene, struct point at, struct rect place)
 {
@@ -70,7 +62,7 @@ void effect_begin(struct effect *f, const struct action *action, const struct sc
     f->spot = spot_at(scene, f->at, f->place);
     f->left = spot_at(scene, f->from, (struct rect){0});
     glimpse_take(&f->target, scene_element_at(scene, f->at));
-    glimpse_take(&f->focus, focused_element(scene));
+    glimpse_take(&f->focus, scene_focused(scene));
     buf_reset(&f->text);
     f->hidden = action->shown != NULL;
     if (action->kind == ACTION_TYPE)
@@ -199,7 +191,7 @@ static enum effect_seen see_click(struct effect *f, const struct scene *scene,
 static enum effect_seen see_any(const struct effect *f, const struct scene *scene,
                                 const struct rect *changes, int count)
 {
-    const struct element *focus = focused_element(scene);
+    const struct element *focus = scene_focused(scene);
     bool seen = f->kind == ACTION_KEY && focus && rect_overlap(focus->box, f->focus.box) < 0.5;
     for (int i = 0; i < count; i++)
         seen = seen || (!is_nothing(scene, changes[i]) &&
@@ -252,7 +244,7 @@ static bool is_unreadable(const struct effect *f, const char *meant)
 static bool shows_typed(const struct effect *f, const struct scene *scene,
                         const struct rect *changes, int count, const char *meant)
 {
-    const struct element *focus = focused_element(scene);
+    const struct element *focus = scene_focused(scene);
     struct rect field = focus ? focus->box : f->place;
     bool shown = (focus && area_shows(f, scene, focus->box, meant)) ||
                  (!rect_empty(f->place) && area_shows(f, scene, f->place, meant));

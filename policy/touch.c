@@ -306,20 +306,10 @@ static void touch_said(struct touching *g)
         touch_word(g, ROLE_OPTION, step->text);
 }
 
-/* ---- */
-
-static const struct element *focus_of(const struct scene *scene)
-{
-    for (int i = 0; i < scene->element_count; i++)
-        if (scene->elements[i].states & STATE_FOCUSED)
-            return &scene->elements[i];
-    return NULL;
-}
-
 void touch_all(const struct attempt *a, void (*visit)(void *self, const struct touch *t),
                void *self)
 {
-    struct touching g = {.a = a, .focus = focus_of(a->scene), .visit = visit, .self = self};
+    struct touching g = {.a = a, .focus = scene_focused(a->scene), .visit = visit, .self = self};
     if (*a->action->keys)
         g.keys_unknown = !keyset_read(a->action->keys, &g.keys, NULL);
     keyset_add_all(&g.keys, a->held);
