@@ -17,6 +17,17 @@ bool event_is_key(enum event_kind kind)
     return kind == EVENT_KEY_DOWN || kind == EVENT_KEY_UP;
 }
 
+bool event_is_wheel(const struct event *e)
+{
+    bool button = e->kind == EVENT_BUTTON_DOWN || e->kind == EVENT_BUTTON_UP;
+    return button && e->code >= 4 && e->code <= 7;
+}
+
+bool event_is_chord(const struct event *e)
+{
+    return (e->state & HELD_ANY & ~HELD_SHIFT) != 0;
+}
+
 const char *event_name(enum event_kind kind)
 {
     return names[kind];

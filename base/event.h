@@ -25,6 +25,15 @@ enum event_kind {
     EVENT_KINDS
 };
 
+/* X's modifiers, as they stand in an event's state. */
+enum {
+    HELD_SHIFT = 1u << 0,
+    HELD_CONTROL = 1u << 2,
+    HELD_ALT = 1u << 3,
+    HELD_SUPER = 1u << 6,
+};
+#define HELD_ANY (HELD_SHIFT | HELD_CONTROL | HELD_ALT | HELD_SUPER)
+
 #define EVENT_KEYSYM_SIZE 32
 #define EVENT_TEXT_SIZE   32
 #define EVENT_WALL_SIZE   32
@@ -52,6 +61,10 @@ struct event {
 
 bool event_is_hands(enum event_kind kind); /* from EVENT_MOTION to EVENT_KEY_UP */
 bool event_is_key(enum event_kind kind);
+bool event_is_wheel(const struct event *e); /* one of the buttons 4 to 7 */
+
+/* Are Ctrl, Alt or Super held, so that a key does something rather than writes? */
+bool event_is_chord(const struct event *e);
 
 const char *event_name(enum event_kind kind); /* "button down" */
 const char *

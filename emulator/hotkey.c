@@ -2,7 +2,6 @@
 
 #include "base/key.h"
 
-#include <X11/X.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -14,11 +13,11 @@ unsigned hotkey_modifier(const char *keysym)
     static const struct {
         const char *name;
         unsigned bit;
-    } modifiers[] = {{"Shift_", ShiftMask},
-                     {"Control_", ControlMask},
-                     {"Alt_", Mod1Mask},
-                     {"Meta_", Mod1Mask},
-                     {"Super_", Mod4Mask}};
+    } modifiers[] = {{"Shift_", HELD_SHIFT},
+                     {"Control_", HELD_CONTROL},
+                     {"Alt_", HELD_ALT},
+                     {"Meta_", HELD_ALT},
+                     {"Super_", HELD_SUPER}};
     for (size_t i = 0; i < sizeof modifiers / sizeof *modifiers; i++)
         if (strncmp(keysym, modifiers[i].name, strlen(modifiers[i].name)) == 0)
             return modifiers[i].bit;
@@ -35,7 +34,7 @@ bool hotkey_parse(const char *chord, struct hotkey *out, struct err *e)
     for (int i = 0; i < count - 1; i++)
         out->modifiers |= hotkey_modifier(keys[i]);
     snprintf(out->keysym, sizeof out->keysym, "%s", keys[count - 1]);
-    if (!(out->modifiers & ~(unsigned)ShiftMask) || hotkey_modifier(out->keysym))
+    if (!(out->modifiers & ~(unsigned)HELD_SHIFT) || hotkey_modifier(out->keysym))
         return err_set(e, ERR_USAGE,
                        "\"%s\": a hotkey is Ctrl, Alt or Super with a key, such as Ctrl+Alt+P",
                        chord);
@@ -44,7 +43,6 @@ bool hotkey_parse(const char *chord, struct hotkey *out, struct err *e)
 
 bool hotkey_pressed(const struct hotkey *h, const struct event *event)
 {
-    unsigned all = ShiftMask | ControlMask | Mod1Mask | Mod4Mask;
-    return event->kind == EVENT_KEY_DOWN && (event->state & all) == h->modifiers &&
+    return event->kind == EVENT_KEY_DOWN && (event->state & HELD_ANY) == h->modifiers &&
            strcasecmp(event->keysym, h->keysym) == 0;
 }

@@ -4,7 +4,6 @@
 #include "base/clock.h"
 #include "emulator/hotkey.h"
 
-#include <X11/X.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,7 +40,7 @@ struct scribe {
 
 static bool is_shortcut(const struct event *e)
 {
-    return (e->state & (ControlMask | Mod1Mask | Mod4Mask)) && !hotkey_modifier(e->keysym);
+    return event_is_chord(e) && !hotkey_modifier(e->keysym);
 }
 
 static bool is_one_of(const char *name, const char *const *names)
@@ -72,7 +71,7 @@ static bool stays(const struct event *e)
 static bool moves_focus(const struct event *e)
 {
     if (e->kind == EVENT_BUTTON_DOWN)
-        return e->code < 4 || e->code > 7;
+        return !event_is_wheel(e);
     return e->kind == EVENT_KEY_DOWN &&
            (leads_away(e) || (is_shortcut(e) && !stays(e)) || strncmp(e->keysym, "Super_", 6) == 0);
 }
@@ -82,7 +81,7 @@ static bool may_be_secret(const struct event *e)
 {
     unsigned modifier = hotkey_modifier(e->keysym);
     return e->kind == EVENT_KEY_DOWN && !leads_away(e) && !is_shortcut(e) &&
-           (!modifier || modifier == ShiftMask);
+           (!modifier || modifier == HELD_SHIFT);
 }
 
 /* ---- secrets ---- */
@@ -235,7 +234,7 @@ static bool take_hotkey(struct scribe *s, const struct event *event)
         return true;
     }
     bool may_begin = event->kind == EVENT_KEY_DOWN &&
-                     modifier & (s->pause.modifiers | s->stop.modifiers) & ~(unsigned)ShiftMask;
+                     modifier & (s->pause.modifiers | s->stop.modifiers) & ~(unsigned)HELD_SHIFT;
     if (may_begin && s->held_count < HELD_MAX)
         s->held[s->held_count++] = *event;
     return may_begin;
@@ -243,10 +242,8 @@ static bool take_hotkey(struct scribe *s, const struct event *event)
 
 static void notice_hands(struct scribe *s, const struct event *event)
 {
-    bool button = event->kind == EVENT_BUTTON_DOWN || event->kind == EVENT_BUTTON_UP;
-    bool wheel = button && event->code >= 4 && event->code <= 7;
     s->state.hands_ms = event->mono_ms;
-    if (event_is_key(event->kind) || wheel)
+    if (event_is_key(event->kind) || event_is_wheel(event))
         s->state.busy_ms = event->mono_ms;
     else
         s->state.moved_ms = event->mono_ms;

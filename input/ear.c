@@ -138,9 +138,8 @@ static void key_text(uint32_t keysym, struct event *event)
 static void key_name(struct ear *ear, struct event *event)
 {
     uint32_t keysym = keymap_read(ear->keymap, event->code, event->state);
-    bool shortcut = event->state & (ControlMask | Mod1Mask | Mod4Mask);
     keysym_name(keysym, event->keysym, sizeof event->keysym);
-    if (event->kind == EVENT_KEY_DOWN && !shortcut &&
+    if (event->kind == EVENT_KEY_DOWN && !event_is_chord(event) &&
         !composer_take(ear->composer, keysym, event->text, sizeof event->text))
         key_text(keysym, event);
 }

@@ -168,7 +168,7 @@ static void notch(struct reader *r, int i)
 static void button_down(struct reader *r, int i)
 {
     unsigned code = event(r, i)->code;
-    if (code >= 4 && code <= 7)
+    if (event_is_wheel(event(r, i)))
         notch(r, i);
     else if (code > 0 && code < BUTTONS_MAX)
         press(r, i);

@@ -29,7 +29,7 @@ bool stroke_is_modifier(const char *key)
 bool stroke_writes(const struct event *h)
 {
     unsigned char first = (unsigned char)h->text[0];
-    return first >= ' ' && first != 127 && !(h->state & (HELD_CONTROL | HELD_ALT | HELD_SUPER));
+    return first >= ' ' && first != 127 && !event_is_chord(h);
 }
 
 void stroke_chord(const struct event *h, struct buf *out)

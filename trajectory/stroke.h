@@ -7,15 +7,6 @@
 #include "base/buf.h"
 #include "base/event.h"
 
-/* X's modifiers, as they stand in an event's state. */
-enum {
-    HELD_SHIFT = 1u << 0,
-    HELD_CONTROL = 1u << 2,
-    HELD_ALT = 1u << 3,
-    HELD_SUPER = 1u << 6,
-};
-#define HELD_ANY (HELD_SHIFT | HELD_CONTROL | HELD_ALT | HELD_SUPER)
-
 bool stroke_is_modifier(const char *key); /* by the keysym's name */
 
 /* Does it write something, rather than do something? */
