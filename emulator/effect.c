@@ -3,6 +3,7 @@
 #include "base/alike.h"
 #include "base/utf8.h"
 #include "policy/reading.h"
+#include "vision/scaled.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -43,11 +44,7 @@ static void strip_keep(struct effect *f, const struct frame *frame)
     int reach = box.height + STRIP_NEAR;
     struct rect strip = {0, box.y - reach, frame->width, box.height + 2 * reach};
     f->strip = rect_common(strip, frame_rect(frame));
-    frame_resize(&f->kept, f->strip.width, f->strip.height);
-    for (int y = 0; y < f->strip.height; y++)
-        memcpy(f->kept.pixels + (size_t)y * (size_t)f->kept.stride,
-               frame->pixels + (size_t)(f->strip.y + y) * (size_t)frame->stride + f->strip.x,
-               (size_t)f->strip.width * sizeof *frame->pixels);
+    scaled_frame(frame, f->strip, f->strip.width, f->strip.height, &f->kept);
 }
 
 void effect_begin(struct effect *f, const struct action *action, const struct scene *scene,
