@@ -331,19 +331,38 @@ bool ledger_release(struct ledger *l, int number, enum release which, int *count
 
 /* ---- looking ---- */
 
-static bool values_read(struct store *s, int number, struct data *out, struct err *e)
+/* What all rows read, row by row. */
+struct reads {
+    struct answer *answer; /* owned */
+    int got;               /* as answer_next: 1: it stands at a value that is not taken yet */
+    struct data values;    /* owned; of the row that was asked for last */
+};
+
+static bool reads_begin(struct reads *r, struct store *s, struct err *e)
 {
-    struct answer *a =
-        store_ask(s, e, "SELECT name, value FROM reads WHERE number = ? ORDER BY id", "i", number);
-    int got = a ? 0 : -1;
-    data_finish(out);
-    while (a && (got = answer_next(a, e)) == 1)
-        data_add(out, answer_text(a, 0), answer_text(a, 1));
-    answer_end(a);
-    return got == 0;
+    *r = (struct reads){
+        .answer = store_ask(s, e, "SELECT number, name, value FROM reads ORDER BY number, id", "")};
+    r->got = r->answer ? answer_next(r->answer, e) : -1;
+    return r->got >= 0;
 }
 
-static bool row_hand_over(struct store *s, struct answer *a, struct data *values,
+/* Those of row NUMBER; numbers are asked for in ascending order. */
+static bool reads_take(struct reads *r, int number, struct err *e)
+{
+    data_finish(&r->values);
+    for (; r->got == 1 && answer_int(r->answer, 0) <= number; r->got = answer_next(r->answer, e))
+        if (answer_int(r->answer, 0) == number)
+            data_add(&r->values, answer_text(r->answer, 1), answer_text(r->answer, 2));
+    return r->got >= 0;
+}
+
+static void reads_end(struct reads *r)
+{
+    data_finish(&r->values);
+    answer_end(r->answer);
+}
+
+static bool row_hand_over(struct store *s, struct answer *a, struct reads *reads,
                           bool (*take)(void *self, const struct ledger_row *row, struct err *e),
                           void *self, struct err *e)
 {
@@ -354,11 +373,11 @@ static bool row_hand_over(struct store *s, struct answer *a, struct data *values
                              .tries = answer_int(a, 5),
                              .sent = answer_int(a, 6) != 0,
                              .directory = answer_text(a, 7),
-                             .values = values};
+                             .values = &reads->values};
     if (!state_from_name(answer_text(a, 1), &row.state) || row.failure < FAILURE_NONE ||
         row.failure > FAILURE_BUSINESS)
         return err_set(e, ERR_IO, "%s: row %d has no known state", store_path(s), row.number);
-    return values_read(s, row.number, values, e) && take(self, &row, e);
+    return reads_take(reads, row.number, e) && take(self, &row, e);
 }
 
 bool ledger_each(struct ledger *l,
@@ -370,12 +389,12 @@ bool ledger_each(struct ledger *l,
                   "SELECT number, state, failure, error, seconds, tries, sent, directory FROM rows"
                   " WHERE state IN ('done', 'failed', 'unknown') ORDER BY number",
                   "");
-    struct data values = {0};
-    int got = a ? 1 : -1;
+    struct reads reads = {0};
+    int got = a && reads_begin(&reads, l->store, e) ? 1 : -1;
     while (got == 1 && (got = answer_next(a, e)) == 1)
-        if (!row_hand_over(l->store, a, &values, take, self, e))
+        if (!row_hand_over(l->store, a, &reads, take, self, e))
             got = -1;
-    data_finish(&values);
+    reads_end(&reads);
     answer_end(a);
     return got == 0;
 }
