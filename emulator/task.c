@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "emulator/task_parts.h"
 #include "emulator/textfile.h"
+#include "vision/gallery.h"
 
 #include <errno.h>
 #include <libgen.h>
@@ -242,12 +243,16 @@ static bool document_take(const char *path, const struct node *root, struct task
     struct reading r = {.path = path, .task = t, .root = root};
     if (root->kind == NODE_TEXT && root->null)
         return reading_fail(&r, root->line, e, "the file is empty");
-    if (!directory_take(&r, e) ||
-        !keys_take(&r, root, NULL, TASK_KEYS, sizeof TASK_KEYS / sizeof *TASK_KEYS, e))
+    if (!directory_take(&r, e))
         return false;
-    if (!t->policy)
+    r.gallery = gallery_create(t->directory, NULL);
+    gallery_allow_missing(r.gallery); /* a screen's may be made by the run */
+    bool taken = keys_take(&r, root, NULL, TASK_KEYS, sizeof TASK_KEYS / sizeof *TASK_KEYS, e);
+    if (taken && !t->policy)
         t->policy = mem_text("auto");
-    return task_check(&r, e);
+    taken = taken && task_check(&r, e);
+    gallery_destroy(r.gallery);
+    return taken;
 }
 
 bool task_read(const char *path, struct task *out, struct err *e)

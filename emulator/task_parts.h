@@ -14,6 +14,7 @@ struct reading {
     const char *path;
     struct task *task;
     const struct node *root;
+    struct gallery *gallery; /* the pictures of the steps */
     int depth;  /* 0: the task's own file; else of step files that include one another */
     int source; /* of the task's sources, from 1; 0: the task's own file */
 };

@@ -21,11 +21,7 @@ static bool pictures_check(const struct reading *r, const struct step *step, int
                            struct err *e)
 {
     struct err why = {0};
-    struct gallery *gallery = gallery_create(r->task->directory, NULL);
-    gallery_allow_missing(gallery); /* a screen's may be made by the run */
-    bool there = gallery_read(gallery, step, &why);
-    gallery_destroy(gallery);
-    return there || step_fail(r, line, &why, e);
+    return gallery_read(r->gallery, step, &why) || step_fail(r, line, &why, e);
 }
 
 static void step_add(struct step_list *list, const char *line, struct step_place place)
