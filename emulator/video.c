@@ -25,8 +25,8 @@ struct video {
     struct recording recording; /* owned */
     struct timeline timeline;   /* owned */
     bool webm;
-    char *captions;              /* owned; path of the WebVTT file */
-    char *part, *captions_part;  /* owned; what is not finished yet */
+    char *part;                  /* owned; the video while it is not finished yet */
+    struct draft captions;       /* the WebVTT file */
     struct frame picture, drawn; /* owned */
     const char *shown;           /* which picture that is; NULL: none */
 
@@ -60,7 +60,7 @@ static bool encoder_start(struct video *v, struct err *e)
     struct arguments a = {0};
     snprintf(size, sizeof size, "%dx%d", v->recording.width, v->recording.height);
     snprintf(rate, sizeof rate, "%d", v->request->fps);
-    buf_addf(&captions, "file:%s", v->captions_part); /* whatever else is in the name */
+    buf_addf(&captions, "file:%s", v->captions.part_path); /* whatever else is in the name */
     buf_addf(&out, "file:%s", v->part);
     ADD(&a, "ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error", "-y");
     ADD(&a, "-f", "rawvideo", "-pix_fmt", "bgr0", "-s", size, "-r", rate, "-i", "pipe:3");
@@ -211,8 +211,6 @@ static bool paths_make(struct video *v, struct err *e)
     v->webm = dot && strcmp(dot, ".webm") == 0;
     if (!v->webm && (!dot || strcmp(dot, ".mp4") != 0))
         return err_set(e, ERR_USAGE, "%s: a video is called .mp4 or .webm", path);
-    v->captions = joined(path, (size_t)(dot - path), ".vtt");
-    v->captions_part = joined(path, (size_t)(dot - path), ".vtt.part");
     v->part = joined(path, strlen(path), ".part");
     return true;
 }
@@ -228,20 +226,30 @@ static bool episode_read(struct video *v, struct err *e)
            err_prefix(e, "%s: ", v->request->dir);
 }
 
+/* The encoder reads them before they have their name. */
 static bool captions_write(struct video *v, struct err *e)
 {
     struct buf text = {0};
+    const char *path = v->request->path;
+    char *captions = joined(path, (size_t)(strrchr(path, '.') - path), ".vtt");
+    bool written = draft_open(&v->captions, captions, e);
     timeline_vtt(&v->timeline, &text);
-    bool written = disk_write(v->captions_part, &text, false, e);
+    if (written) {
+        written = (fwrite(buf_text(&text), 1, text.length, v->captions.file) == text.length &&
+                   fflush(v->captions.file) == 0) ||
+                  err_set(e, ERR_IO, "cannot write %s: %s", captions, strerror(errno));
+    }
     buf_finish(&text);
+    free(captions);
     return written;
 }
 
 static bool publish(struct video *v, struct err *e)
 {
-    if (rename(v->captions_part, v->captions) == 0 && rename(v->part, v->request->path) == 0)
-        return true;
-    return err_set(e, ERR_IO, "cannot put %s in its place: %s", v->request->path, strerror(errno));
+    if (!draft_commit(&v->captions, false, e))
+        return false;
+    return rename(v->part, v->request->path) == 0 ||
+           err_set(e, ERR_IO, "cannot put %s in its place: %s", v->request->path, strerror(errno));
 }
 
 static void video_finish(struct video *v)
@@ -251,13 +259,10 @@ static void video_finish(struct video *v)
     keeper_destroy(v->keeper);
     if (v->said)
         fclose(v->said);
-    if (v->part) {
+    if (v->part)
         unlink(v->part);
-        unlink(v->captions_part);
-    }
     free(v->part);
-    free(v->captions);
-    free(v->captions_part);
+    draft_drop(&v->captions);
     frame_finish(&v->picture);
     frame_finish(&v->drawn);
     timeline_finish(&v->timeline);
