@@ -226,18 +226,12 @@ int fleet_results(const struct batch_arguments *a)
 static bool rows_release(const struct batch_arguments *a, const char *run, const struct plan *p,
                          int *released, struct err *e)
 {
-    enum release which = a->sent ? RELEASE_ALL : RELEASE_UNSENT;
-    int number, count;
-    *released = 0;
-    if (a->word_count == 2)
-        return dispatch_release(run, p, 0, which, released, e);
-    for (int i = 2; i < a->word_count; i++) {
-        if (!batch_row_number(a->words[i], &number, e) ||
-            !dispatch_release(run, p, number, which, &count, e))
+    int numbers[BATCH_ROWS_MAX], count = a->word_count - 2;
+    for (int i = 0; i < count; i++)
+        if (!batch_row_number(a->words[2 + i], &numbers[i], e))
             return false;
-        *released += count;
-    }
-    return true;
+    return dispatch_release(run, p, numbers, count, a->sent ? RELEASE_ALL : RELEASE_UNSENT,
+                            released, e);
 }
 
 int fleet_retry(const struct batch_arguments *a)

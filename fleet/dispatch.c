@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define INDEXES_MAX       60000 /* bytes of an argument of sbatch; the system takes 128 KiB */
-#define KUBERNETES_CHUNKS 100000
+#define INDEXES_MAX 60000 /* bytes of an argument of sbatch; the system takes 128 KiB */
 
 bool dispatch_chunks_max(const char *engine, int *out, struct err *e)
 {
@@ -262,8 +261,7 @@ static bool *rows_taken(const char *run, const struct plan *p, struct err *e)
 static bool script_write(const char *run, const char *hem, struct err *e)
 {
     struct buf script = {0};
-    bool ok = slurm_script(hem, run, &script, e) &&
-              plan_file_write(run, "chunk.sh", buf_text(&script), e);
+    bool ok = slurm_script(hem, run, &script, e) && plan_file_write(run, "chunk.sh", &script, e);
     buf_finish(&script);
     return ok;
 }
@@ -301,8 +299,8 @@ static bool files_write(const char *run, struct plan *p, const char *image, stru
                                  .emulator_mb = (int)p->memory_mb};
     bool ok = plan_write(run, p, e) && kubernetes_manifest(&job, &manifest, e) &&
               kubernetes_containerfile(&job, &container, e) &&
-              plan_file_write(run, "job.yaml", buf_text(&manifest), e) &&
-              plan_file_write(run, "Containerfile", buf_text(&container), e);
+              plan_file_write(run, "job.yaml", &manifest, e) &&
+              plan_file_write(run, "Containerfile", &container, e);
     buf_finish(&name);
     buf_finish(&manifest);
     buf_finish(&container);
@@ -327,8 +325,18 @@ bool dispatch_kubernetes(const char *run, struct plan *p, const char *image, int
 struct releasing {
     struct published *published;
     enum release which;
-    int number, count;
+    const int *numbers; /* borrowed */
+    int count;          /* of them; 0: every row */
+    int released;
 };
+
+static bool is_named(const struct releasing *r, int number)
+{
+    for (int i = 0; i < r->count; i++)
+        if (r->numbers[i] == number)
+            return true;
+    return r->count == 0;
+}
 
 static bool row_release(void *self, const struct ledger_row *row, struct err *e)
 {
@@ -337,23 +345,22 @@ static bool row_release(void *self, const struct ledger_row *row, struct err *e)
     bool wanted = r->which == RELEASE_UNSENT    ? failed && !row->sent
                   : r->which == RELEASE_UNKNOWN ? unknown
                                                 : failed || unknown;
-    if (!wanted || (r->number && r->number != row->number))
+    if (!wanted || !is_named(r, row->number))
         return true;
-    r->count++;
+    r->released++;
     return published_release(r->published, row->number, e);
 }
 
-bool dispatch_release(const char *run, const struct plan *p, int number, enum release which,
-                      int *count, struct err *e)
+bool dispatch_release(const char *run, const struct plan *p, const int *numbers, int count,
+                      enum release which, int *released, struct err *e)
 {
-    struct releasing r = {.which = which, .number = number};
+    struct releasing r = {.which = which, .numbers = numbers, .count = count};
     char *rows = plan_rows(run);
-    *count = 0;
     if (engine_is_idle(p, e))
         r.published = published_open(rows, "release", e);
     bool ok = r.published && dispatch_each((void *)run, row_release, &r, e);
     published_close(r.published);
     free(rows);
-    *count = r.count;
+    *released = r.released;
     return ok;
 }

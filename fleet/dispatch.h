@@ -39,8 +39,9 @@ bool dispatch_view(const struct plan *p, struct slurm_view *out, struct err *e);
 bool dispatch_each(void *run, bool (*take)(void *self, const struct ledger_row *row, struct err *e),
                    void *self, struct err *e);
 
-/* As ledger_release; NUMBER 0: all such. ERR_BUSY while the engine works on the run. */
-bool dispatch_release(const char *run, const struct plan *p, int number, enum release which,
-                      int *count, struct err *e);
+/* As ledger_release, of COUNT rows with these NUMBERS; 0: of all such. How many goes to RELEASED.
+ * ERR_BUSY while the engine works on the run. */
+bool dispatch_release(const char *run, const struct plan *p, const int *numbers, int count,
+                      enum release which, int *released, struct err *e);
 
 #endif

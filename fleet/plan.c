@@ -1,26 +1,20 @@
 #include "fleet/plan.h"
 
+#include "trajectory/disk.h"
+
 #include <cjson/cJSON.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define SCHEMA "hem-plan/1"
 
-static char *path_in(const char *run, const char *name)
-{
-    struct buf path = {0};
-    buf_addf(&path, "%s/%s", run, name);
-    return buf_take(&path);
-}
-
 char *plan_rows(const char *run)
 {
-    return path_in(run, "rows");
+    return disk_path(run, "rows");
 }
 
 bool plan_is_for(const struct plan *p, const char *engine)
@@ -30,7 +24,7 @@ bool plan_is_for(const struct plan *p, const char *engine)
 
 bool plan_is_there(const char *run)
 {
-    char *path = path_in(run, "plan.json");
+    char *path = disk_path(run, "plan.json");
     bool there = access(path, F_OK) == 0;
     free(path);
     return there;
@@ -66,47 +60,36 @@ static bool file_read(const char *path, struct buf *out, struct err *e)
     return ok;
 }
 
-/* Writes what FROM has, or TEXT, so that nobody sees half of it and it is on disk. */
-static bool file_write(const char *path, FILE *from, const char *text, struct err *e)
+bool plan_file_write(const char *run, const char *name, const struct buf *text, struct err *e)
 {
-    char bytes[65536];
-    size_t got = 0;
-    struct buf part = {0};
-    buf_addf(&part, "%s~", path);
-    FILE *file = fopen(buf_text(&part), "we");
-    bool ok = file != NULL;
-    while (ok && from && (got = fread(bytes, 1, sizeof bytes, from)) > 0)
-        ok = fwrite(bytes, 1, got, file) == got;
-    ok = ok && (from ? !ferror(from) : fputs(text, file) >= 0) && fflush(file) == 0 &&
-         fsync(fileno(file)) == 0;
-    if (!ok)
-        io_fail(buf_text(&part), e);
-    if (file && fclose(file) != 0 && ok)
-        ok = io_fail(buf_text(&part), e);
-    if (ok && rename(buf_text(&part), path) != 0)
-        ok = io_fail(path, e);
-    if (!ok)
-        unlink(buf_text(&part));
-    buf_finish(&part);
-    return ok;
-}
-
-bool plan_file_write(const char *run, const char *name, const char *text, struct err *e)
-{
-    char *path = path_in(run, name);
-    bool ok = file_write(path, NULL, text, e);
+    char *path = disk_path(run, name);
+    bool ok = disk_write(path, text, true, e);
     free(path);
     return ok;
 }
 
+/* The copy appears as a whole, and is on disk then. */
 static bool file_copy(const char *source, const char *path, struct err *e)
 {
+    char bytes[65536];
+    size_t got;
+    struct draft draft;
     FILE *from = fopen(source, "re");
     if (!from)
         return io_fail(source, e);
-    bool ok = file_write(path, from, NULL, e);
+    if (!draft_open(&draft, path, e)) {
+        fclose(from);
+        return false;
+    }
+    bool ok = true;
+    while (ok && (got = fread(bytes, 1, sizeof bytes, from)) > 0)
+        ok = fwrite(bytes, 1, got, draft.file) == got || io_fail(path, e);
+    ok = ok && (!ferror(from) || io_fail(source, e));
     fclose(from);
-    return ok;
+    if (ok)
+        return draft_commit(&draft, true, e);
+    draft_drop(&draft);
+    return false;
 }
 
 static bool files_equal(FILE *a, FILE *b)
@@ -136,7 +119,7 @@ static double number_of(const cJSON *o, const char *name)
 bool plan_read(const char *run, struct plan *p, struct err *e)
 {
     struct buf text = {0};
-    char *path = path_in(run, "plan.json");
+    char *path = disk_path(run, "plan.json");
     bool ok = file_read(path, &text, e);
     cJSON *o = ok ? cJSON_Parse(buf_text(&text)) : NULL;
     char *schema = text_of(o, "schema");
@@ -184,7 +167,7 @@ bool plan_write(const char *run, const struct plan *p, struct err *e)
     cJSON_AddNumberToObject(o, "arrays", p->arrays);
     char *printed = cJSON_Print(o);
     buf_addf(&text, "%s\n", printed ? printed : "");
-    bool ok = plan_file_write(run, "plan.json", buf_text(&text), e);
+    bool ok = plan_file_write(run, "plan.json", &text, e);
     free(printed);
     cJSON_Delete(o);
     buf_finish(&text);
@@ -219,23 +202,21 @@ static bool size_choose(struct plan *p, int chunks_max, struct err *e)
 
 static bool folders_make(const char *run, struct err *e)
 {
-    static const char *const names[] = {".", "rows", "chunks", "log"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char *path = path_in(run, names[i]);
-        bool ok = mkdir(path, 0777) == 0 || errno == EEXIST ||
-                  err_set(e, ERR_IO, "%s: %s", path, strerror(errno));
+    static const char *const names[] = {"rows", "chunks", "log"};
+    bool ok = true;
+    for (size_t i = 0; i < sizeof names / sizeof *names && ok; i++) {
+        char *path = disk_path(run, names[i]);
+        ok = disk_make_directories(path, e);
         free(path);
-        if (!ok)
-            return false;
     }
-    return true;
+    return ok;
 }
 
 bool plan_make(const char *run, struct plan *p, const char *source, int chunks_max, struct err *e)
 {
     const char *ending = strrchr(source, '.');
     id_make(p);
-    p->table = path_in(run, ending && strcmp(ending, ".jsonl") == 0 ? "rows.jsonl" : "rows.csv");
+    p->table = disk_path(run, ending && strcmp(ending, ".jsonl") == 0 ? "rows.jsonl" : "rows.csv");
     return size_choose(p, chunks_max, e) && folders_make(run, e) &&
            file_copy(source, p->table, e) && plan_write(run, p, e);
 }

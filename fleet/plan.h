@@ -47,8 +47,8 @@ bool plan_read(const char *run, struct plan *p, struct err *e);
 bool plan_write(const char *run, const struct plan *p, struct err *e); /* by a rename */
 void plan_finish(struct plan *p);
 
-/* Writes the file NAME of RUN, by a rename. */
-bool plan_file_write(const char *run, const char *name, const char *text, struct err *e);
+/* Writes the file NAME of RUN, by a rename; it is on disk then. */
+bool plan_file_write(const char *run, const char *name, const struct buf *text, struct err *e);
 
 /* "RUN/rows": of what is published. Owned by the caller. */
 char *plan_rows(const char *run);
