@@ -153,7 +153,7 @@ static bool row_ended(struct batch *b, struct slot *s, const struct pilot_end *e
                           .seconds = r->seconds,
                           .values = &r->values};
     bool again = is_tried_again(b, s, &v, r);
-    struct batch_row told = {&s->job, &row, r, end->cpu_seconds, again};
+    struct batch_row told = {&s->job, &row, r, again};
     s->busy = false;
     if (v.state != ROW_DONE && !s->told_to_stop)
         snprintf(b->last_error, sizeof b->last_error, "row %d: %.900s", s->job.number, r->err.text);

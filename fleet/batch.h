@@ -21,7 +21,6 @@ struct batch_row {
     const struct job *job;
     const struct row_end *end;
     const struct emulator_report *report;
-    double cpu_seconds; /* of all that was started for it; 0: not known */
     bool again;
 };
 

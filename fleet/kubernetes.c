@@ -1,13 +1,10 @@
 #include "fleet/kubernetes.h"
 
 #include "base/data.h"
+#include "fleet/plan.h"
 #include "fleet/templates.h"
 
-/* What Kubernetes' API server takes of a Job whose indexes may fail one by one. */
-#define INDEXES_MAX       100000
-#define PODS_MAX          100000
-#define SUPERVISOR_MB     256
-#define EMULATORS_PER_CPU 2
+#define SUPERVISOR_MB 256
 
 /* As a string of JSON, which YAML and Containerfiles take. */
 static void quoted_set(struct data *d, const char *name, const char *text)
@@ -40,17 +37,18 @@ bool kubernetes_manifest(const struct kubernetes_job *j, struct buf *out, struct
     struct data holes = {0};
     int memory = SUPERVISOR_MB + j->emulators * j->emulator_mb;
     int pods = j->pods && j->pods < j->chunks ? j->pods : j->chunks;
-    if (j->chunks > INDEXES_MAX)
+    if (j->chunks > KUBERNETES_CHUNKS)
         return err_set(e, ERR_USAGE,
                        "%d chunks are more than the %d that a Kubernetes Job takes; make them "
                        "larger (--chunk)",
-                       j->chunks, INDEXES_MAX);
+                       j->chunks, KUBERNETES_CHUNKS);
     quoted_set(&holes, "name", j->name);
     quoted_set(&holes, "image", j->image);
     quoted_set(&holes, "run", j->run);
     number_set(&holes, "chunks", j->chunks);
-    number_set(&holes, "pods", pods < PODS_MAX ? pods : PODS_MAX);
-    number_set(&holes, "processors", (j->emulators + EMULATORS_PER_CPU - 1) / EMULATORS_PER_CPU);
+    number_set(&holes, "pods", pods);
+    number_set(&holes, "processors",
+               (j->emulators + PLAN_EMULATORS_PER_CPU - 1) / PLAN_EMULATORS_PER_CPU);
     number_set(&holes, "memory", memory);
     number_set(&holes, "shared", memory / 2);
     bool ok = data_fill(&holes, NULL, template_job, out, e);

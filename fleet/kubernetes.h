@@ -9,7 +9,9 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-#define KUBERNETES_NAME_MAX 52 /* of a Job: its pods add their index to it */
+/* What Kubernetes' API server takes of a Job whose indexes may fail one by one: so many of them,
+ * and as many pods at once. */
+#define KUBERNETES_CHUNKS 100000
 
 struct kubernetes_job {
     const char *name;        /* lower case letters, digits and '-' */

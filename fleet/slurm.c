@@ -104,10 +104,7 @@ static void sbatch_arguments(const struct slurm_array *a, struct arguments *args
     argument(args, "--signal=B:USR1@60"); /* chunk.sh */
     buf_addf(argument(args, "--job-name="), "%s", a->name);
     buf_addf(argument(args, "--output="), "%s", a->log);
-    struct buf *indexes = argument(args, "--array=");
-    buf_addf(indexes, "%s", a->indexes);
-    if (a->at_once)
-        buf_addf(indexes, "%%%d", a->at_once);
+    buf_addf(argument(args, "--array="), "%s", a->indexes);
     if (a->processors)
         buf_addf(argument(args, "--cpus-per-task="), "%d", a->processors);
     argument(args, a->script);
@@ -181,15 +178,6 @@ bool slurm_view(const char *names, struct slurm_view *out, struct err *e)
         view_add(line, out);
     }
     buf_finish(&text);
-    return ok;
-}
-
-bool slurm_cancel(const char *names, struct err *e)
-{
-    const char *const argv[] = {"scancel", "--name", names, NULL};
-    struct buf out = {0};
-    bool ok = ask(argv, &out, e);
-    buf_finish(&out);
     return ok;
 }
 

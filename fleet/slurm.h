@@ -25,7 +25,6 @@ struct slurm_array {
     const char *indexes; /* "0-99,120" */
     int offset;
     int processors; /* of each task; 0: the cluster's default */
-    int at_once;    /* tasks; 0: as many as there is room for */
 };
 
 /*
@@ -42,8 +41,6 @@ struct slurm_view {
     int restarted; /* of these: begun again after their node was lost */
 };
 bool slurm_view(const char *names, struct slurm_view *out, struct err *e);
-
-bool slurm_cancel(const char *names, struct err *e);
 
 /* How often Slurm has begun this task again; 0 outside of Slurm. */
 int slurm_restarts(void);

@@ -212,7 +212,7 @@ static void test_cancel(void **state)
         poll(NULL, 0, 100);
     }
     assert_int_equal(v.running + v.pending, 8);
-    assert_true(slurm_cancel("hem-test-4", &e));
+    assert_int_equal(shell("scancel --name hem-test-4", NULL), 0);
     await("hem-test-4", &restarted);
 }
 
