@@ -6,6 +6,7 @@
 #include "commands/commands.h"
 #include "commands/exit.h"
 #include "commands/learn.h"
+#include "commands/report.h"
 #include "commands/run.h"
 #include "emulator/results.h"
 
@@ -99,8 +100,7 @@ static int options_parse(int argc, char **argv, struct batch_arguments *o)
     opterr = 0;
     while ((option = getopt_long(argc, argv, "j:", long_options, NULL)) != -1)
         if (!option_take(o, option, optarg))
-            return command_misused("batch", "%s is not an option of it, or lacks its value",
-                                   argv[optind - 1]);
+            return command_bad_option("batch", argv[optind - 1]);
     for (; optind < argc; optind++) {
         if (o->word_count == BATCH_ROWS_MAX + 2)
             return command_misused("batch", "too many arguments");
@@ -194,7 +194,6 @@ static int batch_do(const struct batch_arguments *o, struct task *task, const ch
 static int batch_start(const struct batch_arguments *o)
 {
     struct task task = {0};
-    struct buf directory = {0};
     struct err e = {0};
     if (!o->rows || o->word_count != 1)
         return command_misused("batch", "a task and --rows are needed");
@@ -204,10 +203,9 @@ static int batch_start(const struct batch_arguments *o)
         return fleet_start(o);
     if (!task_read(o->words[0], &task, &e))
         return exit_with(&e);
-    buf_addf(&directory, "runs/%s", task.name);
-    run_plain_name(directory.text + 5);
-    int status = batch_do(o, &task, o->rows, o->run ? o->run : buf_text(&directory));
-    buf_finish(&directory);
+    char *directory = o->run ? mem_text(o->run) : run_folder(task.name);
+    int status = batch_do(o, &task, o->rows, directory);
+    free(directory);
     task_finish(&task);
     return status;
 }
@@ -271,9 +269,7 @@ static void status_json(const char *run, const char *task, const char *table,
     cJSON_AddNumberToObject(o, "done", c->done);
     cJSON_AddNumberToObject(o, "failed", c->failed);
     cJSON_AddNumberToObject(o, "unknown", c->unknown);
-    char *text = cJSON_PrintUnformatted(o);
-    puts(text ? text : "");
-    free(text);
+    report_json(cJSON_PrintUnformatted(o));
     cJSON_Delete(o);
 }
 

@@ -2,6 +2,7 @@
 
 #include "commands/commands.h"
 #include "commands/exit.h"
+#include "commands/report.h"
 #include "commands/run.h"
 #include "emulator/results.h"
 #include "fleet/dispatch.h"
@@ -107,19 +108,13 @@ static bool run_plan(const struct batch_arguments *a, const struct task *task, c
 static bool run_make(const struct batch_arguments *a, const struct task *task, char out[PATH_MAX],
                      struct err *e)
 {
-    struct buf path = {0};
-    if (a->run) {
-        buf_add(&path, a->run);
-    } else {
+    char *path = a->run ? mem_text(a->run) : run_folder(task->name);
+    if (!a->run)
         mkdir("runs", 0777);
-        buf_addf(&path, "runs/%s", task->name);
-        run_plain_name(path.text + 5);
-    }
-    bool ok = (mkdir(buf_text(&path), 0777) == 0 || errno == EEXIST) &&
-              realpath(buf_text(&path), out) != NULL;
+    bool ok = (mkdir(path, 0777) == 0 || errno == EEXIST) && realpath(path, out) != NULL;
     if (!ok)
-        err_set(e, ERR_IO, "cannot make the directory %s: %s", buf_text(&path), strerror(errno));
-    buf_finish(&path);
+        err_set(e, ERR_IO, "cannot make the directory %s: %s", path, strerror(errno));
+    free(path);
     return ok;
 }
 
@@ -175,9 +170,7 @@ static void status_json(const struct plan *p, const struct dispatch_counts *c,
     } else {
         cJSON_AddStringToObject(engine, "error", unasked->text);
     }
-    char *text = cJSON_PrintUnformatted(o);
-    puts(text ? text : "");
-    free(text);
+    report_json(cJSON_PrintUnformatted(o));
     cJSON_Delete(o);
 }
 

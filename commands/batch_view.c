@@ -53,10 +53,7 @@ static void progress_json(const struct batch_progress *p)
     cJSON_AddNumberToObject(o, "emulator_mb", p->emulator_mb);
     cJSON_AddNumberToObject(o, "program_mb", p->program_mb);
     cJSON_AddNumberToObject(o, "cpu_seconds_a_row", p->cpu_seconds_a_row);
-    char *text = cJSON_PrintUnformatted(o);
-    puts(text ? text : "");
-    fflush(stdout);
-    free(text);
+    report_json(cJSON_PrintUnformatted(o));
     cJSON_Delete(o);
 }
 

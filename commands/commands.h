@@ -20,4 +20,7 @@ const struct command *command_find(const char *name); /* NULL when there is none
 int command_misused(const char *name, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The same for an OPTION that NAME does not have, or whose value is missing. */
+int command_bad_option(const char *name, const char *option);
+
 #endif

@@ -46,8 +46,7 @@ static int do_parse(int argc, char **argv, struct do_options *o)
         else if (option == 'j')
             o->json = true;
         else
-            return command_misused("do", "%s is not an option of it, or lacks its value",
-                                   argv[optind - 1]);
+            return command_bad_option("do", argv[optind - 1]);
     }
     if (optind == argc)
         return command_misused("do", "which step?");

@@ -117,8 +117,7 @@ int command_export(int argc, char **argv)
     opterr = 0;
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
         if (option == '?')
-            return command_misused("export", "%s is not an option of it, or lacks its value",
-                                   argv[optind - 1]);
+            return command_bad_option("export", argv[optind - 1]);
         if (!option_take(option, optarg, &request, filters))
             return command_misused("export", "\"%s\" is no number from 1, or a filter too many",
                                    optarg);

@@ -77,8 +77,7 @@ int command_learn(int argc, char **argv)
     opterr = 0;
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
         if (option == '?')
-            return command_misused("learn", "%s is not an option of it, or lacks its value",
-                                   argv[optind - 1]);
+            return command_bad_option("learn", argv[optind - 1]);
         *(option == 'o' ? &o.out : &o.rows) = optarg;
     }
     if (optind == argc)

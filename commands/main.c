@@ -75,6 +75,11 @@ int command_misused(const char *name, const char *format, ...)
     return EXIT_USAGE;
 }
 
+int command_bad_option(const char *name, const char *option)
+{
+    return command_misused(name, "%s is not an option of it, or lacks its value", option);
+}
+
 static void print_overview(FILE *out)
 {
     fputs(overview, out);

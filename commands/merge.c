@@ -50,8 +50,7 @@ int command_merge(int argc, char **argv)
         else if (option == 'f')
             fail_on_flaky = true;
         else
-            return command_misused("merge", "%s is not an option of it, or lacks its value",
-                                   argv[optind - 1]);
+            return command_bad_option("merge", argv[optind - 1]);
     }
     if (optind == argc)
         return command_misused("merge", "the results in which folders?");

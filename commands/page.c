@@ -48,8 +48,7 @@ int command_page(int argc, char **argv)
         if (option == 'o')
             out = optarg;
         else if (option != 'r')
-            return command_misused("report", "%s is not an option of it, or lacks its value",
-                                   argv[optind - 1]);
+            return command_bad_option("report", argv[optind - 1]);
         else if (!room_read(optarg, &room_bytes))
             return command_misused("report", "--room is a number of MB from 0 to %d", ROOM_MAX_MB);
     }

@@ -4,6 +4,8 @@
 #include "base/stop.h"
 #include "commands/commands.h"
 #include "commands/exit.h"
+#include "commands/report.h"
+#include "commands/run.h"
 #include "commands/viewer.h"
 #include "emulator/fold.h"
 #include "emulator/watch.h"
@@ -97,7 +99,7 @@ static int option_take(int option, struct record_options *o, char *name)
         o->json = true;
         return 0;
     default:
-        return command_misused("record", "%s is not an option of it, or lacks its value", name);
+        return command_bad_option("record", name);
     }
 }
 
@@ -115,11 +117,10 @@ static int record_parse(int argc, char **argv, struct record_options *o)
         {"json", no_argument, NULL, 'j'},
         {NULL, 0, NULL, 0},
     };
-    int option, status = 0, own = 0;
-    while (own < argc && strcmp(argv[own], "--") != 0)
-        own++;
-    if (own < argc && own + 1 < argc)
-        o->watch.program = argv + own + 1;
+    char **program = NULL;
+    int option, status = 0, own = run_program(argc, argv, &program);
+    if (program && *program)
+        o->watch.program = program;
     optind = 1;
     opterr = 0;
     while (!status && (option = getopt_long(own, argv, "", options, NULL)) != -1)
@@ -146,10 +147,7 @@ static int record_parse(int argc, char **argv, struct record_options *o)
 
 static void json_tell(cJSON *json)
 {
-    char *text = cJSON_PrintUnformatted(json);
-    puts(text ? text : "");
-    fflush(stdout);
-    cJSON_free(text);
+    report_json(cJSON_PrintUnformatted(json));
     cJSON_Delete(json);
 }
 

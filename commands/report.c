@@ -17,26 +17,30 @@ static const char *tint(const char *code)
     return isatty(STDOUT_FILENO) && !getenv("NO_COLOR") ? code : "";
 }
 
+void report_json(char *json)
+{
+    struct buf line = {0};
+    if (json) {
+        utf8_clean(json, &line);
+        puts(buf_text(&line));
+    }
+    fflush(stdout);
+    buf_finish(&line);
+    free(json);
+}
+
 static void print_json(cJSON *object)
 {
-    char *text = cJSON_PrintUnformatted(object);
-    if (text)
-        puts(text);
-    fflush(stdout);
-    free(text);
+    report_json(cJSON_PrintUnformatted(object));
     cJSON_Delete(object);
 }
 
 static void add_text(cJSON *object, const char *name, const char *text)
 {
-    struct buf clean = {0};
-    if (!text) {
+    if (text)
+        cJSON_AddStringToObject(object, name, text);
+    else
         cJSON_AddNullToObject(object, name);
-        return;
-    }
-    utf8_clean(text, &clean);
-    cJSON_AddStringToObject(object, name, buf_text(&clean));
-    buf_finish(&clean);
 }
 
 /* Three decimals: more is noise. */

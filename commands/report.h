@@ -9,6 +9,10 @@
 
 #include <stdbool.h>
 
+/* A line of JSON, at once; what is not UTF-8 in it is replaced. JSON is malloc's and taken; NULL:
+ * no line. */
+void report_json(char *json);
+
 /* One step that ended; as a line or, with JSON, {"event":"step",...}. */
 void report_step(bool json, int number, const char *line, double ms, const struct err *failed);
 

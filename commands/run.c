@@ -90,8 +90,7 @@ static int run_parse(int argc, char **argv, struct run_options *o)
     opterr = 0;
     while ((option = getopt_long(end, argv, "", run_long_options, NULL)) != -1)
         if (!run_take(o, option, optarg))
-            return command_misused("run", "%s is not an option of it, or lacks its value",
-                                   argv[optind - 1]);
+            return command_bad_option("run", argv[optind - 1]);
     if (optind < end)
         o->task = argv[optind++];
     if (optind < end)
@@ -175,11 +174,13 @@ static void run_step_ended(void *self, int number, const char *line, double ms,
     report_step(printer->json, number, line, ms, failed);
 }
 
-void run_plain_name(char *name)
+char *run_folder(const char *name)
 {
+    struct buf path = {0};
+    buf_add(&path, "runs/");
     for (; *name; name++)
-        if (*name == '/')
-            *name = '_';
+        buf_add_char(&path, *name == '/' ? '_' : *name);
+    return buf_take(&path);
 }
 
 char *run_directory(const char *name)
@@ -189,17 +190,19 @@ char *run_directory(const char *name)
     struct tm parts;
     struct stat there;
     struct buf path = {0};
+    char *folder = run_folder(name);
     localtime_r(&now, &parts);
     strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &parts);
     for (int i = 1;; i++) {
         buf_reset(&path);
-        buf_addf(&path, "runs/%s-%s", name, stamp);
-        run_plain_name(path.text + 5);
+        buf_addf(&path, "%s-%s", folder, stamp);
         if (i > 1)
             buf_addf(&path, "-%d", i);
         if (stat(buf_text(&path), &there) != 0)
-            return buf_take(&path);
+            break;
     }
+    free(folder);
+    return buf_take(&path);
 }
 
 static int run_once(const struct run_options *o, const struct task *task)

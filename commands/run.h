@@ -69,7 +69,7 @@ bool run_screen(struct task *task, const char *text);
 /* runs/NAME-TIME, with -2, -3 ... when two begin in one second; owned by the caller. */
 char *run_directory(const char *name);
 
-/* A task's name as that of one folder: a '/' becomes '_'. */
-void run_plain_name(char *name);
+/* runs/NAME, where the rows of a table go; owned by the caller. */
+char *run_folder(const char *name);
 
 #endif

@@ -121,10 +121,7 @@ static bool table_open(struct table *t, struct err *e)
 {
     const struct run_options *o = t->options;
     struct buf path = {0};
-    buf_addf(&path, "runs/%s", t->task->name);
-    run_plain_name(path.text + 5);
-    t->directory = o->out ? mem_text(o->out) : mem_text(buf_text(&path));
-    buf_reset(&path);
+    t->directory = o->out ? mem_text(o->out) : run_folder(t->task->name);
     buf_addf(&path, "%s/results.csv", t->directory);
     t->results = o->results ? mem_text(o->results) : mem_text(buf_text(&path));
     buf_finish(&path);

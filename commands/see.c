@@ -62,8 +62,7 @@ static int see_parse(int argc, char **argv, struct see_options *o)
         else if (option == 'L')
             o->language = optarg;
         else
-            return command_misused("see", "%s is not an option of it, or lacks its value",
-                                   argv[optind - 1]);
+            return command_bad_option("see", argv[optind - 1]);
     }
     o->images = argv + optind; /* getopt has moved them behind the options */
     o->image_count = argc - optind;

@@ -63,8 +63,7 @@ int command_video(int argc, char **argv)
     opterr = 0;
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
         if (option == '?')
-            return command_misused("video", "%s is not an option of it, or lacks its value",
-                                   argv[optind - 1]);
+            return command_bad_option("video", argv[optind - 1]);
         if (!option_take(option, optarg, &request))
             return command_misused("video", "\"%s\" is no such number", optarg);
     }
